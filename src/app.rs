@@ -1,0 +1,1 @@
+//! The whole bot put together: settings, store, core, platforms and shell.

@@ -1,0 +1,30 @@
+//! The arguments of a command: known by their form, in any order; what is left is the content.
+
+use crate::model::condition::Test;
+use crate::model::{Handle, Recurrence};
+use crate::text::when::When;
+
+/// Arguments found in a line. Only forms that the word `takes` are looked for; the rest stays content.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Args {
+    /// What is left when everything else was taken out: one line for titles, white space folded, ends trimmed.
+    pub content: String,
+    /// A date or time.
+    pub when: Option<When>,
+    /// A recurrence.
+    pub every: Option<Recurrence>,
+    /// Names after `@`, in order, without the `@`.
+    pub people: Vec<String>,
+    /// Tags after `#`, in order, without the `#`; levels joined by `/`.
+    pub tags: Vec<String>,
+    /// `key=value` pairs, in order; for verbs that edit.
+    pub pairs: Vec<(String, String)>,
+    /// Comparisons such as `数量<50`.
+    pub tests: Vec<Test>,
+    /// Handles such as `T1` or `U3`.
+    pub handles: Vec<Handle>,
+    /// A bare number, as in `撤销 3`.
+    pub count: Option<u32>,
+    /// The name after `到` / `to`, as in `归档 到 售后问题库`.
+    pub target: Option<String>,
+}

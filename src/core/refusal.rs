@@ -1,0 +1,64 @@
+//! Why a command was not carried out: for the person in the chat, rendered in their language by `say`.
+
+use crate::command::ParseError;
+use crate::model::Handle;
+
+/// A refusal: what was understood, the one thing missing, and (in `say`) a line that would work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Refusal {
+    /// The line was not understood.
+    Parse(ParseError),
+    /// Their role is not enough; only these may.
+    NotAllowed { needs: crate::command::Role },
+    /// There is no such record.
+    NoSuch(Handle),
+    /// Something is missing: the word's key says which example to show.
+    Missing { word: &'static str, what: Missing },
+    /// The date is over; what may have been meant.
+    Past { line: String, meant: Option<String> },
+    /// A name that fits nobody, or several.
+    NoSuchPerson { name: String },
+    /// A name that fits several people.
+    SeveralPeople { name: String, people: Vec<String> },
+    /// The record is in this state already, or the step does not fit its state.
+    Already { handle: Handle, state: &'static str },
+    /// Nothing to undo.
+    NothingToUndo,
+    /// Something touched it since: the steps that did, and the line that insists.
+    UndoConflict { step: u32, later: Vec<(u32, String)>, insist: String },
+    /// A step that cannot be undone or was undone already.
+    CannotUndo { step: u32 },
+    /// A limit, by its name and number.
+    Limit { what: &'static str, most: usize },
+    /// No source of that name; the ones there are.
+    NoSuchSource { name: String, near: Vec<String> },
+    /// A name that is taken.
+    Taken { name: String },
+    /// The platform does not show what was quoted.
+    QuoteHidden,
+    /// The line asks for something in words we don't have; the text says what was understood.
+    NotUnderstood { word: &'static str, part: String },
+}
+
+/// What is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// What is to be done.
+    Content,
+    /// A date.
+    When,
+    /// A recurrence.
+    Every,
+    /// A person.
+    People,
+    /// A tag.
+    Tags,
+    /// A quoted message.
+    Quote,
+    /// A name.
+    Name,
+    /// A field to change.
+    Pairs,
+    /// Where to.
+    Target,
+}

@@ -1,0 +1,41 @@
+//! A kept message: what was said, its tags and the cabinet it was put into.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::task::Named;
+use super::{MessageId, Timestamp};
+
+/// A message kept in its conversation, numbered `M…`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Message {
+    /// The platform's id, where known.
+    pub id: Option<MessageId>,
+    /// Who said it; `None` where the platform withholds it (some quotes).
+    pub sender: Option<Named>,
+    /// What was said, cut at `KEPT_CHARS_MAX`.
+    pub text: String,
+    /// When it was said, as far as known.
+    pub sent_at: Timestamp,
+    /// The day it counts for, in the conversation's zone.
+    pub day: NaiveDate,
+    /// It was heard when it was said; `false` when it is only known from a quote, then it is not counted.
+    pub heard: bool,
+    /// Its tags, sorted, none twice; levels joined by `/`.
+    pub tags: Vec<Tagged>,
+    /// The cabinet it was archived to.
+    pub cabinet: Option<String>,
+    /// Number of keyword hits when it was kept: what the day's count counts.
+    pub hits: u32,
+}
+
+/// A tag and how it came to be there.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Tagged {
+    /// The tag, without the `#`.
+    pub tag: String,
+    /// The rule that set it (`R…`); `None` when a person did.
+    pub rule: Option<u32>,
+    /// The word that matched, as written.
+    pub word: Option<String>,
+}

@@ -1,0 +1,29 @@
+//! Plain values that every layer speaks: ids, events, records, cards. Imports nothing of ours, does nothing.
+
+pub mod condition;
+pub mod event;
+pub mod ids;
+pub mod journal;
+pub mod keyword;
+pub mod lang;
+pub mod member;
+pub mod message;
+pub mod outgoing;
+pub mod post;
+pub mod recurrence;
+pub mod report;
+pub mod secret;
+pub mod settings;
+pub mod source;
+pub mod task;
+pub mod time;
+
+pub use event::{Cause, Event, Incoming};
+pub use ids::{ConversationId, Handle, MessageId, PersonId, Scope};
+pub use lang::Lang;
+pub use outgoing::{Block, Button, Lane, Outgoing, Span};
+pub use post::Post;
+pub use recurrence::Recurrence;
+pub use secret::Secret;
+pub use settings::Settings;
+pub use time::Timestamp;

@@ -1,0 +1,165 @@
+//! Our own card: what the bot says, in structure. Each platform draws it; user text is never markup here.
+
+use serde::{Deserialize, Serialize};
+
+use super::PersonId;
+
+/// One message to one scope.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Outgoing {
+    /// How soon it must leave, against others of the same target.
+    pub lane: Lane,
+    /// A heading; most answers have none.
+    pub title: Option<String>,
+    /// The body, top to bottom.
+    pub blocks: Vec<Block>,
+    /// What can be pressed: pressing is typing.
+    pub buttons: Vec<Button>,
+    /// The text holds a secret: the journal keeps only that it was sent.
+    pub confidential: bool,
+}
+
+/// Send order and life time of a message.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+pub enum Lane {
+    /// Before everything; does not expire.
+    Urgent,
+    /// The answer to somebody who waits; expires after `ANSWER_LIFE_MS`.
+    #[default]
+    Answer,
+    /// A reminder or an alert; does not expire.
+    Notice,
+    /// A report; does not expire.
+    Digest,
+}
+
+/// A part of the body.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Block {
+    /// One paragraph.
+    Line(Vec<Span>),
+    /// Lines of equal rank, drawn as a list.
+    List(Vec<Vec<Span>>),
+    /// Names and values, a row each.
+    Fields(Vec<(String, String)>),
+    /// Somebody's words, set apart.
+    Quote(String),
+    /// Text to copy, kept as it is.
+    Code(String),
+}
+
+/// A stretch of a line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Span {
+    /// Text as it is; the platform escapes it.
+    Text(String),
+    /// Emphasis, escaped likewise.
+    Strong(String),
+    /// A mention that really notifies.
+    Mention { person: PersonId, name: String },
+}
+
+/// A button: its words and the command it types.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Button {
+    /// What stands on it.
+    pub label: String,
+    /// The line it types, without the @ of the bot.
+    pub types: String,
+}
+
+impl Outgoing {
+    /// An answer of plain text, one block a line.
+    pub fn text(text: impl Into<String>) -> Self {
+        let text: String = text.into();
+        let blocks = text.lines().map(|l| Block::Line(vec![Span::Text(l.into())])).collect();
+        Self { blocks, ..Self::default() }
+    }
+
+    /// An answer of one line.
+    pub fn line(spans: Vec<Span>) -> Self {
+        Self { blocks: vec![Block::Line(spans)], ..Self::default() }
+    }
+
+    /// The same with one more line.
+    #[must_use]
+    pub fn and_line(mut self, spans: Vec<Span>) -> Self {
+        self.blocks.push(Block::Line(spans));
+        self
+    }
+
+    /// The same with one more button.
+    #[must_use]
+    pub fn and_button(mut self, label: impl Into<String>, types: impl Into<String>) -> Self {
+        self.buttons.push(Button { label: label.into(), types: types.into() });
+        self
+    }
+
+    /// The same in another lane.
+    #[must_use]
+    pub fn in_lane(mut self, lane: Lane) -> Self {
+        self.lane = lane;
+        self
+    }
+
+    /// Everything as plain text, one line a line: for talks, logs of the chat and platforms without markup.
+    pub fn plain(&self) -> String {
+        let mut lines: Vec<String> = self.title.iter().cloned().collect();
+        for block in &self.blocks {
+            match block {
+                Block::Line(spans) => lines.push(flat(spans)),
+                Block::List(items) => {
+                    lines.extend(items.iter().map(|spans| format!("- {}", flat(spans))));
+                }
+                Block::Fields(rows) => {
+                    lines.extend(rows.iter().map(|(name, value)| format!("{name}: {value}")));
+                }
+                Block::Quote(text) => lines.extend(text.lines().map(|l| format!("> {l}"))),
+                Block::Code(text) => lines.extend(text.lines().map(str::to_owned)),
+            }
+        }
+        lines.join("\n")
+    }
+
+    /// Everyone mentioned, once each, in order.
+    pub fn mentioned(&self) -> Vec<&PersonId> {
+        let mut people: Vec<&PersonId> = Vec::new();
+        let lines = self.blocks.iter().flat_map(|block| match block {
+            Block::Line(spans) => std::slice::from_ref(spans),
+            Block::List(items) => items.as_slice(),
+            Block::Fields(_) | Block::Quote(_) | Block::Code(_) => &[],
+        });
+        for span in lines.flatten() {
+            if let Span::Mention { person, .. } = span
+                && !people.contains(&person)
+            {
+                people.push(person);
+            }
+        }
+        people
+    }
+}
+
+fn flat(spans: &[Span]) -> String {
+    spans
+        .iter()
+        .map(|span| match span {
+            Span::Text(t) | Span::Strong(t) => t.clone(),
+            Span::Mention { name, .. } => format!("@{name}"),
+        })
+        .collect()
+}
+
+impl From<&str> for Span {
+    fn from(text: &str) -> Self {
+        Span::Text(text.into())
+    }
+}
+
+impl From<String> for Span {
+    fn from(text: String) -> Self {
+        Span::Text(text)
+    }
+}

@@ -1,0 +1,95 @@
+//! What one scope tells another, or itself at a later date. Posts travel inside commits and become turns.
+
+use serde::{Deserialize, Serialize};
+
+use super::event::Report;
+use super::source::SourceState;
+use super::{Lang, Outgoing, PersonId, Scope, Timestamp};
+
+/// The closed list of posts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Post {
+    /// A date of one of the scope's own records has come (derived from the record, see `core::tables`).
+    Due(Due),
+    /// Say this to the scope's person or conversation (a report to a manager, a secret to an admin).
+    Say(Box<Outgoing>),
+    /// A source is to exist, with this name and secret; to `Scope::Source`.
+    SourceNew(Box<SourceNew>),
+    /// A source is to be enabled, disabled or removed; to `Scope::Source`.
+    SourceSet { state: SourceState, by: PersonId },
+    /// A conversation wants, or no longer wants, the reports of a source; to `Scope::Source`.
+    Subscribed { from: Scope, wanted: bool },
+    /// A source reported something; to every scope that subscribed.
+    SourceReported { source: String, report: Report },
+    /// What another scope shows here of one of its records; `None` when it is to be shown no more.
+    Mirror { from: Scope, key: Vec<u8>, shown: Option<Mirrored> },
+    /// Somebody typed a command in their direct chat about a record of this scope.
+    Typed(Box<Typed>),
+}
+
+/// A date that was waited for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Due {
+    /// Table of the record.
+    pub table: u8,
+    /// Number of the record.
+    pub number: u32,
+    /// Which of its dates.
+    pub name: DueName,
+    /// The date itself: becomes the turn's `now` when a virtual clock jumps over it.
+    pub at: Timestamp,
+}
+
+/// The dates a record can wait for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DueName {
+    /// A task's reminder.
+    Remind,
+    /// The next occurrence of a report.
+    Occur,
+}
+
+/// A new source.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct SourceNew {
+    /// Its name, as members type it.
+    pub name: String,
+    /// Its number in the organisation (`E3`).
+    pub number: u32,
+    /// The admin who asked for it.
+    pub by: PersonId,
+    /// Its signing secret: handed in by shell, kept sealed in the source's own record.
+    pub secret: String,
+    /// Language of the admin's command.
+    pub lang: Lang,
+}
+
+impl std::fmt::Debug for SourceNew {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SourceNew").field("number", &self.number).finish_non_exhaustive()
+    }
+}
+
+/// A line that one scope shows of another's record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Mirrored {
+    /// The other scope's title.
+    pub title: String,
+    /// The record's handle there, such as `T12`.
+    pub handle: String,
+    /// The record's own words.
+    pub text: String,
+    /// Its deadline, if it has one.
+    pub due_at: Option<Timestamp>,
+}
+
+/// A command typed elsewhere.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Typed {
+    /// Who typed it.
+    pub by: PersonId,
+    /// Their display name.
+    pub name: String,
+    /// The line, without the group's name.
+    pub line: String,
+}

@@ -1,0 +1,43 @@
+//! A scheduled summary of a conversation.
+
+use serde::{Deserialize, Serialize};
+
+use super::task::Named;
+use super::{Lang, Recurrence, Timestamp};
+
+/// A scheduled report, numbered `D…`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// When it is due.
+    pub every: Recurrence,
+    /// Its next occurrence: the one the clock waits for.
+    pub next_at: Timestamp,
+    /// Who gets it, in their direct chats; never empty.
+    pub to: Vec<Named>,
+    /// Not working while `false`.
+    pub enabled: bool,
+    /// Who made it.
+    pub creator: Named,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// The language it is in.
+    pub lang: Lang,
+    /// The conversation's title, for its heading.
+    pub place: String,
+}
+
+/// What a day's counter counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum Counted {
+    /// Messages heard.
+    Messages = 1,
+    /// Tasks finished.
+    TasksDone = 2,
+    /// Keyword hits in messages heard.
+    KeywordHits = 3,
+    /// Alerts let through.
+    Alerts = 4,
+    /// Tasks made.
+    TasksNew = 5,
+}

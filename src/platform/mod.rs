@@ -1,0 +1,208 @@
+//! Platforms as pure functions over bytes: a callback becomes events, a card becomes calls, a reply an outcome.
+//! No platform's word leaves this folder; what platforms differ in is a value, `Capabilities`.
+
+use crate::model::event::ReplyRoute;
+use crate::model::{Event, Outgoing, Scope, Timestamp};
+
+/// A callback as it came over the wire.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Raw {
+    /// What follows `/callback/{account}` in the path: empty, `/event`, `/card` …
+    pub path: String,
+    /// The query string, undecoded, without the `?`.
+    pub query: String,
+    /// Header names in lower case, and values that are text.
+    pub headers: Vec<(String, String)>,
+    /// The body, at most `BODY_BYTES_MAX`.
+    pub body: Vec<u8>,
+}
+
+impl Raw {
+    /// The first header of this lower-case name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+    }
+}
+
+/// What a callback turned out to be.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Received {
+    /// Nothing happens; this is the answer (a URL check).
+    Answer(Passive),
+    /// These turns, then this answer.
+    Events {
+        /// In the order in which they happened.
+        events: Vec<Event>,
+        /// The answer once all are durable.
+        answer: Passive,
+    },
+    /// Not taken.
+    Reject(Reject),
+}
+
+/// A passive answer: the body of the 200.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Passive {
+    /// Its media type.
+    pub content_type: &'static str,
+    /// Its bytes.
+    pub body: Vec<u8>,
+}
+
+/// Why a callback is not taken; the sender sees only the status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reject {
+    /// 401: not signed by whom it says, or not of now. The word is for the counter.
+    Unauthorized(&'static str),
+    /// 400: verified, but not of the platform's form. The word is for the log, without content.
+    Malformed(&'static str),
+}
+
+/// What a platform can do in a conversation: consulted by help, rules and outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Capabilities {
+    /// Hears every message of a group, not only those that @ the bot.
+    pub hears_all: bool,
+    /// Tells which message was replied to, with its text where it may.
+    pub can_quote: bool,
+    /// Draws buttons that type when pressed.
+    pub buttons_type: bool,
+    /// Can write to a person directly.
+    pub private_send: bool,
+    /// Longest message, in the platform's own unit.
+    pub text_max: usize,
+    /// That unit.
+    pub text_unit: Unit,
+}
+
+/// What a platform counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Bytes of UTF-8.
+    Bytes,
+    /// Unicode code points.
+    Chars,
+}
+
+/// How fast a platform may be called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Calls a second of the account's API, all targets together.
+    pub calls_per_s: u32,
+}
+
+/// The way one message goes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Route<'a> {
+    /// To whom.
+    pub target: &'a Scope,
+    /// A short-lived way that came with the event; used while it lives.
+    pub reply: Option<&'a ReplyRoute>,
+    /// A key that stays the same over repeats of this message.
+    pub idempotency_key: &'a str,
+}
+
+/// One thing to do to deliver a message.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Call {
+    /// Call the platform.
+    Http(HttpCall),
+    /// Show it on the playground's page.
+    Page(Page),
+}
+
+/// A request to a platform.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HttpCall {
+    /// `POST`, `PUT` or `GET`.
+    pub method: &'static str,
+    /// The whole address.
+    pub url: String,
+    /// Headers besides the token's.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+    /// Where the account's access token goes.
+    pub token: TokenUse,
+}
+
+/// Where an access token goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenUse {
+    /// Nowhere.
+    None,
+    /// Into this header.
+    Header(&'static str),
+}
+
+/// A line for the playground's page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// In which conversation or direct chat.
+    pub target: Scope,
+    /// What is shown.
+    pub card: Outgoing,
+    /// Stays the same over repeats, so that the page shows it once.
+    pub idempotency_key: String,
+}
+
+/// What a platform answered to a call.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reply {
+    /// HTTP status.
+    pub status: u16,
+    /// Seconds of a `Retry-After` header, if it is a whole number.
+    pub retry_after_s: Option<u64>,
+    /// The body, at most `REPLY_BYTES_MAX`.
+    pub body: Vec<u8>,
+}
+
+/// How a send ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SendOutcome {
+    /// It is there; the platform's id of it where it gives one.
+    Sent { id: Option<String> },
+    /// Not now: again after this long.
+    RetryAfter { delay_ms: u64 },
+    /// This way is closed, another may be open (a used-up webhook): render anew without it.
+    Moved,
+    /// It will never go; the word is for the log.
+    Refused { why: String },
+    /// The access token is no longer valid: fetch one, once, and try again.
+    TokenExpired,
+    /// Nobody knows whether it arrived.
+    Unclear { why: String },
+}
+
+/// An access token as the platform gave it.
+#[derive(Debug, Clone)]
+pub struct Token {
+    /// The token.
+    pub value: crate::model::Secret,
+    /// How long it lives.
+    pub expires_in_s: u64,
+}
+
+/// A platform, holding one account's settings and secrets. Pure: no clock, no network, no randomness.
+pub trait Platform: Send + Sync {
+    /// Verifies, decrypts and translates a callback.
+    fn receive(&self, raw: &Raw, now: Timestamp) -> Received;
+
+    /// The calls that deliver a card. Empty when there is no way (no direct send): the outcome is `Refused`.
+    fn render(&self, card: &Outgoing, route: &Route, now: Timestamp) -> Vec<Call>;
+
+    /// What a platform's answer to such a call means.
+    fn interpret(&self, reply: &Reply) -> SendOutcome;
+
+    /// The call that fetches an access token; `None` where there are none.
+    fn token_call(&self) -> Option<HttpCall>;
+
+    /// The token in the answer to that call.
+    fn read_token(&self, reply: &Reply) -> Option<Token>;
+
+    /// What it can do.
+    fn capabilities(&self) -> &Capabilities;
+
+    /// How fast it may be called.
+    fn limits(&self) -> Limits;
+}

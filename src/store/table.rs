@@ -1,0 +1,107 @@
+//! Typed, versioned records over plain values.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{Fault, Key, Value};
+
+/// First byte of a key. The list of all of them is here, so that none is used twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TableId(pub u8);
+
+/// The tables. Numbers are stored: never change or reuse one.
+pub mod id {
+    use super::TableId;
+
+    /// Data of the store itself (format, wrapped keys); not reachable through `Store`.
+    pub const META: TableId = TableId(1);
+    /// Revision of a scope.
+    pub const REVISION: TableId = TableId(2);
+    /// Head of a scope's journal and its next numbers.
+    pub const HEAD: TableId = TableId(3);
+    /// Journal entries, by sequence.
+    pub const JOURNAL: TableId = TableId(4);
+    /// Erasable content of journal entries, by sequence.
+    pub const CONTENT: TableId = TableId(5);
+    /// Undo steps, by number.
+    pub const STEP: TableId = TableId(6);
+    /// Events seen, by day and hash; over all scopes.
+    pub const SEEN: TableId = TableId(7);
+    /// Posts and dates to come, by due time; over all scopes.
+    pub const WAKE: TableId = TableId(8);
+    /// Messages to send, by target scope, revision and number.
+    pub const OUTBOX: TableId = TableId(9);
+    /// Events whose turn panicked, by time; over all scopes.
+    pub const DEAD: TableId = TableId(10);
+    /// Counters of a scope, by day and kind.
+    pub const COUNTER: TableId = TableId(11);
+
+    /// Tasks, `T…`.
+    pub const TASK: TableId = TableId(32);
+    /// Kept messages, `M…`.
+    pub const MESSAGE: TableId = TableId(33);
+    /// Keyword rules, `R…`.
+    pub const KEYWORD: TableId = TableId(34);
+    /// Subscriptions, `S…`.
+    pub const SUBSCRIPTION: TableId = TableId(35);
+    /// Alerts, `A…`.
+    pub const ALERT: TableId = TableId(36);
+    /// Reports, `D…`.
+    pub const REPORT: TableId = TableId(37);
+    /// A source's own record.
+    pub const SOURCE: TableId = TableId(38);
+    /// Sources as the organisation lists them, `E…`.
+    pub const SOURCE_LISTED: TableId = TableId(39);
+    /// Scopes that want a source's reports, by scope hash.
+    pub const SUBSCRIBER: TableId = TableId(40);
+    /// People seen, by hash of their id.
+    pub const MEMBER: TableId = TableId(41);
+    /// Admins of the organisation, by hash of their id.
+    pub const ADMIN: TableId = TableId(42);
+    /// Platform message id (hash) to number of the kept message.
+    pub const MESSAGE_BY_ID: TableId = TableId(43);
+    /// What other scopes show here, by hash of scope and key.
+    pub const MIRROR: TableId = TableId(44);
+    /// Settings that shell keeps (the virtual clock's offset); over all scopes.
+    pub const SHELL: TableId = TableId(60);
+}
+
+/// A record type and the table it lives in.
+pub trait Table: Serialize + DeserializeOwned + Clone + Send + 'static {
+    /// Its table.
+    const ID: TableId;
+    /// Version of the stored form; raised when old bytes no longer read as the new type.
+    const VERSION: u8 = 1;
+}
+
+/// A record as a plain value.
+pub fn encode<T: Table>(record: &T) -> Value {
+    encode_versioned(T::VERSION, record)
+}
+
+/// Any serialisable value behind a version byte.
+pub fn encode_versioned(version: u8, value: &impl Serialize) -> Value {
+    let mut bytes = vec![version];
+    // Writing to memory cannot fail, and our records hold nothing that MessagePack lacks.
+    rmp_serde::encode::write_named(&mut bytes, value).expect("records encode");
+    bytes
+}
+
+/// A record from a plain value at `key`.
+pub fn decode<T: Table>(key: &Key, value: &[u8]) -> Result<T, Fault> {
+    decode_versioned(T::VERSION, key, value)
+}
+
+/// Any value from behind its version byte.
+pub fn decode_versioned<T: DeserializeOwned>(
+    version: u8,
+    key: &Key,
+    value: &[u8],
+) -> Result<T, Fault> {
+    let unreadable = |why| Fault::Unreadable { key: hex::encode(&key.0), why };
+    let (&found, body) = value.split_first().ok_or_else(|| unreadable("empty"))?;
+    if found != version {
+        return Err(unreadable("unknown version"));
+    }
+    rmp_serde::from_slice(body).map_err(|_| unreadable("not a record of this table"))
+}

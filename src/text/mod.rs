@@ -1,0 +1,10 @@
+//! Understanding and shaping of text: folding, cutting, dates, recurrences, keywords. Pure; imports `model` only.
+
+pub mod condition;
+pub mod cut;
+pub mod every;
+pub mod fold;
+pub mod keyword;
+pub mod near;
+pub mod when;
+pub mod workday;
