@@ -1,13 +1,75 @@
-//! The passes.
-use super::{Core, Decision, Input};
-use crate::store::{Commit, Fault, View};
+//! A decision: the passes in their fixed order, each seeing what the earlier wrote.
 
-pub(super) fn decide(core: &Core, input: &Input, view: View) -> Result<Decision, Fault> {
-    let _ = (core, input.now, view.keys);
-    todo!()
+use super::finish::{DAY_MS, finish, seen_hash};
+use super::input::{Core, Decision, Input};
+use super::outbox::Dead;
+use super::turn::{Turn, seen_key};
+use super::{pass, posts};
+use crate::model::Cause;
+use crate::model::event::SendFailed;
+use crate::model::journal::What;
+use crate::store::table::{self, id};
+use crate::store::{Commit, Fault, Key, View};
+
+/// How long an event is remembered: longer than any platform's last redelivery.
+pub const DEDUP_DAYS: i64 = 7;
+
+impl Core {
+    /// Decides an event against a view of the store. A `Fault` means that the store could not be read.
+    pub fn decide(&self, input: &Input, view: View) -> Result<Decision, Fault> {
+        if let Some(wake) = input.wake
+            && view.raw(wake)?.is_none()
+        {
+            return Ok(nothing("wake gone", false));
+        }
+        let mut turn = Turn::open(self, input, view)?;
+        if seen(&turn)? {
+            return Ok(nothing("seen", true));
+        }
+        let acted = match &input.event.cause {
+            Cause::Message(message) => pass::message(&mut turn, message),
+            Cause::Post(post) => posts::receive(&mut turn, post),
+            Cause::Reported(report) => posts::reported(&mut turn, report),
+            Cause::SendFailed(failed) => send_failed(&mut turn, failed),
+        };
+        finish(turn, acted)
+    }
+
+    /// The commit that keeps an event whose decision panicked, so that nothing accepted is lost.
+    pub fn dead_letter(&self, input: &Input, error: &str, view: View) -> Commit {
+        let event = input.event.clone();
+        let scope = view.keys.scope(&event.scope);
+        let dead = Dead { event, error: error.to_owned(), at: input.now };
+        let mut rest = input.now.0.to_be_bytes().to_vec();
+        rest.extend_from_slice(&input.seed[..8]);
+        let mut writes = vec![(Key::global(id::DEAD, &rest), Some(table::encode(&dead)))];
+        writes.extend(input.wake.map(|wake| (wake.clone(), None)));
+        if let Some(hash) = seen_hash(&view, input.event) {
+            writes.push((seen_key(input.now.0.div_euclid(DAY_MS), hash), Some(vec![1])));
+        }
+        Commit { scope, at: input.now, expect: Vec::new(), revision: None, writes }
+    }
 }
 
-pub(super) fn dead_letter(input: &Input, error: &str, view: View) -> Commit {
-    let _ = (input.now, error, view.keys);
-    todo!()
+/// Nothing is to be written.
+fn nothing(acted: &'static str, duplicate: bool) -> Decision {
+    Decision { commit: None, duplicate, sends: 0, wakes: Vec::new(), acted }
+}
+
+/// Whether the event had its turn before. The day is that of the turn, so each day of the memory is asked.
+fn seen(turn: &Turn) -> Result<bool, Fault> {
+    let Some(event) = seen_hash(&turn.view, turn.input.event) else { return Ok(false) };
+    let today = turn.now().0.div_euclid(DAY_MS);
+    for day in today - DEDUP_DAYS..=today {
+        if turn.view.raw(&seen_key(day, event))?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// A send that failed is on record; there is nobody here to tell it to through the same way.
+fn send_failed(turn: &mut Turn, _: &SendFailed) -> &'static str {
+    turn.draft.what = What::SendFailed;
+    "send failed"
 }

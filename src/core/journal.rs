@@ -1,1 +1,95 @@
-//! The journal.
+//! The head of a scope's log, and entries chained by hashes over salted commitments: content can be erased later without
+//! breaking the chain.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::model::journal::{Content, Entry, Step};
+use crate::store::table::{self, id};
+use crate::store::{Table, TableId};
+
+/// Where a scope's log stands. Bookkeeping: an undo never turns it back, so ids never come back.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Head {
+    /// Sequence of the last entry.
+    pub seq: u64,
+    /// Hash of the last entry.
+    pub hash: [u8; 32],
+    /// Last number given, by table.
+    pub numbers: BTreeMap<u8, u32>,
+    /// The conversation's title, as last seen.
+    pub title: String,
+    /// Somebody has @-ed the bot here before.
+    pub met: bool,
+}
+
+impl Table for Head {
+    const ID: TableId = id::HEAD;
+}
+
+impl Table for Entry {
+    const ID: TableId = id::JOURNAL;
+}
+
+impl Table for Content {
+    const ID: TableId = id::CONTENT;
+}
+
+impl Table for Step {
+    const ID: TableId = id::STEP;
+}
+
+/// The commitment to content: its salt is inside, so that it cannot be guessed once the content is gone.
+pub fn commitment(encoded_content: &[u8]) -> [u8; 32] {
+    Sha256::digest(encoded_content).into()
+}
+
+/// The hash of an entry, over its stored form.
+pub fn hash(entry: &Entry) -> [u8; 32] {
+    Sha256::digest(table::encode(entry)).into()
+}
+
+/// The short hash of a record's value, to see later whether something touched it since; zeros for none.
+pub fn value_hash(value: Option<&[u8]>) -> [u8; 16] {
+    let mut short = [0; 16];
+    if let Some(value) = value {
+        short.copy_from_slice(&Sha256::digest(value)[..16]);
+    }
+    short
+}
+
+/// A salt that only somebody with the turn's seed could know.
+pub fn salt(seed: &[u8; 32], seq: u64) -> [u8; 32] {
+    Sha256::new()
+        .chain_update(b"salt")
+        .chain_update(seed)
+        .chain_update(seq.to_be_bytes())
+        .finalize()
+        .into()
+}
+
+/// What a broken chain looks like: the first entry that does not fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Broken {
+    /// This entry does not follow the one before it.
+    Link(u64),
+    /// This entry's content is not what was committed to.
+    Content(u64),
+}
+
+/// Checks a run of entries that begins with the first; erased content (`None`) is no fault.
+pub fn verify(entries: &[(Entry, Option<Content>)]) -> Result<[u8; 32], Broken> {
+    let mut previous = [0; 32];
+    for (n, (entry, content)) in entries.iter().enumerate() {
+        if entry.previous != previous || entry.seq != n as u64 + 1 {
+            return Err(Broken::Link(entry.seq));
+        }
+        if content.as_ref().is_some_and(|c| commitment(&table::encode(c)) != entry.commitment) {
+            return Err(Broken::Content(entry.seq));
+        }
+        previous = hash(entry);
+    }
+    Ok(previous)
+}

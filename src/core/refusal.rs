@@ -1,6 +1,6 @@
 //! Why a command was not carried out: for the person in the chat, rendered in their language by `say`.
 
-use crate::command::ParseError;
+use crate::command::{ParseError, Role};
 use crate::model::Handle;
 
 /// A refusal: what was understood, the one thing missing, and (in `say`) a line that would work.
@@ -9,17 +9,19 @@ pub enum Refusal {
     /// The line was not understood.
     Parse(ParseError),
     /// Their role is not enough; only these may.
-    NotAllowed { needs: crate::command::Role },
+    NotAllowed { needs: Role },
     /// There is no such record.
     NoSuch(Handle),
     /// Something is missing: the word's key says which example to show.
     Missing { word: &'static str, what: Missing },
-    /// The date is over; what may have been meant.
-    Past { line: String, meant: Option<String> },
+    /// The date is over or does not exist; what may have been meant, as it would be typed.
+    Past { meant: Option<String> },
+    /// The date can mean several things, each as it would be typed.
+    Unclear { choices: Vec<String> },
     /// A name that fits nobody, or several.
     NoSuchPerson { name: String },
     /// A name that fits several people.
-    SeveralPeople { name: String, people: Vec<String> },
+    SeveralPeople { name: String, count: usize },
     /// The record is in this state already, or the step does not fit its state.
     Already { handle: Handle, state: &'static str },
     /// Nothing to undo.

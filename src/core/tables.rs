@@ -1,1 +1,253 @@
-//! Tables.
+//! The tables of the domain and what follows from their records. One line a table in [`TABLES`].
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::derive::{Derived, Derives, TableEntry, number_of};
+use crate::model::journal::Touched;
+use crate::model::keyword::Keyword;
+use crate::model::member::{Admin, Member};
+use crate::model::message::Message;
+use crate::model::post::{DueName, Mirrored};
+use crate::model::report::{Counted, Report};
+use crate::model::source::{Alert, Source, SourceListed, Subscription};
+use crate::model::task::{Deadline, Task, TaskState};
+use crate::model::{Handle, Scope, Timestamp};
+use crate::store::table::id;
+use crate::store::{Table, TableId};
+
+/// Every table whose records are journaled with their values before. Others are bookkeeping of the engine.
+pub const TABLES: &[TableEntry] = &[
+    TableEntry::of::<Task>(),
+    TableEntry::of::<Message>(),
+    TableEntry::of::<Keyword>(),
+    TableEntry::of::<Subscription>(),
+    TableEntry::of::<Alert>(),
+    TableEntry::of::<Report>(),
+    TableEntry::of::<SourceListed>(),
+    TableEntry::of::<Admin>(),
+];
+
+/// The entry of a table; `None` for bookkeeping.
+pub fn entry(table: TableId) -> Option<&'static TableEntry> {
+    TABLES.iter().find(|entry| entry.id == table)
+}
+
+/// The handle of a record of a table, if members type one.
+pub fn handle(table: TableId, number: u32) -> Option<Handle> {
+    entry(table)?.letter.map(|letter| Handle { letter, number })
+}
+
+impl Table for Task {
+    const ID: TableId = id::TASK;
+}
+
+impl Derives for Task {
+    const LETTER: Option<char> = Some('T');
+
+    fn derive(&self, scope: &Scope, number: u32) -> Derived {
+        let open = self.state == TaskState::Open;
+        let handle = Handle { letter: 'T', number };
+        let mirrored = || Mirrored {
+            title: self.place.clone(),
+            handle: handle.to_string(),
+            text: self.title.clone(),
+            due: self.due,
+        };
+        // A task made in a direct chat is there already.
+        let mirrors = match scope {
+            Scope::Conversation(_) if open => self
+                .assignees
+                .iter()
+                .map(|who| (Scope::Person(who.person.clone()), mirrored()))
+                .collect(),
+            Scope::Conversation(_) | Scope::Person(_) | Scope::Source(_) | Scope::Organisation => {
+                Vec::new()
+            }
+        };
+        Derived {
+            dates: self
+                .remind_at
+                .filter(|_| open)
+                .map(|at| (DueName::Remind, at))
+                .into_iter()
+                .collect(),
+            mirrors,
+            counts: self.done_on.map(|day| (day, Counted::TasksDone, 1)).into_iter().collect(),
+            names: Vec::new(),
+        }
+    }
+}
+
+impl Table for Message {
+    const ID: TableId = id::MESSAGE;
+}
+
+impl Derives for Message {
+    const LETTER: Option<char> = Some('M');
+
+    fn derive(&self, _: &Scope, _: u32) -> Derived {
+        let mut counts = Vec::new();
+        if self.heard {
+            counts.push((self.day, Counted::Messages, 1));
+            if self.hits > 0 {
+                counts.push((self.day, Counted::KeywordHits, i64::from(self.hits)));
+            }
+        }
+        let name = |id: &crate::model::MessageId| (id::MESSAGE_BY_ID, id.0.clone().into_bytes());
+        Derived { counts, names: self.id.iter().map(name).collect(), ..Derived::default() }
+    }
+}
+
+impl Table for Keyword {
+    const ID: TableId = id::KEYWORD;
+}
+
+impl Derives for Keyword {
+    const LETTER: Option<char> = Some('R');
+
+    fn derive(&self, _: &Scope, _: u32) -> Derived {
+        Derived::default()
+    }
+}
+
+impl Table for Subscription {
+    const ID: TableId = id::SUBSCRIPTION;
+}
+
+impl Derives for Subscription {
+    const LETTER: Option<char> = Some('S');
+
+    /// An enabled subscription shows itself at its source, which so knows whom to tell.
+    fn derive(&self, _: &Scope, number: u32) -> Derived {
+        let shown = Mirrored {
+            title: String::new(),
+            handle: Handle { letter: 'S', number }.to_string(),
+            text: String::new(),
+            due: None,
+        };
+        let mirrors =
+            if self.enabled { vec![(Scope::Source(self.source.clone()), shown)] } else { vec![] };
+        Derived { mirrors, ..Derived::default() }
+    }
+}
+
+impl Table for Alert {
+    const ID: TableId = id::ALERT;
+}
+
+impl Derives for Alert {
+    const LETTER: Option<char> = Some('A');
+
+    fn derive(&self, _: &Scope, _: u32) -> Derived {
+        Derived { counts: vec![(self.day, Counted::Alerts, 1)], ..Derived::default() }
+    }
+}
+
+impl Table for Report {
+    const ID: TableId = id::REPORT;
+}
+
+impl Derives for Report {
+    const LETTER: Option<char> = Some('D');
+
+    fn derive(&self, _: &Scope, _: u32) -> Derived {
+        let dates = if self.enabled { vec![(DueName::Occur, self.next_at)] } else { vec![] };
+        Derived { dates, ..Derived::default() }
+    }
+}
+
+/// Not in [`TABLES`]: it holds a secret, and the journal keeps the values before of every table there.
+impl Table for Source {
+    const ID: TableId = id::SOURCE;
+}
+
+impl Table for SourceListed {
+    const ID: TableId = id::SOURCE_LISTED;
+}
+
+impl Derives for SourceListed {
+    const LETTER: Option<char> = Some('E');
+
+    fn derive(&self, _: &Scope, _: u32) -> Derived {
+        Derived::default()
+    }
+}
+
+impl Table for Admin {
+    const ID: TableId = id::ADMIN;
+}
+
+impl Derives for Admin {
+    const LETTER: Option<char> = None;
+
+    fn derive(&self, _: &Scope, _: u32) -> Derived {
+        Derived::default()
+    }
+}
+
+impl Table for Member {
+    const ID: TableId = id::MEMBER;
+}
+
+/// A mirror as it is kept: who shows what. Keyed by the hash of scope and key, bookkeeping of the engine.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Mirror {
+    /// The scope that owns the record.
+    pub from: Scope,
+    /// What it shows.
+    pub shown: Mirrored,
+}
+
+impl Table for Mirror {
+    const ID: TableId = id::MIRROR;
+}
+
+/// The number a name leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct NamedNumber {
+    /// Number of the record.
+    pub number: u32,
+}
+
+impl Table for NamedNumber {
+    const ID: TableId = id::MESSAGE_BY_ID;
+}
+
+/// A day's count.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Count {
+    /// How many.
+    pub count: i64,
+}
+
+impl Table for Count {
+    const ID: TableId = id::COUNTER;
+}
+
+/// The rest of a counter's key: day, then kind.
+pub fn counter_rest(day: NaiveDate, kind: Counted) -> [u8; 5] {
+    use chrono::Datelike;
+    // Days since year 1; the sign bit is flipped so that days before it would still sort first.
+    let days = (day.num_days_from_ce() as u32) ^ (1 << 31);
+    let mut rest = [0; 5];
+    rest[..4].copy_from_slice(&days.to_be_bytes());
+    rest[4] = kind as u8;
+    rest
+}
+
+/// The last moment of a deadline: a day's is 18:00 in `zone`.
+pub fn deadline_at(due: Deadline, zone: chrono_tz::Tz) -> Timestamp {
+    match due {
+        Deadline::At(at) => at,
+        // 18:00 exists on every day.
+        Deadline::On(day) => day
+            .and_hms_opt(18, 0, 0)
+            .map_or(Timestamp(i64::MAX), |wall| Timestamp::from_local(wall, zone)),
+    }
+}
+
+/// The handle of a record an entry touched, if members type one.
+pub fn touched_handle(touched: &Touched) -> Option<Handle> {
+    handle(TableId(touched.table), number_of(&touched.rest)?)
+}

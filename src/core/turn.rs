@@ -1,1 +1,293 @@
-//! One turn.
+//! One turn: a look at the store, and a draft of what is to change. Handlers write records and speak, nothing else; what
+//! follows from the records is worked out in `finish`.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+
+use super::derive::{number_of, rest_of};
+use super::input::{Core, Input};
+use super::journal::Head;
+use super::say::Voice;
+use crate::model::event::{Cause, Incoming};
+use crate::model::journal::{RuleRef, What};
+use crate::model::outgoing::Outgoing;
+use crate::model::task::Named;
+use crate::model::{Capabilities, Lang, Post, Scope, Timestamp};
+use crate::store::table::{self, id};
+use crate::store::{Fault, Key, Order, Revision, ScopeHash, Table, TableId, Value, View};
+use crate::text::when::Reference;
+
+/// What a turn would write if it ended now. A refusal puts back the draft from before the handler.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// Where the log stands.
+    pub head: Head,
+    /// Rows written or removed.
+    pub writes: BTreeMap<Key, Option<Value>>,
+    /// What is said in this scope.
+    pub said: Vec<Outgoing>,
+    /// What is told to other scopes, and when.
+    pub posts: Vec<(Scope, Timestamp, Post)>,
+    /// Rules that acted.
+    pub rules: Vec<RuleRef>,
+    /// Steps that were undone.
+    pub undoes: Vec<u32>,
+    /// What came in.
+    pub what: What,
+    /// The event holds a secret: the journal keeps only that it came.
+    pub confidential: bool,
+}
+
+/// Who acts, in which words.
+#[derive(Debug, Clone, Default)]
+pub struct Acting {
+    /// The person; `None` for dates and outside systems.
+    pub actor: Option<Named>,
+    /// The command's line, for the undo step.
+    pub line: String,
+    /// The language of the answer.
+    pub lang: Lang,
+}
+
+/// A turn in progress.
+pub struct Turn<'a> {
+    /// What stays the same.
+    pub core: &'a Core,
+    /// What came in.
+    pub input: &'a Input<'a>,
+    /// Who acts.
+    pub acting: Acting,
+    /// What is to change.
+    pub draft: Draft,
+    pub(super) view: View<'a>,
+    pub(super) hash: ScopeHash,
+    pub(super) revision: Revision,
+    pub(super) others: BTreeMap<ScopeHash, Revision>,
+    pub(super) fault: Option<Fault>,
+}
+
+impl<'a> Turn<'a> {
+    /// Opens a turn on the event's scope.
+    pub fn open(core: &'a Core, input: &'a Input<'a>, view: View<'a>) -> Result<Self, Fault> {
+        let hash = view.keys.scope(&input.event.scope);
+        let revision = view.store.revision(hash)?;
+        let draft = Draft {
+            head: view.get(hash, &[])?.unwrap_or_default(),
+            writes: BTreeMap::new(),
+            said: Vec::new(),
+            posts: Vec::new(),
+            rules: Vec::new(),
+            undoes: Vec::new(),
+            what: What::Message,
+            confidential: false,
+        };
+        let acting = Acting { lang: core.settings.lang, ..Acting::default() };
+        let others = BTreeMap::new();
+        Ok(Self { core, input, acting, draft, view, hash, revision, others, fault: None })
+    }
+
+    /// The turn's instant.
+    pub fn now(&self) -> Timestamp {
+        self.input.now
+    }
+
+    /// The zone of the wall clock here.
+    pub fn zone(&self) -> Tz {
+        self.core.settings.zone
+    }
+
+    /// From where dates are reckoned.
+    pub fn reference(&self) -> Reference {
+        Reference { now: self.now(), zone: self.zone() }
+    }
+
+    /// Today, here.
+    pub fn today(&self) -> NaiveDate {
+        self.now().day(self.zone())
+    }
+
+    /// The language of the answer.
+    pub fn lang(&self) -> Lang {
+        self.acting.lang
+    }
+
+    /// Whose turn it is.
+    pub fn scope(&self) -> &'a Scope {
+        &self.input.event.scope
+    }
+
+    /// Its title as last seen; empty where it has none.
+    pub fn title(&self) -> &str {
+        &self.draft.head.title
+    }
+
+    /// What the platform here can do; `None` where nobody listens.
+    pub fn capabilities(&self) -> Option<&'a Capabilities> {
+        self.input.capabilities
+    }
+
+    /// The message that woke this turn, if one did.
+    pub fn incoming(&self) -> Option<&'a Incoming> {
+        match &self.input.event.cause {
+            Cause::Message(message) => Some(message),
+            Cause::Post(_) | Cause::Reported(_) | Cause::SendFailed(_) => None,
+        }
+    }
+
+    /// The language, the clock and the name that sentences are made with.
+    pub fn voice(&self) -> Voice<'a> {
+        let name = self.core.settings.name.as_str();
+        Voice { lang: self.lang(), reference: self.reference(), bot: name }
+    }
+
+    /// Says something in this scope.
+    pub fn say(&mut self, card: Outgoing) {
+        self.draft.said.push(card);
+    }
+
+    /// Tells another scope.
+    pub fn post(&mut self, to: Scope, post: Post) {
+        let now = self.now();
+        self.draft.posts.push((to, now, post));
+    }
+
+    /// The next number of a table; never given again.
+    pub fn next_number<T: Table>(&mut self) -> u32 {
+        let last = self.draft.head.numbers.entry(T::ID.0).or_default();
+        *last += 1;
+        *last
+    }
+
+    /// A numbered record of this scope.
+    pub fn get<T: Table>(&mut self, number: u32) -> Option<T> {
+        self.get_at(&rest_of(number))
+    }
+
+    /// A record of this scope by the rest of its key.
+    pub fn get_at<T: Table>(&mut self, rest: &[u8]) -> Option<T> {
+        let key = Key::new(T::ID, self.hash, rest);
+        let read = match self.draft.writes.get(&key) {
+            Some(written) => written.as_ref().map(|v| table::decode(&key, v)).transpose(),
+            None => self.view.get(self.hash, rest),
+        };
+        self.caught(read)
+    }
+
+    /// Writes a numbered record of this scope.
+    pub fn put<T: Table>(&mut self, number: u32, record: &T) {
+        self.put_at(&rest_of(number), record);
+    }
+
+    /// Writes a record of this scope by the rest of its key.
+    pub fn put_at<T: Table>(&mut self, rest: &[u8], record: &T) {
+        let key = Key::new(T::ID, self.hash, rest);
+        self.draft.writes.insert(key, Some(table::encode(record)));
+    }
+
+    /// Removes a numbered record of this scope.
+    pub fn remove<T: Table>(&mut self, number: u32) {
+        self.remove_at::<T>(&rest_of(number));
+    }
+
+    /// Removes a record of this scope by the rest of its key.
+    pub fn remove_at<T: Table>(&mut self, rest: &[u8]) {
+        self.draft.writes.insert(Key::new(T::ID, self.hash, rest), None);
+    }
+
+    /// Up to `limit` numbered records of this scope, by number.
+    pub fn list<T: Table>(&mut self, limit: usize, order: Order) -> Vec<(u32, T)> {
+        let rows = self.rows::<T>(limit, order);
+        rows.into_iter().filter_map(|(rest, r)| number_of(&rest).map(|n| (n, r))).collect()
+    }
+
+    /// Up to `limit` records of this scope with the rests of their keys, the draft's own writes included.
+    pub fn rows<T: Table>(&mut self, limit: usize, order: Order) -> Vec<(Vec<u8>, T)> {
+        let prefix = Key::new(T::ID, self.hash, &[]).0;
+        let mut rows: BTreeMap<Key, Value> = {
+            let read =
+                self.view.store.scan(prefix.clone()..Key::after_prefix(&prefix), limit, order);
+            self.caught(read.map(Some)).unwrap_or_default().into_iter().collect()
+        };
+        let own = Key(prefix.clone())..Key(Key::after_prefix(&prefix));
+        for (key, written) in self.draft.writes.range(own) {
+            match written {
+                Some(value) => rows.insert(key.clone(), value.clone()),
+                None => rows.remove(key),
+            };
+        }
+        let decoded: Vec<_> = rows
+            .into_iter()
+            .map(|(key, value)| table::decode::<T>(&key, &value).map(|r| (key.rest().to_vec(), r)))
+            .collect();
+        let mut found: Vec<_> =
+            decoded.into_iter().filter_map(|row| self.caught(row.map(Some))).collect();
+        if order == Order::Down {
+            found.reverse();
+        }
+        found.truncate(limit);
+        found
+    }
+
+    /// A record of another scope; the turn is run again if that scope moves on meanwhile.
+    pub fn get_in<T: Table>(&mut self, scope: &Scope, rest: &[u8]) -> Option<T> {
+        let hash = self.visit(scope)?;
+        let read = self.view.get(hash, rest);
+        self.caught(read)
+    }
+
+    /// Up to `limit` numbered records of another scope, by number.
+    pub fn list_in<T: Table>(&mut self, scope: &Scope, limit: usize) -> Vec<(u32, T)> {
+        let Some(hash) = self.visit(scope) else { return Vec::new() };
+        let read = self.view.list::<T>(hash, limit, Order::Up);
+        let rows = self.caught(read.map(Some)).unwrap_or_default();
+        rows.into_iter().filter_map(|(key, r)| number_of(key.rest()).map(|n| (n, r))).collect()
+    }
+
+    /// The rest of a key that a name is hashed into.
+    pub fn name_rest(&self, table: TableId, name: &[u8]) -> [u8; 16] {
+        self.view.keys.name(&[table.0], name)
+    }
+
+    /// The value of a row as it would be after this turn.
+    pub fn raw(&mut self, key: &Key) -> Option<Value> {
+        if let Some(written) = self.draft.writes.get(key) {
+            return written.clone();
+        }
+        let read = self.view.raw(key);
+        self.caught(read)
+    }
+
+    /// The key of a row of this scope.
+    pub fn key(&self, table: TableId, rest: &[u8]) -> Key {
+        Key::new(table, self.hash, rest)
+    }
+
+    /// Keeps the first fault; the turn then comes to nothing whatever its handler goes on to do.
+    fn caught<T>(&mut self, read: Result<Option<T>, Fault>) -> Option<T> {
+        read.unwrap_or_else(|fault| {
+            self.fault.get_or_insert(fault);
+            None
+        })
+    }
+
+    fn visit(&mut self, scope: &Scope) -> Option<ScopeHash> {
+        let hash = self.view.keys.scope(scope);
+        if hash != self.hash && !self.others.contains_key(&hash) {
+            // The revision is read before the record: a change in between is then seen as a conflict.
+            let read = self.view.store.revision(hash).map(Some);
+            let revision = self.caught(read)?;
+            self.others.insert(hash, revision);
+        }
+        Some(hash)
+    }
+}
+
+/// Key of the row that says that an event was seen on a day (days since 1970, UTC).
+pub fn seen_key(day: i64, event: [u8; 16]) -> Key {
+    let day = i32::try_from(day).unwrap_or(i32::MAX);
+    let mut rest = ((day as u32) ^ (1 << 31)).to_be_bytes().to_vec();
+    rest.extend_from_slice(&event);
+    Key::global(id::SEEN, &rest)
+}

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::event::Field;
+use super::field::Field;
 
 /// `数量<50 仓库=上海`: every test must hold; none at all lets everything through.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

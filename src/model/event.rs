@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ConversationId, MessageId, PersonId, Post, Scope, Timestamp};
+pub use super::field::{Field, Report};
+use super::{MessageId, PersonId, Post, Scope, Timestamp};
 
 /// One thing that happened to one scope; it becomes exactly one turn.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -111,24 +112,6 @@ pub struct ReplyRoute {
     pub expires_at: Timestamp,
 }
 
-/// What an outside system told a source.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Report {
-    /// Flat fields in the order of the JSON object; nested ones are joined with a dot.
-    pub fields: Vec<(String, Field)>,
-}
-
-/// A value of a field.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Field {
-    /// A JSON number.
-    Number(f64),
-    /// A JSON string, cut at `FIELD_CHARS_MAX`.
-    Text(String),
-    /// A JSON boolean.
-    Bool(bool),
-}
-
 /// The end of a send that the scope has to know of.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SendFailed {
@@ -138,13 +121,4 @@ pub struct SendFailed {
     pub nth: u16,
     /// Why, in the words of the outcome (`refused`, `expired`, `unclear`), without any text or secret.
     pub why: String,
-}
-
-/// The group an event belongs to, as titles are learnt.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Place {
-    /// Which conversation.
-    pub conversation: ConversationId,
-    /// Its title.
-    pub title: String,
 }

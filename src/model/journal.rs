@@ -20,8 +20,8 @@ pub struct Entry {
     pub touched: Vec<Touched>,
     /// Number of the undo step (`U…`), if the entry can be undone.
     pub step: Option<u32>,
-    /// The step this entry undid.
-    pub undoes: Option<u32>,
+    /// The steps this entry undid.
+    pub undoes: Vec<u32>,
     /// How many messages were sent and how many posts left.
     pub sent: u16,
     /// Posts to other scopes.
@@ -39,6 +39,8 @@ pub struct Entry {
 pub enum What {
     /// A command, by its word's key and shape (`task.create`).
     Command(String),
+    /// A command that was refused, by its word's key.
+    Refused(String),
     /// A message that was no command.
     Message,
     /// A post or a date, by its kind.
@@ -93,8 +95,8 @@ pub struct Step {
     pub actor: Option<Named>,
     /// The line that did it, for the answer of `撤销`.
     pub line: String,
-    /// It is itself an undo of that step.
-    pub undoes: Option<u32>,
+    /// It is itself an undo of these steps.
+    pub undoes: Vec<u32>,
     /// The step that undid it, while that one is in effect.
     pub undone_by: Option<u32>,
     /// Language of the line.

@@ -1,7 +1,9 @@
 //! Plain values that every layer speaks: ids, events, records, cards. Imports nothing of ours, does nothing.
 
+pub mod capabilities;
 pub mod condition;
 pub mod event;
+pub mod field;
 pub mod ids;
 pub mod journal;
 pub mod keyword;
@@ -18,6 +20,7 @@ pub mod source;
 pub mod task;
 pub mod time;
 
+pub use capabilities::Capabilities;
 pub use event::{Cause, Event, Incoming};
 pub use ids::{ConversationId, Handle, MessageId, PersonId, Scope};
 pub use lang::Lang;

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::event::Report;
+use super::field::Report;
 use super::source::SourceState;
+use super::task::Deadline;
 use super::{Lang, Outgoing, PersonId, Scope, Timestamp};
 
 /// The closed list of posts.
@@ -13,12 +14,12 @@ pub enum Post {
     Due(Due),
     /// Say this to the scope's person or conversation (a report to a manager, a secret to an admin).
     Say(Box<Outgoing>),
-    /// A source is to exist, with this name and secret; to `Scope::Source`.
+    /// A source is to exist: first to the organisation, which numbers it, then to `Scope::Source`.
     SourceNew(Box<SourceNew>),
-    /// A source is to be enabled, disabled or removed; to `Scope::Source`.
-    SourceSet { state: SourceState, by: PersonId },
-    /// A conversation wants, or no longer wants, the reports of a source; to `Scope::Source`.
-    Subscribed { from: Scope, wanted: bool },
+    /// A source is to be enabled, disabled or removed: by number to the organisation, then to `Scope::Source`.
+    SourceSet { number: u32, state: SourceState },
+    /// Somebody gave the right claim code; to the organisation.
+    AdminClaimed { by: PersonId, lang: Lang },
     /// A source reported something; to every scope that subscribed.
     SourceReported { source: String, report: Report },
     /// What another scope shows here of one of its records; `None` when it is to be shown no more.
@@ -54,7 +55,7 @@ pub enum DueName {
 pub struct SourceNew {
     /// Its name, as members type it.
     pub name: String,
-    /// Its number in the organisation (`E3`).
+    /// Its number in the organisation (`E3`); 0 until the organisation gave it one.
     pub number: u32,
     /// The admin who asked for it.
     pub by: PersonId,
@@ -80,7 +81,7 @@ pub struct Mirrored {
     /// The record's own words.
     pub text: String,
     /// Its deadline, if it has one.
-    pub due_at: Option<Timestamp>,
+    pub due: Option<Deadline>,
 }
 
 /// A command typed elsewhere.

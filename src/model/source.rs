@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
-use super::event::Field;
+use super::field::Field;
 use super::task::Named;
-use super::{Lang, PersonId, Scope, Timestamp};
+use super::{Lang, PersonId, Timestamp};
 
 /// Whether a source is heard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,13 +47,6 @@ pub struct SourceListed {
     pub name: String,
     /// Whether it is heard.
     pub state: SourceState,
-}
-
-/// A scope that wants a source's reports; kept in the source's scope.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Subscriber {
-    /// Which scope.
-    pub scope: Scope,
 }
 
 /// A subscription of a conversation, numbered `S…`.

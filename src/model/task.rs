@@ -22,8 +22,8 @@ pub struct Task {
     pub created_at: Timestamp,
     /// The day it was finished, in the conversation's zone: what the day's count counts.
     pub done_on: Option<NaiveDate>,
-    /// Its reminder has been sent for the present deadline.
-    pub reminded: bool,
+    /// When it is to be reminded; `None` once it was, or without a deadline.
+    pub remind_at: Option<Timestamp>,
     /// The language its notices are in.
     pub lang: Lang,
     /// The conversation's title when it was made, for what is shown of it elsewhere.

@@ -1,6 +1,7 @@
 //! Platforms as pure functions over bytes: a callback becomes events, a card becomes calls, a reply an outcome.
 //! No platform's word leaves this folder; what platforms differ in is a value, `Capabilities`.
 
+pub use crate::model::capabilities::{Capabilities, Unit};
 use crate::model::event::ReplyRoute;
 use crate::model::{Event, Outgoing, Scope, Timestamp};
 
@@ -56,32 +57,6 @@ pub enum Reject {
     Unauthorized(&'static str),
     /// 400: verified, but not of the platform's form. The word is for the log, without content.
     Malformed(&'static str),
-}
-
-/// What a platform can do in a conversation: consulted by help, rules and outbox.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Capabilities {
-    /// Hears every message of a group, not only those that @ the bot.
-    pub hears_all: bool,
-    /// Tells which message was replied to, with its text where it may.
-    pub can_quote: bool,
-    /// Draws buttons that type when pressed.
-    pub buttons_type: bool,
-    /// Can write to a person directly.
-    pub private_send: bool,
-    /// Longest message, in the platform's own unit.
-    pub text_max: usize,
-    /// That unit.
-    pub text_unit: Unit,
-}
-
-/// What a platform counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
-    /// Bytes of UTF-8.
-    Bytes,
-    /// Unicode code points.
-    Chars,
 }
 
 /// How fast a platform may be called.

@@ -52,8 +52,6 @@ pub mod id {
     pub const SOURCE: TableId = TableId(38);
     /// Sources as the organisation lists them, `E…`.
     pub const SOURCE_LISTED: TableId = TableId(39);
-    /// Scopes that want a source's reports, by scope hash.
-    pub const SUBSCRIBER: TableId = TableId(40);
     /// People seen, by hash of their id.
     pub const MEMBER: TableId = TableId(41);
     /// Admins of the organisation, by hash of their id.

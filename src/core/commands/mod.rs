@@ -1,1 +1,63 @@
-//! One handler file a word.
+//! One handler file a word. A new noun is one TOML, one file here and one line in [`LIST`].
+
+pub mod alert;
+pub mod archive;
+pub mod claim;
+pub mod find;
+pub mod help;
+pub mod keyword;
+pub mod log;
+pub mod message;
+pub mod report;
+pub mod source;
+pub mod status;
+pub mod subscribe;
+pub mod tag;
+pub mod task;
+pub mod undo;
+pub mod why;
+
+use super::handler::{Handler, by_noun, nobody};
+
+macro_rules! word {
+    ($key:literal, $run:path, $owners:path) => {
+        Handler {
+            key: $key,
+            toml: include_str!(concat!("../../../commands/", $key, ".toml")),
+            run: $run,
+            owners: $owners,
+        }
+    };
+}
+
+/// Every word, in the order in which help shows them: nouns first, then the verbs they share.
+pub const LIST: &[Handler] = &[
+    word!("task", task::run, task::owners),
+    word!("keyword", keyword::run, keyword::owners),
+    word!("tag", tag::run, nobody),
+    word!("archive", archive::run, nobody),
+    word!("find", find::run, nobody),
+    word!("message", message::run, nobody),
+    word!("source", source::run, nobody),
+    word!("subscribe", subscribe::run, subscribe::owners),
+    word!("alert", alert::run, nobody),
+    word!("report", report::run, report::owners),
+    word!("undo", undo::run, nobody),
+    word!("log", log::run, nobody),
+    word!("why", why::run, nobody),
+    word!("status", status::run, nobody),
+    word!("help", help::run, nobody),
+    word!("claim", claim::run, nobody),
+    word!("done", by_noun, nobody),
+    word!("reopen", by_noun, nobody),
+    word!("edit", by_noun, nobody),
+    word!("give", by_noun, nobody),
+    word!("enable", by_noun, nobody),
+    word!("disable", by_noun, nobody),
+    word!("remove", by_noun, nobody),
+];
+
+/// Name and text of every word's file, for the catalogue.
+pub fn files() -> Vec<(&'static str, &'static str)> {
+    LIST.iter().map(|handler| (handler.key, handler.toml)).collect()
+}

@@ -1,0 +1,53 @@
+//! `搜`: kept messages that hold every word and carry every tag. A plain scan within a named limit; it stays as the
+//! oracle of the index that is to come.
+
+use crate::command::Invocation;
+use crate::core::people::resolve;
+use crate::core::refusal::{Missing, Refusal};
+use crate::core::say;
+use crate::core::turn::Turn;
+use crate::model::message::Message;
+use crate::store::Order;
+use crate::text::fold::fold;
+
+/// How many of the newest messages are looked through.
+pub const SCANNED_MAX: usize = 5_000;
+
+/// Searches and shows the newest hits.
+pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
+    let args = &invocation.args;
+    let words: Vec<String> =
+        args.content.split_whitespace().map(|w| fold(w).text).filter(|w| !w.is_empty()).collect();
+    let people = resolve(turn, &args.people)?;
+    if words.is_empty() && args.tags.is_empty() && people.is_empty() {
+        return Err(Refusal::Missing { word: "find", what: Missing::Content });
+    }
+    let fits = |message: &Message| {
+        let text = fold(&message.text).text;
+        words.iter().all(|word| text.contains(word.as_str()))
+            && args.tags.iter().all(|tag| has_tag(message, tag))
+            && (people.is_empty() || people.iter().any(|p| said_by(message, &p.person)))
+    };
+    let scanned = turn.list::<Message>(SCANNED_MAX, Order::Down);
+    let cut = scanned.len() == SCANNED_MAX;
+    let hits: Vec<(u32, Message)> = scanned.into_iter().filter(|(_, m)| fits(m)).collect();
+    let hears_all = turn.capabilities().is_none_or(|c| c.hears_all);
+    let card = say::message::found(&turn.voice(), &hits, cut.then_some(SCANNED_MAX), hears_all);
+    turn.say(card);
+    Ok(())
+}
+
+/// A tag fits itself and everything below it: `教务` finds `教务/退费`, and so does `退费`.
+fn has_tag(message: &Message, wanted: &str) -> bool {
+    let wanted = fold(wanted).text;
+    message.tags.iter().any(|tagged| {
+        let tag = fold(&tagged.tag).text;
+        tag == wanted
+            || tag.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.starts_with('/'))
+            || tag.split('/').any(|level| level == wanted)
+    })
+}
+
+fn said_by(message: &Message, person: &crate::model::PersonId) -> bool {
+    message.sender.as_ref().is_some_and(|s| s.person == *person)
+}

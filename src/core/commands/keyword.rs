@@ -1,0 +1,137 @@
+//! `关键词`: rules that tag, notify and archive messages with a word in them.
+
+use crate::command::{Invocation, Shape};
+use crate::core::keep::RULES_MAX;
+use crate::core::people::resolve;
+use crate::core::refusal::{Missing, Refusal};
+use crate::core::say;
+use crate::core::turn::Turn;
+use crate::model::keyword::Keyword;
+use crate::model::message::Message;
+use crate::model::{Handle, PersonId};
+use crate::store::Order;
+use crate::text::cut;
+use crate::text::keyword::Matcher;
+
+/// Most words of one rule.
+pub const WORDS_MAX: usize = 50;
+
+/// Longest word, in characters.
+pub const WORD_CHARS_MAX: usize = 40;
+
+/// How many kept messages a new rule is tried on.
+const TRIED_MAX: usize = 2_000;
+
+/// How far back a new rule is tried, in ms: seven days.
+const TRIED_MS: i64 = 7 * 86_400_000;
+
+/// Carries out a command on keyword rules.
+pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
+    match &invocation.shape {
+        Shape::List => {
+            let rules = turn.list::<Keyword>(RULES_MAX, Order::Up);
+            let card = say::keyword::list(&turn.voice(), &rules);
+            turn.say(card);
+            Ok(())
+        }
+        Shape::Create => create(turn, invocation),
+        Shape::Show(handle) => {
+            let rule = find(turn, *handle)?;
+            let card = say::keyword::shown(&turn.voice(), *handle, &rule);
+            turn.say(card);
+            Ok(())
+        }
+        Shape::Act(handle, verb) => act(turn, *handle, verb),
+    }
+}
+
+/// Whoever made it.
+pub fn owners(turn: &mut Turn, number: u32) -> Option<Vec<PersonId>> {
+    Some(vec![turn.get::<Keyword>(number)?.creator.person])
+}
+
+fn find(turn: &mut Turn, handle: Handle) -> Result<Keyword, Refusal> {
+    turn.get(handle.number).ok_or(Refusal::NoSuch(handle))
+}
+
+fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
+    let args = &invocation.args;
+    let words = words(&args.content)?;
+    let notify = resolve(turn, &args.people)?;
+    if args.tags.is_empty() && notify.is_empty() && args.target.is_none() {
+        return Err(Refusal::Missing { word: "keyword", what: Missing::Tags });
+    }
+    if turn.list::<Keyword>(RULES_MAX, Order::Up).len() >= RULES_MAX {
+        return Err(Refusal::Limit { what: "rules", most: RULES_MAX });
+    }
+    let Some(creator) = turn.acting.actor.clone() else { return Ok(()) };
+    let rule = Keyword {
+        words,
+        tags: args.tags.clone(),
+        notify,
+        cabinet: args.target.clone(),
+        enabled: true,
+        version: 1,
+        creator,
+        created_at: turn.now(),
+        lang: turn.lang(),
+    };
+    let number = turn.next_number::<Keyword>();
+    turn.put(number, &rule);
+    let hits = past_hits(turn, &rule);
+    let handle = Handle { letter: 'R', number };
+    let card = say::keyword::created(&turn.voice(), handle, &rule, hits);
+    turn.say(card);
+    Ok(())
+}
+
+/// The words of a list, each once; separated by commas of either width or blanks.
+fn words(content: &str) -> Result<Vec<String>, Refusal> {
+    let list = content.trim_end_matches(['→', '>', '-', '=', ' ']);
+    let mut words: Vec<String> = Vec::new();
+    for word in list.split([',', '，', '、', ';', '；', ' ', '\n']) {
+        let word = cut::one_line(word);
+        if word.chars().count() > WORD_CHARS_MAX {
+            return Err(Refusal::Limit { what: "word", most: WORD_CHARS_MAX });
+        }
+        if !word.is_empty() && !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    match words.len() {
+        0 => Err(Refusal::Missing { word: "keyword", what: Missing::Content }),
+        1..=WORDS_MAX => Ok(words),
+        _ => Err(Refusal::Limit { what: "words", most: WORDS_MAX }),
+    }
+}
+
+/// How many of the last week's messages the rule would have found.
+fn past_hits(turn: &mut Turn, rule: &Keyword) -> usize {
+    let since = turn.now().plus_ms(-TRIED_MS);
+    let matcher = Matcher::new(rule.words.iter().map(String::as_str));
+    let messages = turn.list::<Message>(TRIED_MAX, Order::Down);
+    let recent = messages.iter().take_while(|(_, m)| m.sent_at >= since);
+    recent.filter(|(_, m)| !matcher.find(&m.text).is_empty()).count()
+}
+
+fn act(turn: &mut Turn, handle: Handle, verb: &str) -> Result<(), Refusal> {
+    let mut rule = find(turn, handle)?;
+    if verb == "remove" {
+        turn.remove::<Keyword>(handle.number);
+        let words = say::keyword::words(&turn.voice(), &rule);
+        let card = say::task::removed(&turn.voice(), handle, &words);
+        turn.say(card);
+        return Ok(());
+    }
+    let on = verb == "enable";
+    if rule.enabled == on {
+        return Err(Refusal::Already { handle, state: say::status::switched(&turn.voice(), on) });
+    }
+    rule.enabled = on;
+    rule.version += 1;
+    turn.put(handle.number, &rule);
+    let what = say::keyword::words(&turn.voice(), &rule);
+    let card = say::status::switch(&turn.voice(), &handle.to_string(), &what, on);
+    turn.say(card);
+    Ok(())
+}

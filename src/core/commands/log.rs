@@ -1,0 +1,40 @@
+//! `日志`: who changed what, when and by which command.
+
+use crate::command::Invocation;
+use crate::core::refusal::Refusal;
+use crate::core::say;
+use crate::core::tables;
+use crate::core::turn::Turn;
+use crate::model::Handle;
+use crate::model::journal::{Entry, Touched};
+use crate::store::Order;
+
+/// How many of the newest entries are looked through.
+pub const ENTRIES_MAX: usize = 2_000;
+
+/// Shows entries: those of a record, or the last ones that changed something.
+pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
+    let wanted = invocation.args.handles.first().copied();
+    let entries = touching(turn, wanted);
+    if let (Some(handle), true) = (wanted, entries.is_empty()) {
+        return Err(Refusal::NoSuch(handle));
+    }
+    let card = say::log::entries(&turn.voice(), wanted, &entries);
+    turn.say(card);
+    Ok(())
+}
+
+/// The entries that touched a record (or any), newest first.
+pub fn touching(turn: &mut Turn, wanted: Option<Handle>) -> Vec<Entry> {
+    let rows = turn.rows::<Entry>(ENTRIES_MAX, Order::Down);
+    let fits = |entry: &Entry| match wanted {
+        Some(Handle { letter: 'U', number }) => entry.step == Some(number),
+        Some(handle) => entry.touched.iter().any(|touched| is(touched, handle)),
+        None => !entry.touched.is_empty() && entry.step.is_some(),
+    };
+    rows.into_iter().map(|(_, entry)| entry).filter(fits).collect()
+}
+
+fn is(touched: &Touched, handle: Handle) -> bool {
+    tables::touched_handle(touched) == Some(handle)
+}

@@ -1,0 +1,51 @@
+//! `撤销`: the asker's last step, several of them, or `U3`; `仍撤销` insists.
+
+use crate::command::Invocation;
+use crate::command::Role;
+use crate::core::people;
+use crate::core::refusal::Refusal;
+use crate::core::say;
+use crate::core::turn::Turn;
+use crate::core::undo::{self, Stays};
+use crate::model::Handle;
+use crate::model::journal::Step;
+
+/// Undoes.
+pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
+    let insist = ["仍撤销", "undo anyway"].contains(&invocation.typed.as_str());
+    let steps = steps(turn, invocation)?;
+    let mut undone = Vec::new();
+    for number in steps {
+        match undo::undo(turn, number, insist) {
+            Ok(done) => undone.push(done),
+            Err(Stays::Never) => return Err(Refusal::CannotUndo { step: number }),
+            Err(Stays::Touched(later)) => {
+                let insist = say::undo::insist(&turn.voice(), number);
+                return Err(Refusal::UndoConflict { step: number, later, insist });
+            }
+        }
+    }
+    let card = say::undo::undone(&turn.voice(), &undone);
+    turn.say(card);
+    Ok(())
+}
+
+/// Which steps: those named, if they are the asker's or the asker is an admin; else the asker's last ones.
+fn steps(turn: &mut Turn, invocation: &Invocation) -> Result<Vec<u32>, Refusal> {
+    let Some(actor) = turn.acting.actor.clone() else { return Err(Refusal::NothingToUndo) };
+    let named: Vec<Handle> =
+        invocation.args.handles.iter().copied().filter(|h| h.letter == 'U').collect();
+    if named.is_empty() {
+        let count = invocation.args.count.unwrap_or(1) as usize;
+        let steps = undo::last_steps(turn, &actor.person, count);
+        return if steps.is_empty() { Err(Refusal::NothingToUndo) } else { Ok(steps) };
+    }
+    for handle in &named {
+        let step = turn.get::<Step>(handle.number).ok_or(Refusal::NoSuch(*handle))?;
+        let own = step.actor.as_ref().is_some_and(|a| a.person == actor.person);
+        if !own && !people::is_admin(turn, &actor.person) {
+            return Err(Refusal::NotAllowed { needs: Role::Owner });
+        }
+    }
+    Ok(named.into_iter().map(|handle| handle.number).collect())
+}

@@ -1,0 +1,75 @@
+//! What follows from a record, told once per table: dates, mirrors, counts and index rows. `finish` compares before and
+//! after, so that an edit, an undo or a replay never leaves an orphaned reminder or a wrong count.
+
+use chrono::NaiveDate;
+
+use crate::model::post::{DueName, Mirrored};
+use crate::model::report::Counted;
+use crate::model::{Scope, Timestamp};
+use crate::store::{Fault, Key, Table, TableId, table};
+
+/// Everything that follows from one record.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Derived {
+    /// Dates it waits for.
+    pub dates: Vec<(DueName, Timestamp)>,
+    /// What other scopes show of it.
+    pub mirrors: Vec<(Scope, Mirrored)>,
+    /// What it counts for, and how much.
+    pub counts: Vec<(NaiveDate, Counted, i64)>,
+    /// Names under which its number is found: table, kind and name (hashed into the key).
+    pub names: Vec<(TableId, Vec<u8>)>,
+}
+
+/// A record type whose consequences are known.
+pub trait Derives: Table {
+    /// Letter of its handles; `None` if members never type one.
+    const LETTER: Option<char>;
+
+    /// What follows from this record, known by `number` in `scope`.
+    fn derive(&self, scope: &Scope, number: u32) -> Derived;
+}
+
+/// A table as `finish` and `undo` see it: without its type.
+pub struct TableEntry {
+    /// Which table.
+    pub id: TableId,
+    /// Letter of its handles.
+    pub letter: Option<char>,
+    /// What follows from a value of it.
+    derive: fn(&Key, &[u8], &Scope, u32) -> Result<Derived, Fault>,
+}
+
+impl TableEntry {
+    /// The entry of a record type.
+    pub const fn of<T: Derives>() -> Self {
+        Self {
+            id: T::ID,
+            letter: T::LETTER,
+            derive: |key, value, scope, number| {
+                table::decode::<T>(key, value).map(|record| record.derive(scope, number))
+            },
+        }
+    }
+
+    /// What follows from the value at a key; nothing where there is no value.
+    pub fn derived(
+        &self,
+        key: &Key,
+        value: Option<&[u8]>,
+        scope: &Scope,
+    ) -> Result<Derived, Fault> {
+        let number = number_of(key.rest()).unwrap_or_default();
+        value.map_or_else(|| Ok(Derived::default()), |v| (self.derive)(key, v, scope, number))
+    }
+}
+
+/// The rest of a numbered record's key.
+pub fn rest_of(number: u32) -> [u8; 4] {
+    number.to_be_bytes()
+}
+
+/// The number in the rest of a key, if it is one.
+pub fn number_of(rest: &[u8]) -> Option<u32> {
+    rest.try_into().ok().map(u32::from_be_bytes)
+}

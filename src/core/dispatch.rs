@@ -1,0 +1,72 @@
+//! The one door for commands: rights, then the handler, then a refusal that teaches.
+
+use super::commands::LIST;
+use super::handler::Handler;
+use super::people;
+use super::refusal::Refusal;
+use super::say;
+use super::turn::Turn;
+use crate::command::{Invocation, Role, Shape};
+use crate::model::journal::What;
+
+/// Carries a command out for the acting person, or refuses it; either way it is answered.
+pub fn dispatch(turn: &mut Turn, invocation: &Invocation) {
+    turn.acting.lang = invocation.lang;
+    turn.acting.line.clone_from(&invocation.line);
+    let before = turn.draft.clone();
+    turn.draft.what = What::Command(name(invocation));
+    if let Err(refusal) = checked(turn, invocation) {
+        let confidential = turn.draft.confidential;
+        turn.draft = before;
+        turn.draft.confidential = confidential;
+        turn.draft.what = What::Refused(invocation.word.clone());
+        let card = say::refusal::card(&turn.voice(), &turn.core.catalogue, &refusal);
+        turn.say(card);
+    }
+}
+
+fn checked(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
+    // The parser gives only words of the catalogue, and the catalogue is read from this list.
+    let Some(handler) = LIST.iter().find(|h| h.key == invocation.word) else { return Ok(()) };
+    let needs = needs(turn, invocation);
+    if !allowed(turn, handler, invocation, needs) {
+        return Err(Refusal::NotAllowed { needs });
+    }
+    (handler.run)(turn, invocation)
+}
+
+fn needs(turn: &Turn, invocation: &Invocation) -> Role {
+    let shape = match &invocation.shape {
+        Shape::List => "list",
+        Shape::Create => "create",
+        Shape::Show(_) => "show",
+        Shape::Act(_, verb) => verb,
+    };
+    let word = turn.core.catalogue.word(&invocation.word);
+    word.and_then(|w| w.roles.get(shape)).copied().unwrap_or(Role::Member)
+}
+
+fn allowed(turn: &mut Turn, handler: &Handler, invocation: &Invocation, needs: Role) -> bool {
+    let owners = match &invocation.shape {
+        Shape::Show(handle) | Shape::Act(handle, _) => {
+            let Some(owners) = (handler.owners)(turn, handle.number) else {
+                // No such record: the handler says so, to everybody alike.
+                return needs != Role::Admin || people::has_role(turn, needs, None);
+            };
+            Some(owners)
+        }
+        Shape::List | Shape::Create => None,
+    };
+    people::has_role(turn, needs, owners.as_deref())
+}
+
+/// Key and shape of a command, for the journal: `task.create`, `task.done`.
+fn name(invocation: &Invocation) -> String {
+    let shape = match &invocation.shape {
+        Shape::List => "list",
+        Shape::Create => "create",
+        Shape::Show(_) => "show",
+        Shape::Act(_, verb) => verb,
+    };
+    format!("{}.{shape}", invocation.word)
+}

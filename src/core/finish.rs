@@ -1,0 +1,287 @@
+//! The end of a turn: the draft, and all that follows from it, as one commit.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::derive::{Derived, number_of};
+use super::input::Decision;
+use super::journal;
+use super::outbox::{ANSWER_LIFE_MS, Unsent, Wake, key as outbox_key, wake_key};
+use super::tables::{self, Count, NamedNumber, counter_rest};
+use super::turn::{Turn, seen_key};
+use crate::model::journal::{Content, Entry, Step, Touched, What};
+use crate::model::post::Due;
+use crate::model::report::Counted;
+use crate::model::{Cause, Event, Lane, Post, Scope, Timestamp};
+use crate::store::{Commit, Fault, Key, Table, Value, View, table};
+
+/// Milliseconds of a day.
+pub const DAY_MS: i64 = 86_400_000;
+
+/// A record that changed.
+struct Changed {
+    key: Key,
+    before: Option<Value>,
+    after: Option<Value>,
+}
+
+/// Turns the draft into a commit. `acted` names what acted, for logs.
+pub fn finish(mut turn: Turn, acted: &'static str) -> Result<Decision, Fault> {
+    let changed = changed(&mut turn)?;
+    apply_derived(&mut turn, &changed)?;
+    if let Some(fault) = turn.fault.take() {
+        return Err(fault);
+    }
+    let revision = turn.revision + 1;
+    record(&mut turn, &changed);
+    let sends = put_outbox(&mut turn, revision);
+    let wakes = put_posts(&mut turn, revision);
+    put_seen(&mut turn);
+    if let Some(wake) = turn.input.wake {
+        turn.draft.writes.insert(wake.clone(), None);
+    }
+    let head = turn.draft.head.clone();
+    turn.put_at(&[], &head);
+    let mut expect = vec![(turn.hash, turn.revision)];
+    expect.extend(turn.others.iter().map(|(scope, revision)| (*scope, *revision)));
+    let commit = Commit {
+        scope: turn.hash,
+        at: turn.now(),
+        expect,
+        revision: Some(revision),
+        writes: turn.draft.writes.into_iter().collect(),
+    };
+    Ok(Decision { commit: Some(commit), duplicate: false, sends, wakes, acted })
+}
+
+/// The records that are not what they were; a record written as it was is taken out of the draft.
+fn changed(turn: &mut Turn) -> Result<Vec<Changed>, Fault> {
+    let mut changed = Vec::new();
+    let mut same = Vec::new();
+    for (key, after) in &turn.draft.writes {
+        if tables::entry(key.table()).is_none() {
+            continue;
+        }
+        let before = turn.view.raw(key)?;
+        if before == *after {
+            same.push(key.clone());
+        } else {
+            changed.push(Changed { key: key.clone(), before, after: after.clone() });
+        }
+    }
+    for key in same {
+        turn.draft.writes.remove(&key);
+    }
+    Ok(changed)
+}
+
+/// Dates, mirrors, counts and names of every changed record, before against after.
+fn apply_derived(turn: &mut Turn, changed: &[Changed]) -> Result<(), Fault> {
+    let mut counts: BTreeMap<(NaiveDate, Counted), i64> = BTreeMap::new();
+    for record in changed {
+        let Some(entry) = tables::entry(record.key.table()) else { continue };
+        let scope = turn.scope();
+        let before = entry.derived(&record.key, record.before.as_deref(), scope)?;
+        let after = entry.derived(&record.key, record.after.as_deref(), scope)?;
+        for (sign, side) in [(-1, &before), (1, &after)] {
+            for (day, kind, count) in &side.counts {
+                *counts.entry((*day, *kind)).or_default() += sign * count;
+            }
+        }
+        let number = number_of(record.key.rest()).unwrap_or_default();
+        move_dates(turn, record.key.table().0, number, &before, &after);
+        move_mirrors(turn, &record.key, &before, &after);
+        move_names(turn, number, &before, &after);
+    }
+    for ((day, kind), delta) in counts.into_iter().filter(|(_, delta)| *delta != 0) {
+        let rest = counter_rest(day, kind);
+        let count = turn.get_at::<Count>(&rest).map_or(0, |c| c.count) + delta;
+        turn.put_at(&rest, &Count { count });
+    }
+    Ok(())
+}
+
+fn move_dates(turn: &mut Turn, table: u8, number: u32, before: &Derived, after: &Derived) {
+    let scope = turn.scope().clone();
+    for (name, at) in before.dates.iter().filter(|d| !after.dates.contains(d)) {
+        let key = wake_key(*at, turn.hash, &date_rest(table, number, *name as u8));
+        turn.draft.writes.insert(key, None);
+    }
+    for (name, at) in after.dates.iter().filter(|d| !before.dates.contains(d)) {
+        let key = wake_key(*at, turn.hash, &date_rest(table, number, *name as u8));
+        let post = Post::Due(Due { table, number, name: *name, at: *at });
+        let wake = Wake { target: scope.clone(), post };
+        turn.draft.writes.insert(key, Some(table::encode(&wake)));
+    }
+}
+
+fn date_rest(table: u8, number: u32, name: u8) -> Vec<u8> {
+    let mut rest = vec![table];
+    rest.extend_from_slice(&number.to_be_bytes());
+    rest.push(name);
+    rest
+}
+
+fn move_mirrors(turn: &mut Turn, key: &Key, before: &Derived, after: &Derived) {
+    let from = turn.scope().clone();
+    let mut tell = |to: &Scope, shown| {
+        let post = Post::Mirror { from: from.clone(), key: key.0.clone(), shown };
+        turn.post(to.clone(), post);
+    };
+    for (to, _) in &before.mirrors {
+        if !after.mirrors.iter().any(|(other, _)| other == to) {
+            tell(to, None);
+        }
+    }
+    for (to, shown) in after.mirrors.iter().filter(|m| !before.mirrors.contains(m)) {
+        tell(to, Some(shown.clone()));
+    }
+}
+
+fn move_names(turn: &mut Turn, number: u32, before: &Derived, after: &Derived) {
+    for (table, name) in before.names.iter().filter(|n| !after.names.contains(n)) {
+        let key = turn.key(*table, &turn.name_rest(*table, name));
+        turn.draft.writes.insert(key, None);
+    }
+    for (table, name) in after.names.iter().filter(|n| !before.names.contains(n)) {
+        let key = turn.key(*table, &turn.name_rest(*table, name));
+        turn.draft.writes.insert(key, Some(table::encode(&NamedNumber { number })));
+    }
+}
+
+/// The journal entry, and the undo step of a command that changed records. What another scope shows here is derived from
+/// its journal and not told twice.
+fn record(turn: &mut Turn, changed: &[Changed]) {
+    if matches!(turn.input.event.cause, Cause::Post(Post::Mirror { .. })) {
+        return;
+    }
+    let seq = turn.draft.head.seq + 1;
+    let step = matches!(turn.draft.what, What::Command(_))
+        .then(|| (!changed.is_empty()).then(|| turn.next_number::<Step>()))
+        .flatten();
+    let confidential = turn.draft.confidential;
+    let content = Content {
+        salt: journal::salt(&turn.input.seed, seq),
+        event: (!confidential).then(|| turn.input.event.clone()),
+        before: changed.iter().map(|c| c.before.clone()).collect(),
+        said: turn.draft.said.iter().filter(|card| !card.confidential).cloned().collect(),
+    };
+    let encoded = table::encode(&content);
+    let entry = Entry {
+        seq,
+        at: turn.now(),
+        actor: turn.acting.actor.clone(),
+        what: turn.draft.what.clone(),
+        touched: changed
+            .iter()
+            .map(|c| Touched {
+                table: c.key.table().0,
+                rest: c.key.rest().to_vec(),
+                after: journal::value_hash(c.after.as_deref()),
+            })
+            .collect(),
+        step,
+        undoes: turn.draft.undoes.clone(),
+        sent: u16::try_from(turn.draft.said.len()).unwrap_or(u16::MAX),
+        posted: u16::try_from(told(&turn.draft.posts)).unwrap_or(u16::MAX),
+        rules: turn.draft.rules.clone(),
+        commitment: journal::commitment(&encoded),
+        previous: turn.draft.head.hash,
+    };
+    turn.draft.head.seq = seq;
+    turn.draft.head.hash = journal::hash(&entry);
+    if let Some(number) = step {
+        let step = Step {
+            seq,
+            actor: turn.acting.actor.clone(),
+            line: turn.acting.line.clone(),
+            undoes: turn.draft.undoes.clone(),
+            undone_by: None,
+            lang: turn.lang(),
+        };
+        turn.put(number, &step);
+        mark_undone(turn, number);
+    }
+    turn.put_at(&seq.to_be_bytes(), &entry);
+    let key = turn.key(Content::ID, &seq.to_be_bytes());
+    turn.draft.writes.insert(key, Some(encoded));
+}
+
+/// The steps this turn undid are out of effect; those that they had undone are in effect again.
+fn mark_undone(turn: &mut Turn, by: u32) {
+    for number in turn.draft.undoes.clone() {
+        let Some(mut step) = turn.get::<Step>(number) else { continue };
+        step.undone_by = Some(by);
+        turn.put(number, &step);
+        for again in step.undoes {
+            if let Some(mut back) = turn.get::<Step>(again) {
+                back.undone_by = None;
+                turn.put(again, &back);
+            }
+        }
+    }
+}
+
+/// Posts that a person would count as told to somebody: mirrors follow every undo by themselves.
+fn told(posts: &[(Scope, Timestamp, Post)]) -> usize {
+    posts.iter().filter(|(_, _, post)| !matches!(post, Post::Mirror { .. })).count()
+}
+
+fn put_outbox(turn: &mut Turn, revision: u64) -> usize {
+    let now = turn.now();
+    let reply = match &turn.input.event.cause {
+        Cause::Message(message) => message.reply_route.clone(),
+        Cause::Post(_) | Cause::Reported(_) | Cause::SendFailed(_) => None,
+    };
+    // Nobody listens in a source or the organisation.
+    let cards = match turn.scope() {
+        Scope::Conversation(_) | Scope::Person(_) => std::mem::take(&mut turn.draft.said),
+        Scope::Source(_) | Scope::Organisation => Vec::new(),
+    };
+    let count = cards.len();
+    for (nth, card) in (0u16..).zip(cards) {
+        let expires_at = (card.lane == Lane::Answer).then(|| now.plus_ms(ANSWER_LIFE_MS));
+        let unsent = Unsent {
+            target: turn.scope().clone(),
+            card,
+            reply: reply.clone(),
+            created_at: now,
+            expires_at,
+            attempts: 1,
+            not_before: now,
+        };
+        let key = outbox_key(turn.hash, revision, nth);
+        turn.draft.writes.insert(key, Some(table::encode(&unsent)));
+    }
+    count
+}
+
+fn put_posts(turn: &mut Turn, revision: u64) -> Vec<(Scope, Timestamp)> {
+    let posts = std::mem::take(&mut turn.draft.posts);
+    let mut wakes = Vec::with_capacity(posts.len());
+    for (nth, (target, due, post)) in (0u16..).zip(posts) {
+        let mut rest = turn.hash.0.to_vec();
+        rest.extend_from_slice(&revision.to_be_bytes());
+        rest.extend_from_slice(&nth.to_be_bytes());
+        let key = wake_key(due, turn.view.keys.scope(&target), &rest);
+        wakes.push((target.clone(), due));
+        turn.draft.writes.insert(key, Some(table::encode(&Wake { target, post })));
+    }
+    wakes
+}
+
+fn put_seen(turn: &mut Turn) {
+    if let Some(event) = seen_hash(&turn.view, turn.input.event) {
+        let key = seen_key(turn.now().0.div_euclid(DAY_MS), event);
+        // The row says all by being there.
+        turn.draft.writes.insert(key, Some(vec![1]));
+    }
+}
+
+/// The hash under which an event is remembered; none for posts and dates, whose wake row says it.
+pub fn seen_hash(view: &View, event: &Event) -> Option<[u8; 16]> {
+    let key = event.key.as_ref()?;
+    let name = format!("{}\u{0}{key}", event.scope.path());
+    Some(view.keys.name(b"event", name.as_bytes()))
+}

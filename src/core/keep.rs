@@ -1,0 +1,132 @@
+//! The keyword pass and the archive: what is heard is matched, tagged, notified and kept.
+
+use super::say;
+use super::turn::Turn;
+use crate::model::event::{Incoming, Quoted};
+use crate::model::journal::RuleRef;
+use crate::model::keyword::Keyword;
+use crate::model::message::{Message, Tagged};
+use crate::model::task::Named;
+use crate::model::{Handle, Lane};
+use crate::store::Order;
+use crate::store::table::id;
+use crate::text::cut;
+use crate::text::keyword::Matcher;
+
+use super::tables::NamedNumber;
+
+/// Longest message that is kept whole, in characters.
+pub const KEPT_CHARS_MAX: usize = 4_000;
+
+/// Most keyword rules of a conversation: each message is matched against all of them.
+pub const RULES_MAX: usize = 200;
+
+/// Matches, tags, notifies and keeps a message.
+pub fn keep(turn: &mut Turn, message: &Incoming, text: &str) {
+    let sender = turn.acting.actor.clone();
+    let mut kept = Message {
+        id: Some(message.id.clone()),
+        sender,
+        text: cut::chars(text, KEPT_CHARS_MAX),
+        sent_at: turn.now(),
+        day: turn.today(),
+        heard: true,
+        tags: Vec::new(),
+        cabinet: None,
+        hits: 0,
+    };
+    let number = turn.next_number::<Message>();
+    match_keywords(turn, &mut kept, number);
+    turn.put(number, &kept);
+}
+
+/// The enabled keyword rules.
+pub fn enabled(turn: &mut Turn) -> Vec<(u32, Keyword)> {
+    let rules = turn.list::<Keyword>(RULES_MAX, Order::Up);
+    rules.into_iter().filter(|(_, rule)| rule.enabled).collect()
+}
+
+/// Applies every rule that finds a word of its own in the message.
+fn match_keywords(turn: &mut Turn, kept: &mut Message, number: u32) {
+    let rules = enabled(turn);
+    if rules.is_empty() {
+        return;
+    }
+    let words: Vec<(usize, &str)> = rules
+        .iter()
+        .enumerate()
+        .flat_map(|(at, (_, rule))| rule.words.iter().map(move |word| (at, word.as_str())))
+        .collect();
+    let hits = Matcher::new(words.iter().map(|(_, word)| *word)).find(&kept.text);
+    let mut acted: Vec<usize> = Vec::new();
+    for hit in hits {
+        let Some(&(at, word)) = words.get(hit.word) else { continue };
+        kept.hits += 1;
+        // A rule acts once on a message, by the first of its words; each hit counts.
+        if !acted.contains(&at) {
+            acted.push(at);
+            let (rule_number, rule) = &rules[at];
+            apply(turn, kept, number, (*rule_number, rule), word);
+        }
+    }
+}
+
+fn apply(turn: &mut Turn, kept: &mut Message, number: u32, rule: (u32, &Keyword), word: &str) {
+    let (rule_number, rule) = rule;
+    let handle = Handle { letter: 'R', number: rule_number };
+    for tag in &rule.tags {
+        let tagged =
+            Tagged { tag: tag.clone(), rule: Some(rule_number), word: Some(word.to_owned()) };
+        add_tag(&mut kept.tags, tagged);
+    }
+    kept.cabinet = kept.cabinet.take().or_else(|| rule.cabinet.clone());
+    turn.draft.rules.push(RuleRef {
+        handle: handle.to_string(),
+        version: rule.version,
+        matched: format!("M{number}"),
+    });
+    if !rule.notify.is_empty() {
+        let voice = say::Voice { lang: rule.lang, ..turn.voice() };
+        let card = say::keyword::notice(&voice, handle, rule, word, number, kept);
+        turn.say(card.in_lane(Lane::Notice));
+    }
+}
+
+/// Adds a tag unless it is there.
+pub fn add_tag(tags: &mut Vec<Tagged>, tagged: Tagged) -> bool {
+    let new = !tags.iter().any(|t| t.tag == tagged.tag);
+    if new {
+        tags.push(tagged);
+        tags.sort();
+    }
+    new
+}
+
+/// The number of a kept message by the platform's id.
+pub fn by_id(turn: &mut Turn, message: &crate::model::MessageId) -> Option<u32> {
+    let rest = turn.name_rest(id::MESSAGE_BY_ID, message.0.as_bytes());
+    turn.get_at::<NamedNumber>(&rest).map(|n| n.number)
+}
+
+/// The record of a quoted message: the kept one, or one made from what the quote shows; `None` if it shows nothing.
+pub fn quoted(turn: &mut Turn, quoted: &Quoted) -> Option<(u32, Message)> {
+    if let Some(number) = quoted.id.as_ref().and_then(|id| by_id(turn, id))
+        && let Some(message) = turn.get::<Message>(number)
+    {
+        return Some((number, message));
+    }
+    let text = quoted.text.as_deref().filter(|t| !t.trim().is_empty())?;
+    let name = quoted.sender_name.as_deref().map(super::people::shown).unwrap_or_default();
+    let message = Message {
+        id: quoted.id.clone(),
+        sender: quoted.sender.clone().map(|person| Named { person, name }),
+        text: cut::chars(text, KEPT_CHARS_MAX),
+        sent_at: turn.now(),
+        day: turn.today(),
+        heard: false,
+        tags: Vec::new(),
+        cabinet: None,
+        hits: 0,
+    };
+    Some((turn.next_number::<Message>(), message))
+}

@@ -1,0 +1,54 @@
+//! The numbers of a conversation's day, from its counters and its open tasks.
+
+use super::tables::{Count, counter_rest, deadline_at};
+use super::turn::Turn;
+use crate::model::Timestamp;
+use crate::model::report::Counted;
+use crate::model::task::{Task, TaskState};
+use crate::store::Order;
+
+/// The numbers of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Numbers {
+    /// Messages heard.
+    pub messages: i64,
+    /// Tasks finished.
+    pub done: i64,
+    /// Open tasks whose deadline is that day and not over.
+    pub due: i64,
+    /// Open tasks whose deadline is over.
+    pub overdue: i64,
+    /// Keyword hits.
+    pub hits: i64,
+    /// Alerts.
+    pub alerts: i64,
+}
+
+/// Most tasks of a conversation that are looked through for a list or a number.
+pub const TASKS_MAX: usize = 2_000;
+
+/// The numbers of the day of `at`, as they stand at `at`.
+pub fn of_day(turn: &mut Turn, at: Timestamp) -> Numbers {
+    let zone = turn.zone();
+    let day = at.day(zone);
+    let mut count =
+        |kind| turn.get_at::<Count>(&counter_rest(day, kind)).map_or(0, |c: Count| c.count);
+    let mut numbers = Numbers {
+        messages: count(Counted::Messages),
+        done: count(Counted::TasksDone),
+        hits: count(Counted::KeywordHits),
+        alerts: count(Counted::Alerts),
+        ..Numbers::default()
+    };
+    let open = |t: &Task| t.state == TaskState::Open;
+    for (_, task) in turn.list::<Task>(TASKS_MAX, Order::Down).into_iter().filter(|(_, t)| open(t))
+    {
+        let Some(last) = task.due.map(|due| deadline_at(due, zone)) else { continue };
+        if last <= at {
+            numbers.overdue += 1;
+        } else if last.day(zone) == day {
+            numbers.due += 1;
+        }
+    }
+    numbers
+}

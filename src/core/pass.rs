@@ -1,0 +1,137 @@
+//! What happens to a message, pass by pass: our own words? a command? keywords, then the archive.
+
+use super::people;
+use super::refusal::Refusal;
+use super::say;
+use super::turn::Turn;
+use super::{dispatch, keep, typed};
+use crate::command::{ParseError, parse};
+use crate::model::event::{Body, Incoming};
+use crate::model::journal::What;
+
+/// Whether the passes go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    /// This pass was the last.
+    Done,
+    /// On to the next.
+    Next,
+}
+
+/// A pass over a message.
+type Pass = fn(&mut Turn, &Incoming, &str) -> Flow;
+
+/// The passes in their order. An open question and the trackers will have their places before `command` and `keep`.
+const PASSES: &[(&str, Pass)] = &[
+    ("bot", of_a_bot),
+    ("unreadable", unreadable),
+    ("bare mention", bare_mention),
+    ("command", command),
+    ("keep", kept),
+];
+
+/// Runs the passes over a message; the name of the last one is for the log.
+pub fn message(turn: &mut Turn, message: &Incoming) -> &'static str {
+    turn.acting.actor = Some(crate::model::task::Named {
+        person: message.sender.person.clone(),
+        name: people::shown(&message.sender.name),
+    });
+    people::learn(turn, message);
+    let text = match &message.body {
+        Body::Text(text) | Body::Audio { transcript: Some(text) } => text.trim(),
+        Body::Audio { transcript: None }
+        | Body::Picture
+        | Body::Video
+        | Body::File { .. }
+        | Body::Unknown { .. } => "",
+    };
+    let mut last = "nothing";
+    for (name, pass) in PASSES {
+        last = name;
+        if pass(turn, message, text) == Flow::Done {
+            break;
+        }
+    }
+    if message.addressed {
+        turn.draft.head.met = true;
+    }
+    last
+}
+
+/// A bot's message is never answered: two bots must not talk to each other for ever.
+fn of_a_bot(_: &mut Turn, message: &Incoming, _: &str) -> Flow {
+    if message.sender.is_bot { Flow::Done } else { Flow::Next }
+}
+
+/// What cannot be read gets a polite answer if it was meant for the bot.
+fn unreadable(turn: &mut Turn, message: &Incoming, _: &str) -> Flow {
+    match &message.body {
+        Body::Text(_) | Body::Audio { transcript: Some(_) } => Flow::Next,
+        Body::Audio { transcript: None }
+        | Body::Picture
+        | Body::Video
+        | Body::File { .. }
+        | Body::Unknown { .. } => {
+            if message.addressed {
+                let card = say::hello::unreadable(&turn.voice());
+                turn.say(card);
+            }
+            Flow::Done
+        }
+    }
+}
+
+/// Nothing but the bot's name: a greeting with three lines to try.
+fn bare_mention(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
+    if text.is_empty() && message.quoted.is_none() {
+        if message.addressed {
+            let card = say::hello::greeting(&turn.voice());
+            turn.say(card);
+        }
+        return Flow::Done;
+    }
+    Flow::Next
+}
+
+/// A command is carried out and goes no further: it is not kept, matched or counted.
+fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
+    if !message.addressed {
+        return Flow::Next;
+    }
+    let core = turn.core;
+    match parse::parse(&core.catalogue, text, turn.reference(), core.settings.lang) {
+        Ok(invocation) => {
+            dispatch::dispatch(turn, &invocation);
+            Flow::Done
+        }
+        Err(ParseError::Talk | ParseError::Empty) => talk(turn, text),
+        Err(error) => {
+            let kept = matches!(error, ParseError::Unknown { .. });
+            turn.draft.what = What::Refused("parse".into());
+            let refusal = Refusal::Parse(error);
+            let card = say::refusal::card(&turn.voice(), &core.catalogue, &refusal);
+            turn.say(card);
+            if kept { Flow::Next } else { Flow::Done }
+        }
+    }
+}
+
+/// What is left is matched against the keywords and kept.
+fn kept(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
+    if !text.is_empty() {
+        keep::keep(turn, message, text);
+    }
+    Flow::Done
+}
+
+/// An @ that is no command: in a direct chat it may be about a record of a group; at the first meeting it is greeted.
+fn talk(turn: &mut Turn, text: &str) -> Flow {
+    if typed::forward(turn, text) {
+        return Flow::Done;
+    }
+    if !turn.draft.head.met {
+        let card = say::hello::greeting(&turn.voice());
+        turn.say(card);
+    }
+    Flow::Next
+}

@@ -1,0 +1,123 @@
+//! Who is meant by an @name, and who may do what. Names come from senders seen; rights never from names.
+
+use sha2::{Digest, Sha256};
+
+use super::refusal::Refusal;
+use super::turn::Turn;
+use crate::command::Role;
+use crate::model::event::Incoming;
+use crate::model::member::{Admin, Member};
+use crate::model::task::Named;
+use crate::model::{PersonId, Scope};
+use crate::store::{Order, Table};
+use crate::text::{cut, fold};
+
+/// Most people looked through for one name: a large group's members.
+pub const MEMBERS_MAX: usize = 2_000;
+
+/// Longest name that is shown, in characters.
+pub const NAME_CHARS_MAX: usize = 32;
+
+/// The directory: the sender and everyone @-ed by id and name, and the conversation's title.
+pub fn learn(turn: &mut Turn, message: &Incoming) {
+    if !message.title.is_empty() {
+        turn.draft.head.title = cut::chars(&cut::one_line(&message.title), NAME_CHARS_MAX);
+    }
+    let sender = (&message.sender.person, message.sender.name.as_str());
+    let mentioned =
+        message.mentions.iter().filter_map(|m| m.person.as_ref().zip(m.name.as_deref()));
+    for (person, name) in std::iter::once(sender).chain(mentioned) {
+        let name = shown(name);
+        let rest = turn.name_rest(Member::ID, person.id.as_bytes());
+        let known = turn.get_at::<Member>(&rest);
+        if !name.is_empty() && known.is_none_or(|m| m.name != name) {
+            turn.put_at(&rest, &Member { person: person.clone(), name });
+        }
+    }
+}
+
+/// A name fit to be shown: one line, short, without a leading @ of its own.
+pub fn shown(name: &str) -> String {
+    cut::chars(cut::one_line(name).trim_start_matches(['@', '＠']), NAME_CHARS_MAX)
+}
+
+/// The people behind @names, each once, in order.
+pub fn resolve(turn: &mut Turn, names: &[String]) -> Result<Vec<Named>, Refusal> {
+    let mut people: Vec<Named> = Vec::new();
+    for name in names {
+        let who = resolve_one(turn, name, names.len())?;
+        if !people.iter().any(|p| p.person == who.person) {
+            people.push(who);
+        }
+    }
+    Ok(people)
+}
+
+fn resolve_one(turn: &mut Turn, name: &str, asked: usize) -> Result<Named, Refusal> {
+    let wanted = fold::fold(name).text;
+    if let Some(me) = turn.acting.actor.clone()
+        && (["我", "me", "自己"].contains(&wanted.as_str()) || fold::fold(&me.name).text == wanted)
+    {
+        return Ok(me);
+    }
+    if let Some(message) = turn.incoming() {
+        let fits = |m: &&crate::model::event::Mentioned| {
+            m.name.as_deref().is_some_and(|n| fold::fold(n).text == wanted)
+        };
+        let by_name = message.mentions.iter().find(fits);
+        // One name in the text and one person @-ed: it can only be them.
+        let only = (asked == 1 && message.mentions.len() == 1).then(|| &message.mentions[0]);
+        let found = by_name.or(only.filter(|m| m.name.is_none()));
+        if let Some(person) = found.and_then(|m| m.person.clone()) {
+            return Ok(Named { person, name: shown(name) });
+        }
+    }
+    let members = turn.rows::<Member>(MEMBERS_MAX, Order::Up);
+    let fits: Vec<Member> = members
+        .into_iter()
+        .map(|(_, m)| m)
+        .filter(|m| fold::fold(&m.name).text == wanted)
+        .collect();
+    match fits.as_slice() {
+        [one] => Ok(Named { person: one.person.clone(), name: one.name.clone() }),
+        [] => Err(Refusal::NoSuchPerson { name: shown(name) }),
+        [..] => Err(Refusal::SeveralPeople { name: shown(name), count: fits.len() }),
+    }
+}
+
+/// Whether a person is an admin: by the operator's settings or by the organisation's own record.
+pub fn is_admin(turn: &mut Turn, person: &PersonId) -> bool {
+    let core = turn.core;
+    core.settings.admins.contains(person) || {
+        let rest = turn.name_rest(Admin::ID, person_name(person).as_bytes());
+        turn.get_in::<Admin>(&Scope::Organisation, &rest).is_some()
+    }
+}
+
+/// Whether the acting person has a role; `Owner` needs to know whose the record is.
+pub fn has_role(turn: &mut Turn, needs: Role, owners: Option<&[PersonId]>) -> bool {
+    let Some(actor) = turn.acting.actor.clone() else { return false };
+    match needs {
+        Role::Member => true,
+        Role::Owner => {
+            owners.is_some_and(|o| o.contains(&actor.person)) || is_admin(turn, &actor.person)
+        }
+        Role::Admin => is_admin(turn, &actor.person),
+    }
+}
+
+/// The highest role of the acting person, for help.
+pub fn role(turn: &mut Turn) -> Role {
+    if has_role(turn, Role::Admin, None) { Role::Admin } else { Role::Owner }
+}
+
+/// A person as one line, unambiguous across accounts.
+pub fn person_name(person: &PersonId) -> String {
+    format!("{}\u{0}{}", person.account, person.id)
+}
+
+/// Whether this is the operator's one-time claim code. Compared by hash, so that time tells nothing.
+pub fn is_claim_code(turn: &Turn, code: &str) -> bool {
+    let hash: [u8; 32] = Sha256::digest(code.as_bytes()).into();
+    turn.core.settings.claim_code_hash == Some(hash)
+}

@@ -1,0 +1,56 @@
+//! What a scope does with posts: dates of its own that have come, and what other scopes tell it.
+
+use super::commands::{claim, report, source, subscribe, task};
+use super::turn::Turn;
+use super::{elsewhere, typed};
+use crate::model::Post;
+use crate::model::event::Report;
+use crate::model::journal::What;
+use crate::model::post::{Due, DueName};
+
+/// Receives a post; the name of what it did is for the log.
+pub fn receive(turn: &mut Turn, post: &Post) -> &'static str {
+    let name = name(post);
+    turn.draft.what = What::Post(name.into());
+    match post {
+        Post::Due(due) => came(turn, due),
+        Post::Say(card) => {
+            turn.draft.confidential |= card.confidential;
+            turn.say((**card).clone());
+        }
+        Post::SourceNew(new) => source::make(turn, new),
+        Post::SourceSet { number, state } => source::set(turn, *number, *state),
+        Post::AdminClaimed { by, lang } => claim::grant(turn, by, *lang),
+        Post::SourceReported { source, report } => subscribe::hear(turn, source, report),
+        Post::Mirror { from, key, shown } => elsewhere::keep(turn, from, key, shown.as_ref()),
+        Post::Typed(post) => typed::typed(turn, post),
+    }
+    name
+}
+
+/// A source was told something: whoever shows a subscription here hears of it.
+pub fn reported(turn: &mut Turn, report: &Report) -> &'static str {
+    turn.draft.what = What::Reported;
+    source::pass_on(turn, report);
+    "reported"
+}
+
+fn came(turn: &mut Turn, due: &Due) {
+    match due.name {
+        DueName::Remind => task::remind(turn, due),
+        DueName::Occur => report::occur(turn, due),
+    }
+}
+
+fn name(post: &Post) -> &'static str {
+    match post {
+        Post::Due(_) => "due",
+        Post::Say(_) => "say",
+        Post::SourceNew(_) => "source new",
+        Post::SourceSet { .. } => "source set",
+        Post::AdminClaimed { .. } => "admin claimed",
+        Post::SourceReported { .. } => "source reported",
+        Post::Mirror { .. } => "mirror",
+        Post::Typed(_) => "typed",
+    }
+}

@@ -1,0 +1,48 @@
+//! First words: the greeting, and what cannot be read.
+
+use super::Voice;
+use crate::model::outgoing::{Block, Outgoing, Span};
+
+/// A greeting with three lines to try.
+pub fn greeting(voice: &Voice) -> Outgoing {
+    let (hello, lines) = voice.pick(
+        (
+            format!("我是{}，帮大家记任务、看关键词、发提醒。试试：", voice.bot),
+            ["任务 明天18点 发报价单", "任务", "帮助"],
+        ),
+        (
+            format!("I’m {}: I keep tasks, watch keywords and send reminders. Try:", voice.bot),
+            ["task send the quote tomorrow 18:00", "task", "help"],
+        ),
+    );
+    let list = lines.iter().map(|line| vec![Span::from(voice.addressed(line))]).collect();
+    let mut card = Outgoing::line(vec![Span::from(hello)]);
+    card.blocks.push(Block::List(list));
+    for line in &lines[1..] {
+        card = card.and_button(*line, *line);
+    }
+    card
+}
+
+/// A message of a kind that cannot be read.
+pub fn unreadable(voice: &Voice) -> Outgoing {
+    voice.lines(
+        "这类消息我读不了。我能读文字，也能读带文字识别的语音；请用文字再说一次，例如：任务 明天18点 发报价单",
+        "I can’t read this kind of message, only text and transcribed speech. Please say it in words, \
+         for example: task send the quote tomorrow 18:00",
+    )
+}
+
+/// The answer to a claim of the first admin.
+pub fn claimed(voice: &Voice, granted: bool) -> Outgoing {
+    match granted {
+        true => voice.lines(
+            "你现在是管理员了。可以设关键词、来源和报告；试试：帮助 关键词",
+            "You are an admin now: you may set keywords, sources and reports. Try: help keyword",
+        ),
+        false => voice.lines(
+            "认领码已经用过了。请让现在的管理员处理",
+            "This claim code has been used. Please ask a present admin",
+        ),
+    }
+}

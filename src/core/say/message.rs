@@ -1,0 +1,111 @@
+//! Sentences about kept messages: tagged, archived, found.
+
+use super::Voice;
+use super::voice::excerpt;
+use crate::model::Handle;
+use crate::model::message::Message;
+use crate::model::outgoing::{Block, Outgoing, Span};
+
+/// Most hits shown: what fits a phone.
+const HITS_SHOWN_MAX: usize = 5;
+
+/// Where things go when no cabinet is named.
+pub fn default_cabinet(voice: &Voice) -> &'static str {
+    voice.pick("归档", "archive")
+}
+
+/// A message was tagged; `alike` others carry one of the tags.
+pub fn tagged(voice: &Voice, handle: Handle, tags: &[String], alike: usize) -> Outgoing {
+    let tags = tags.iter().map(|t| format!("#{t}")).collect::<Vec<_>>().join(" ");
+    let text = voice.pick(
+        format!("{handle} 已标 {tags}；同类另有 {alike} 条"),
+        format!("{handle} tagged {tags}; {alike} others alike"),
+    );
+    Outgoing::text(text).and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
+}
+
+/// A message was archived, or was there already.
+pub fn archived(voice: &Voice, handle: Handle, cabinet: &str, again: bool) -> Outgoing {
+    let cabinet = voice.quote(cabinet);
+    let text = match again {
+        false => voice
+            .pick(format!("{handle} 已归档到{cabinet}"), format!("{handle} archived to {cabinet}")),
+        true => voice.pick(
+            format!("{handle} 之前已在{cabinet}里"),
+            format!("{handle} was in {cabinet} already"),
+        ),
+    };
+    Outgoing::text(text)
+}
+
+/// The last messages.
+pub fn list(voice: &Voice, messages: &[(u32, Message)]) -> Outgoing {
+    if messages.is_empty() {
+        return voice.lines("这里还没有留存的消息", "No messages are kept here yet");
+    }
+    let mut card = Outgoing::text(voice.pick("最近留存的消息", "Latest kept messages"));
+    card.blocks.push(Block::List(messages.iter().map(|m| line(voice, m)).collect()));
+    card
+}
+
+/// One message, whole.
+pub fn shown(voice: &Voice, handle: Handle, message: &Message) -> Outgoing {
+    let who = message.sender.as_ref().map(|s| s.name.as_str()).unwrap_or_default();
+    let mut about = format!("{handle} · {who} · {}", voice.at(message.sent_at));
+    if let Some(cabinet) = &message.cabinet {
+        let cabinet = voice.quote(cabinet);
+        about.push_str(&voice.pick(format!(" · 在{cabinet}"), format!(" · in {cabinet}")));
+    }
+    for tagged in &message.tags {
+        about.push_str(&format!(" #{}", tagged.tag));
+    }
+    let mut card = Outgoing::text(about);
+    card.blocks.push(Block::Quote(message.text.clone()));
+    card
+}
+
+/// Hits, newest first, and what could not be looked through.
+pub fn found(
+    voice: &Voice,
+    hits: &[(u32, Message)],
+    scanned: Option<usize>,
+    hears_all: bool,
+) -> Outgoing {
+    let count = hits.len();
+    let head = match count {
+        0 => voice.pick("没找到".to_owned(), "Nothing found".to_owned()),
+        1..=HITS_SHOWN_MAX => voice.pick(format!("找到 {count} 条"), format!("{count} found")),
+        _ => voice.pick(
+            format!("找到 {count} 条，显示最新 {HITS_SHOWN_MAX} 条"),
+            format!("{count} found, the latest {HITS_SHOWN_MAX} shown"),
+        ),
+    };
+    let mut card = Outgoing::text(head);
+    if count > 0 {
+        let lines = hits.iter().take(HITS_SHOWN_MAX).map(|m| line(voice, m)).collect();
+        card.blocks.push(Block::List(lines));
+    }
+    if let Some(most) = scanned {
+        card = card.and_line(vec![Span::from(voice.pick(
+            format!("只查了最近 {most} 条"),
+            format!("Only the latest {most} were searched"),
+        ))]);
+    }
+    if !hears_all {
+        card = card.and_line(vec![Span::from(voice.pick(
+            "只含 @我 和被引用的消息",
+            "Only messages that @ me, and quoted ones, are kept",
+        ))]);
+    }
+    card
+}
+
+fn line(voice: &Voice, (number, message): &(u32, Message)) -> Vec<Span> {
+    let who = message.sender.as_ref().map(|s| s.name.as_str()).unwrap_or_default();
+    let tags: String = message.tags.iter().map(|t| format!(" #{}", t.tag)).collect();
+    let (said, at) = (excerpt(&message.text), voice.at(message.sent_at));
+    vec![Span::from(voice.pick(
+        format!("M{number} {at} {who}：{said}{tags}"),
+        format!("M{number} {at} {who}: {said}{tags}"),
+    ))]
+}

@@ -1,0 +1,102 @@
+//! Sentences about reports, and the report itself.
+
+use super::Voice;
+use super::status::switched;
+use super::voice::names;
+use crate::core::numbers::Numbers;
+use crate::model::outgoing::{Block, Outgoing, Span};
+use crate::model::report::Report;
+use crate::model::{Handle, Timestamp};
+use crate::text::every;
+use crate::text::when::print_date;
+
+/// `每个工作日18:00 给 @经理`
+fn summary(voice: &Voice, report: &Report) -> String {
+    let every = every::print(&report.every, voice.lang);
+    let to = names(&report.to);
+    voice.pick(format!("{every} 给 {to}"), format!("{every} to {to}"))
+}
+
+/// A report was set up.
+pub fn created(voice: &Voice, handle: Handle, report: &Report) -> Outgoing {
+    let (summary, next) = (summary(voice, report), voice.at(report.next_at));
+    let text = voice.pick(
+        format!("{handle} 报告 {summary}（私聊）\n下次：{next}"),
+        format!("{handle} report {summary} (direct chat)\nNext: {next}"),
+    );
+    Outgoing::text(text)
+        .and_button(
+            voice.pick("停用", "Disable"),
+            format!("{handle} {}", voice.pick("停用", "disable")),
+        )
+        .and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
+}
+
+/// Every report, a line each.
+pub fn list(voice: &Voice, all: &[(u32, Report)]) -> Outgoing {
+    if all.is_empty() {
+        return voice.lines(
+            "还没有报告。管理员可以建：报告 每个工作日18:00 给 @经理",
+            "No reports yet. An admin can set one up: report every weekday 18:00 to @manager",
+        );
+    }
+    let line = |(number, report): &(u32, Report)| {
+        let state = switched(voice, report.enabled);
+        vec![Span::from(format!("D{number} {} · {state}", summary(voice, report)))]
+    };
+    let mut card = Outgoing::text(
+        voice.pick(format!("报告 {} 份", all.len()), format!("{} reports", all.len())),
+    );
+    card.blocks.push(Block::List(all.iter().take(super::task::LISTED_MAX).map(line).collect()));
+    card
+}
+
+/// One report's set-up.
+pub fn shown(voice: &Voice, handle: Handle, report: &Report) -> Outgoing {
+    let state = switched(voice, report.enabled);
+    let (summary, next) = (summary(voice, report), voice.at(report.next_at));
+    Outgoing::text(voice.pick(
+        format!("{handle} 报告 {summary}\n{state} · 下次：{next}"),
+        format!("{handle} report {summary}\n{state} · next: {next}"),
+    ))
+}
+
+/// The report of a day; one line when nothing happened.
+pub fn daily(
+    voice: &Voice,
+    handle: Handle,
+    report: &Report,
+    at: Timestamp,
+    numbers: &Numbers,
+) -> Outgoing {
+    let day = print_date(at.day(voice.reference.zone), voice.reference, voice.lang);
+    let place = &report.place;
+    let title = voice.pick(format!("{place} 日报 · {day}"), format!("{place} daily · {day}"));
+    let Numbers { messages, done, due, overdue, hits, alerts } = *numbers;
+    if *numbers == Numbers::default() {
+        let text = voice.pick(format!("{title}：今天没有动静"), format!("{title}: a quiet day"));
+        return Outgoing::text(text);
+    }
+    let rows = voice.pick(
+        [
+            ("消息", format!("{messages} 条")),
+            ("任务", format!("完成 {done}，今天到期 {due}，逾期 {overdue}")),
+            ("关键词命中", format!("{hits} 次")),
+            ("告警", format!("{alerts} 条")),
+        ],
+        [
+            ("Messages", messages.to_string()),
+            ("Tasks", format!("{done} done, {due} due today, {overdue} overdue")),
+            ("Keyword hits", hits.to_string()),
+            ("Alerts", alerts.to_string()),
+        ],
+    );
+    let rows = rows.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let mut card =
+        Outgoing { title: Some(title), blocks: vec![Block::Fields(rows)], ..Outgoing::default() };
+    let stop = voice.pick(format!("在群里说「{handle} 停用」可以停"), {
+        format!("Say “{handle} disable” in the group to stop it")
+    });
+    card = card.and_line(vec![Span::from(stop)]);
+    card
+}

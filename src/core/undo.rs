@@ -1,0 +1,119 @@
+//! Undo of any step, by writing its values before back; it knows tables and keys, never what a record means.
+
+use super::derive::number_of;
+use super::journal;
+use super::tables;
+use super::turn::Turn;
+use crate::model::journal::{Content, Entry, Step, Touched};
+use crate::model::{Handle, PersonId};
+use crate::store::{Key, Order, TableId};
+
+/// Most steps looked through for the asker's last ones.
+pub const STEPS_BACK_MAX: usize = 500;
+
+/// Most steps undone by one command.
+pub const STEPS_AT_ONCE_MAX: usize = 20;
+
+/// What became of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Became {
+    /// It is there again.
+    Back,
+    /// It is gone again.
+    Gone,
+    /// It is as it was before.
+    Restored,
+}
+
+/// A step that was undone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Undone {
+    /// Its number.
+    pub step: u32,
+    /// The line that had done it.
+    pub line: String,
+    /// The records, by handle, and what became of them.
+    pub records: Vec<(Handle, Became)>,
+    /// It had told somebody something that cannot be taken back.
+    pub told: bool,
+}
+
+/// Why a step stays.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stays {
+    /// There is none of this number, it was undone before, or its content was erased.
+    Never,
+    /// These later steps touched the same records.
+    Touched(Vec<(u32, String)>),
+}
+
+/// The last `count` steps of a person that are in effect and are no undos, newest first.
+pub fn last_steps(turn: &mut Turn, who: &PersonId, count: usize) -> Vec<u32> {
+    let steps = turn.list::<Step>(STEPS_BACK_MAX, Order::Down);
+    let own = |s: &Step| s.actor.as_ref().is_some_and(|a| a.person == *who);
+    steps
+        .into_iter()
+        .filter(|(_, s)| own(s) && s.undone_by.is_none() && s.undoes.is_empty())
+        .map(|(number, _)| number)
+        .take(count.min(STEPS_AT_ONCE_MAX))
+        .collect()
+}
+
+/// Undoes a step; `insist` does so even if something touched its records since.
+pub fn undo(turn: &mut Turn, number: u32, insist: bool) -> Result<Undone, Stays> {
+    let step = turn.get::<Step>(number).filter(|s| s.undone_by.is_none()).ok_or(Stays::Never)?;
+    let seq = step.seq.to_be_bytes();
+    let entry = turn.get_at::<Entry>(&seq).ok_or(Stays::Never)?;
+    let content = turn.get_at::<Content>(&seq).ok_or(Stays::Never)?;
+    let as_left = |turn: &mut Turn, touched: &Touched| {
+        let key = key_of(turn, touched);
+        journal::value_hash(turn.raw(&key).as_deref()) == touched.after
+    };
+    if !insist && !entry.touched.iter().all(|touched| as_left(turn, touched)) {
+        // A date that came (a reminder sent) is no step: it does not stand in the way.
+        let later = later(turn, number, &entry);
+        if !later.is_empty() {
+            return Err(Stays::Touched(later));
+        }
+    }
+    let mut records = Vec::new();
+    for (touched, before) in entry.touched.iter().zip(content.before) {
+        let key = key_of(turn, touched);
+        let now = turn.raw(&key);
+        let became = match (&now, &before) {
+            (None, _) => Became::Back,
+            (Some(_), None) => Became::Gone,
+            (Some(_), Some(_)) => Became::Restored,
+        };
+        if let Some(handle) =
+            number_of(&touched.rest).and_then(|n| tables::handle(TableId(touched.table), n))
+        {
+            records.push((handle, became));
+        }
+        turn.draft.writes.insert(key, before);
+    }
+    turn.draft.undoes.push(number);
+    Ok(Undone { step: number, line: step.line, records, told: entry.posted > 0 })
+}
+
+/// The steps after `number`, still in effect, that touched one of its records.
+fn later(turn: &mut Turn, number: u32, entry: &Entry) -> Vec<(u32, String)> {
+    let touches = |other: &Entry| {
+        let same =
+            |t: &Touched| entry.touched.iter().any(|o| o.table == t.table && o.rest == t.rest);
+        other.touched.iter().any(same)
+    };
+    let steps = turn.list::<Step>(STEPS_BACK_MAX, Order::Down);
+    let mut later: Vec<(u32, String)> = Vec::new();
+    for (n, step) in steps.into_iter().filter(|(n, s)| *n > number && s.undone_by.is_none()) {
+        if turn.get_at::<Entry>(&step.seq.to_be_bytes()).is_some_and(|other| touches(&other)) {
+            later.push((n, step.line));
+        }
+    }
+    later.reverse();
+    later
+}
+
+fn key_of(turn: &Turn, touched: &Touched) -> Key {
+    turn.key(TableId(touched.table), &touched.rest)
+}
