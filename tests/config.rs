@@ -1,4 +1,5 @@
-//! `bot.toml` and its checks: the defaults load, and every mistake is named with its line and a cure.
+//! `bot.toml` and its checks: the defaults load, and every mistake is named with its line and a
+//! cure.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -7,8 +8,9 @@ use steward::config::{Backend, Config, DEFAULTS, PlatformConfig, World};
 use steward::model::{Lang, Secret};
 
 /// An account that needs nothing more.
-const ACCOUNT: &str = "[[account]]\nname = \"main\"\nplatform = \"dingtalk\"\napp_key = \"dingkey\"\n\
-                       app_secret = { env = \"SECRET\" }\nrobot_code = \"dingrobot\"\n";
+const ACCOUNT: &str = "[[account]]\nname = \"main\"\nplatform = \"dingtalk\"\n\
+                       app_key = \"dingkey\"\napp_secret = { env = \"SECRET\" }\n\
+                       robot_code = \"dingrobot\"\n";
 
 fn problems(text: &str) -> Vec<String> {
     match Config::load(text, "bot.toml") {

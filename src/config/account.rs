@@ -10,7 +10,7 @@ use crate::model::Secret;
 /// Keys of every account.
 const COMMON: [&str; 2] = ["name", "platform"];
 
-/// One bot on a platform. `S` is a reference until secrets are resolved, then the [`Secret`] itself.
+/// One bot on a platform. `S` is a reference until secrets are resolved, then the [`Secret`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account<S = SecretRef> {
     /// Unique; Latin letters, digits, `-` and `_`: part of the callback's path and of stored ids.

@@ -22,7 +22,8 @@ pub(super) const KEYS: [&str; 12] = [
     "limits",
 ];
 
-/// Length of an EncodingAESKey: 32 bytes in base64 without padding (docs/platforms/dingtalk.md, §3.1).
+/// Length of an EncodingAESKey: 32 bytes in base64 without padding. Source:
+/// docs/platforms/dingtalk.md, §3.1.
 const AES_KEY_CHARS: usize = 43;
 
 /// Highest settable rate: above it, no platform's limit would ever be reached.
@@ -180,6 +181,7 @@ fn aes_key(text: &str) -> Result<(), String> {
         return Ok(());
     }
     Err(format!(
-        "an EncodingAESKey has {AES_KEY_CHARS} Latin letters and digits; this has {count} characters"
+        "an EncodingAESKey has {AES_KEY_CHARS} Latin letters and digits; \
+         this has {count} characters"
     ))
 }

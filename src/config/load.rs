@@ -19,8 +19,8 @@ pub const DEFAULTS: &str = include_str!("../../bot.toml");
 const SECTIONS: [&str; 6] = ["server", "store", "keys", "bot", "log", "account"];
 
 impl Config {
-    /// Reads settings. `file` is the name that problems give; all of them come at once, in the order
-    /// of the file.
+    /// Reads settings. `file` is the name that problems give; all of them come at once, in the
+    /// order of the file.
     pub fn load(text: &str, file: &str) -> Result<Self, Vec<Problem>> {
         let mut problems = Problems::new(file, text);
         let (written, errors) = DeTable::parse_recoverable(text);
@@ -111,7 +111,8 @@ fn bot(section: &Section, accounts: &[String], problems: &mut Problems) -> Optio
     })
 }
 
-/// `accounts` are the names of all, also of those with a problem. A bare id is of the first account, `account:id` of that one.
+/// A bare id is of the first account, `account:id` of that one. `accounts` are the names of all,
+/// also of those with a problem.
 fn admin(text: &str, accounts: &[String]) -> Result<PersonId, String> {
     let id = filled(text)?;
     let Some(first) = accounts.first() else {

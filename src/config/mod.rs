@@ -1,5 +1,6 @@
-//! `bot.toml` read and checked: every problem at once, each with its line and what to write instead.
-//! It reads no file and no environment itself; secrets are resolved through closures it is handed.
+//! `bot.toml` read and checked: every problem at once, each with its line and what to write
+//! instead. It reads no file and no environment itself; secrets are resolved through closures it is
+//! handed.
 
 mod account;
 mod dingtalk;

@@ -1,4 +1,5 @@
-//! Secrets as references: where one is kept, and how it is fetched through closures. Never prints one.
+//! Secrets as references: where one is kept, and how it is fetched through closures. None is ever
+//! printed.
 
 use std::path::{Path, PathBuf};
 
@@ -89,7 +90,7 @@ impl SecretRef {
         }
     }
 
-    /// Fetches the secret, without the line end behind it.
+    /// Fetches the secret, without blanks and line ends around it.
     pub fn resolve(&self, world: &World) -> Result<Secret, Problem> {
         let bytes = match &self.source {
             Source::Env(name) => match (world.env)(name) {
