@@ -1,0 +1,187 @@
+//! The settings of a DingTalk account, and their checks.
+
+use super::problem::{Problem, Problems};
+use super::secret::{SecretRef, World};
+use super::section::{Found, Section};
+use super::values::{base_url, filled, origin, secret_url};
+use crate::model::Secret;
+
+/// Its keys, besides those of every account.
+pub(super) const KEYS: [&str; 12] = [
+    "app_key",
+    "app_secret",
+    "robot_code",
+    "api_base",
+    "oapi_base",
+    "corp_id",
+    "event_token",
+    "event_aes_key",
+    "card_secret",
+    "custom_robot",
+    "webhook_origins",
+    "limits",
+];
+
+/// Length of an EncodingAESKey: 32 bytes in base64 without padding. Source:
+/// docs/platforms/dingtalk.md, §3.1.
+const AES_KEY_CHARS: usize = 43;
+
+/// Highest settable rate: above it, no platform's limit would ever be reached.
+const CALLS_PER_S_MAX: u32 = 1000;
+
+/// A DingTalk account. Meaning of each value: docs/platforms/dingtalk.md, §1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dingtalk<S = SecretRef> {
+    /// The app's key.
+    pub app_key: String,
+    /// The app's secret: fetches access tokens, signs robot callbacks.
+    pub app_secret: S,
+    /// The robot's code.
+    pub robot_code: String,
+    /// Base of the new API, without a final slash.
+    pub api_base: String,
+    /// Base of the old API, without a final slash.
+    pub oapi_base: String,
+    /// The organisation, which encrypted events may be addressed to.
+    pub corp_id: Option<String>,
+    /// Token of the event subscription; there exactly if `event_aes_key` is.
+    pub event_token: Option<S>,
+    /// EncodingAESKey of the event subscription; 43 characters once resolved.
+    pub event_aes_key: Option<S>,
+    /// Signs card callbacks.
+    pub card_secret: Option<S>,
+    /// A custom robot of one group.
+    pub custom_robot: Option<CustomRobot<S>>,
+    /// Origins that a `sessionWebhook` may have; empty: the platform's defaults.
+    pub webhook_origins: Vec<String>,
+    /// Calls a second, 1 to 1000; none: the platform's default.
+    pub calls_per_s: Option<u32>,
+}
+
+/// A custom robot (群自定义机器人): posts to one group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomRobot<S = SecretRef> {
+    /// Its address, which carries its token.
+    pub url: S,
+    /// Signs what is posted.
+    pub secret: S,
+}
+
+impl Dingtalk {
+    pub(super) fn read(section: &Section, problems: &mut Problems) -> Option<Self> {
+        let app_key = section.required("app_key", "app_key = \"dingkey\"", problems, filled);
+        let app_secret = SecretRef::required(section, "app_secret", problems);
+        let robot_code =
+            section.required("robot_code", "robot_code = \"dingrobot\"", problems, filled);
+        let api_base = section.parsed("api_base", problems, base_url);
+        let oapi_base = section.parsed("oapi_base", problems, base_url);
+        let corp_id = section.parsed("corp_id", problems, filled);
+        let event_token = SecretRef::read(section, "event_token", problems);
+        let event_aes_key = SecretRef::read(section, "event_aes_key", problems);
+        for (key, other) in [("event_token", "event_aes_key"), ("event_aes_key", "event_token")] {
+            if section.find(key).is_none() && section.find(other).is_some() {
+                section.missing(key, &format!("both it and {other:?}, or neither"), problems);
+            }
+        }
+        let card_secret = SecretRef::read(section, "card_secret", problems);
+        let custom_robot = section
+            .table("custom_robot", problems)
+            .map(|robot| CustomRobot::read(&robot, problems));
+        let origins = section.list("webhook_origins", problems, origin);
+        let calls_per_s = calls_per_s(section, problems);
+        Some(Self {
+            app_key: app_key?,
+            app_secret: app_secret?,
+            robot_code: robot_code?,
+            api_base: api_base.unwrap_or_else(|| "https://api.dingtalk.com".into()),
+            oapi_base: oapi_base.unwrap_or_else(|| "https://oapi.dingtalk.com".into()),
+            corp_id,
+            event_token,
+            event_aes_key,
+            card_secret,
+            custom_robot: custom_robot.flatten(),
+            webhook_origins: origins.into_iter().map(|(_, origin)| origin).collect(),
+            calls_per_s,
+        })
+    }
+
+    /// Fetches its secrets. All problems at once.
+    pub(super) fn resolve(&self, world: &World) -> Result<Dingtalk<Secret>, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let mut fetch = |secret: &SecretRef, check: fn(&str) -> Result<(), String>| {
+            secret.resolve_checked(world, check).map_err(|problem| problems.push(problem)).ok()
+        };
+        let app_secret = fetch(&self.app_secret, any);
+        let mut optional = |secret: &Option<SecretRef>, check| match secret {
+            Some(secret) => fetch(secret, check),
+            None => None,
+        };
+        let event_token = optional(&self.event_token, any);
+        let event_aes_key = optional(&self.event_aes_key, aes_key);
+        let card_secret = optional(&self.card_secret, any);
+        let custom_robot = self.custom_robot.as_ref().map(|robot| {
+            let (url, secret) = (fetch(&robot.url, secret_url), fetch(&robot.secret, any));
+            Some(CustomRobot { url: url?, secret: secret? })
+        });
+        match app_secret {
+            Some(app_secret) if problems.is_empty() => Ok(Dingtalk {
+                app_key: self.app_key.clone(),
+                app_secret,
+                robot_code: self.robot_code.clone(),
+                api_base: self.api_base.clone(),
+                oapi_base: self.oapi_base.clone(),
+                corp_id: self.corp_id.clone(),
+                event_token,
+                event_aes_key,
+                card_secret,
+                custom_robot: custom_robot.flatten(),
+                webhook_origins: self.webhook_origins.clone(),
+                calls_per_s: self.calls_per_s,
+            }),
+            Some(_) | None => Err(problems),
+        }
+    }
+}
+
+impl CustomRobot {
+    fn read(section: &Section, problems: &mut Problems) -> Option<Self> {
+        section.check_keys(&["url", "secret"], problems);
+        let url = SecretRef::read_url(section, "url", problems);
+        let secret = SecretRef::required(section, "secret", problems);
+        Some(Self { url: url?, secret: secret? })
+    }
+}
+
+fn calls_per_s(section: &Section, problems: &mut Problems) -> Option<u32> {
+    let limits = section.table("limits", problems)?;
+    limits.check_keys(&["calls_per_s"], problems);
+    let Found { place, value } = limits.find("calls_per_s")?;
+    let wanted = format!("a whole number from 1 to {CALLS_PER_S_MAX}");
+    let Some(integer) = value.as_integer() else {
+        limits.wrong_type("calls_per_s", &place, &wanted, value, problems);
+        return None;
+    };
+    match u32::from_str_radix(integer.as_str(), integer.radix()) {
+        Ok(number) if (1..=CALLS_PER_S_MAX).contains(&number) => Some(number),
+        Ok(_) | Err(_) => {
+            let text = format!("\"calls_per_s\" in {} is {integer}; write {wanted}", limits.name);
+            problems.add(&place, text);
+            None
+        }
+    }
+}
+
+fn any(_: &str) -> Result<(), String> {
+    Ok(())
+}
+
+fn aes_key(text: &str) -> Result<(), String> {
+    let count = text.chars().count();
+    if count == AES_KEY_CHARS && text.chars().all(|c| c.is_ascii_alphanumeric()) {
+        return Ok(());
+    }
+    Err(format!(
+        "an EncodingAESKey has {AES_KEY_CHARS} Latin letters and digits; \
+         this has {count} characters"
+    ))
+}
