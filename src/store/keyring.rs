@@ -95,7 +95,7 @@ type Opened = Result<Vec<u8>, Fault>;
 /// Chooses and makes keys for writing. One writer at a time owns it.
 pub struct Months {
     current: Recent<Owner, Current>,
-    /// Ids are never used twice, not even by a batch that failed.
+    /// Ids go up; one of a batch that failed is left out.
     next_id: Option<u32>,
 }
 

@@ -47,13 +47,9 @@ pub fn open(kind: Kind, path: &Path, master: &Master) -> Result<Opened, Fault> {
         }
         Kind::Sled => {
             let directory = Directory::open(path)?;
-            let marked = directory.marked();
-            let master = master_key(master, marked || Sled::stands_in(&directory))?;
-            let sled = Sled::open(directory)?;
-            let (store, keys) = Sealed::open(sled.clone(), &master)?;
-            if !marked {
-                sled.directory().mark()?;
-            }
+            let data_exists = directory.marked()?.is_some() || Sled::stands_in(&directory);
+            let master = master_key(master, data_exists)?;
+            let (store, keys) = Sealed::open(Sled::open(directory)?, &master)?;
             Ok(Opened { store: Arc::new(store), keys })
         }
     }

@@ -1,15 +1,19 @@
 //! The embedded engine: sled, one tree. It makes sled durable and its damages readable faults.
 //!
-//! sled 0.34's `flush` only starts the write-back of the file (its issue 1452), so [`Sled::sync`] also syncs
-//! an own handle of it. A process killed while opening can leave `*.generating`, with which no later
-//! opening succeeds; what it holds is rebuilt from the log, so it is removed first. Damaged pages can make
-//! sled panic: every call is guarded.
+//! - sled 0.34's `flush` only starts the write-back of the file (its issue 1452), so `sync` also syncs an own
+//!   handle of it.
+//! - A process killed while opening can leave `*.generating`, with which no later opening succeeds. What it
+//!   holds is rebuilt from the log, so it is removed first.
+//! - Damaged pages can make sled panic: every call is guarded.
+//! - Damage inside its log makes sled drop, without a word, everything written later. So every batch is
+//!   counted, in its own row and after a sync in the directory's mark; a count below the mark is refused.
 
 use std::fs::{self, File};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 use super::backend::{Backend, Row, Rows};
@@ -19,6 +23,9 @@ use super::{Fault, Order};
 /// sled's folder in the data directory, and the file in it that holds everything.
 const FOLDER: &str = "sled";
 const FILE: &str = "db";
+
+/// Key of the number of batches written; below every table.
+const COUNT_AT: &[u8] = &[0];
 
 /// Bytes of pages kept in memory: the goal is 150 MB in all with a million messages. A hint to sled.
 const CACHE_BYTES: u64 = 48 << 20;
@@ -33,6 +40,8 @@ const TIDY_MS: u64 = 500;
 pub struct Sled {
     db: ::sled::Db,
     file: Arc<File>,
+    /// Batches written since the store was made.
+    written: Arc<AtomicU64>,
     directory: Arc<Directory>,
 }
 
@@ -42,21 +51,22 @@ impl Sled {
         directory.path().join(FOLDER).join(FILE).exists()
     }
 
-    /// Its data directory.
-    pub fn directory(&self) -> &Directory {
-        &self.directory
-    }
-
     /// Opens or makes the database in a data directory. What cannot be opened is [`Fault::Directory`].
     pub fn open(directory: Directory) -> Result<Self, Fault> {
         let folder = directory.path().join(FOLDER);
         let file = folder.join(FILE);
-        if directory.marked() && !file.exists() {
+        let marked = directory.marked()?;
+        if marked.is_some() && !file.exists() {
             return Err(damaged(&file, "it is gone, and the directory says that it held data"));
         }
         remove_unfinished_snapshots(&folder)
             .map_err(|cause| damaged(&folder, &cause.to_string()))?;
         let db = open_guarded(folder.clone()).map_err(|cause| damaged(&file, &cause))?;
+        let written = written(&db).map_err(|cause| damaged(&file, &cause.to_string()))?;
+        if let Some(marked) = marked.filter(|marked| *marked > written) {
+            let lost = format!("{marked} batches of writes were durable, and {written} are left");
+            return Err(damaged(&file, &lost));
+        }
         let durable = || {
             let handle = File::open(&file)?;
             handle.sync_all()?;
@@ -65,7 +75,12 @@ impl Sled {
             Ok::<_, std::io::Error>(handle)
         };
         let handle = durable().map_err(|cause| damaged(&file, &cause.to_string()))?;
-        Ok(Self { db, file: Arc::new(handle), directory: Arc::new(directory) })
+        Ok(Self {
+            db,
+            file: Arc::new(handle),
+            written: Arc::new(AtomicU64::new(written)),
+            directory: Arc::new(directory),
+        })
     }
 }
 
@@ -98,13 +113,25 @@ impl Backend for Sled {
                 None => batch.remove(key),
             }
         }
-        guarded(|| self.db.apply_batch(batch))
+        let count = self.written.load(Ordering::Acquire) + 1;
+        batch.insert(COUNT_AT, &count.to_be_bytes());
+        guarded(|| self.db.apply_batch(batch))?;
+        self.written.store(count, Ordering::Release);
+        Ok(())
     }
 
     fn sync(&self) -> Result<(), Fault> {
+        let count = self.written.load(Ordering::Acquire);
         guarded(|| self.db.flush())?;
-        self.file.sync_data().map_err(|cause| Fault::Engine(format!("sync: {cause}")))
+        let synced = self.file.sync_data().and_then(|()| self.directory.mark(count));
+        synced.map_err(|cause| Fault::Engine(format!("sync: {cause}")))
     }
+}
+
+fn written(db: &::sled::Db) -> Result<u64, Fault> {
+    let Some(row) = guarded(|| db.get(COUNT_AT))? else { return Ok(0) };
+    let count = row.as_ref().try_into().map(u64::from_be_bytes);
+    count.map_err(|_| Fault::Engine("its count of batches is damaged".to_owned()))
 }
 
 fn remove_unfinished_snapshots(folder: &Path) -> std::io::Result<()> {
@@ -154,8 +181,8 @@ fn said(panic: &(dyn std::any::Any + Send)) -> &str {
 
 fn damaged(file: &Path, cause: &str) -> Fault {
     Fault::Directory(format!(
-        "cannot open the store's file {}: {cause}. Nothing has been deleted. Move its folder away and \
-         run `steward restore` with the last backup",
+        "cannot open the store's file {}: {cause}. Move the data directory away (keep it) and run \
+         `steward restore` with the last backup",
         file.display()
     ))
 }
