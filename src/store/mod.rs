@@ -4,11 +4,31 @@ pub mod key;
 pub mod table;
 pub mod view;
 
+mod open;
+mod sealed;
+
+mod keyring;
+mod meta;
+mod parts;
+mod revision;
+mod seal;
+
+pub mod backend;
+pub mod faulty;
+pub mod memory;
+pub mod sled;
+
+pub mod directory;
+pub mod keyfile;
+mod recent;
+
 use std::ops::Range;
 
 use crate::model::Timestamp;
 
 pub use key::{Key, KeyHasher, ScopeHash};
+pub use open::{Kind, Master, Opened, open};
+pub use sealed::Sealed;
 pub use table::{Table, TableId};
 pub use view::View;
 

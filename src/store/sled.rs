@@ -1,0 +1,188 @@
+//! The embedded engine: sled, one tree. It makes sled durable and its damages readable faults.
+//!
+//! - sled 0.34's `flush` only starts the write-back of the file (its issue 1452), so `sync` also syncs an own
+//!   handle of it.
+//! - A process killed while opening can leave `*.generating`, with which no later opening succeeds. What it
+//!   holds is rebuilt from the log, so it is removed first.
+//! - Damaged pages can make sled panic: every call is guarded.
+//! - Damage inside its log makes sled drop, without a word, everything written later. So every batch is
+//!   counted, in its own row and after a sync in the directory's mark; a count below the mark is refused.
+
+use std::fs::{self, File};
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+
+use super::backend::{Backend, Row, Rows};
+use super::directory::Directory;
+use super::{Fault, Order};
+
+/// sled's folder in the data directory, and the file in it that holds everything.
+const FOLDER: &str = "sled";
+const FILE: &str = "db";
+
+/// Key of the number of batches written; below every table.
+const COUNT_AT: &[u8] = &[0];
+
+/// Bytes of pages kept in memory: the goal is 150 MB in all with a million messages. A hint to sled.
+const CACHE_BYTES: u64 = 48 << 20;
+/// Fixed when a store is made. Pages over a quarter of it become files that sled never syncs; rows of at most
+/// 3 KiB, 16 a page, stay far below.
+const SEGMENT_BYTES: usize = 2 << 20;
+/// How often sled tidies its segments in the background; durability does not depend on it.
+const TIDY_MS: u64 = 500;
+
+/// An open database. Clones share it, and the last one closes it and then frees the directory.
+#[derive(Clone)]
+pub struct Sled {
+    db: ::sled::Db,
+    file: Arc<File>,
+    /// Batches written since the store was made.
+    written: Arc<AtomicU64>,
+    directory: Arc<Directory>,
+}
+
+impl Sled {
+    /// Whether there is a database in a data directory.
+    pub fn stands_in(directory: &Directory) -> bool {
+        directory.path().join(FOLDER).join(FILE).exists()
+    }
+
+    /// Opens or makes the database in a data directory. What cannot be opened is [`Fault::Directory`].
+    pub fn open(directory: Directory) -> Result<Self, Fault> {
+        let folder = directory.path().join(FOLDER);
+        let file = folder.join(FILE);
+        let marked = directory.marked()?;
+        if marked.is_some() && !file.exists() {
+            return Err(damaged(&file, "it is gone, and the directory says that it held data"));
+        }
+        remove_unfinished_snapshots(&folder)
+            .map_err(|cause| damaged(&folder, &cause.to_string()))?;
+        let db = open_guarded(folder.clone()).map_err(|cause| damaged(&file, &cause))?;
+        let written = written(&db).map_err(|cause| damaged(&file, &cause.to_string()))?;
+        if let Some(marked) = marked.filter(|marked| *marked > written) {
+            let lost = format!("{marked} batches of writes were durable, and {written} are left");
+            return Err(damaged(&file, &lost));
+        }
+        let durable = || {
+            let handle = File::open(&file)?;
+            handle.sync_all()?;
+            File::open(&folder)?.sync_all()?;
+            File::open(directory.path())?.sync_all()?;
+            Ok::<_, std::io::Error>(handle)
+        };
+        let handle = durable().map_err(|cause| damaged(&file, &cause.to_string()))?;
+        Ok(Self {
+            db,
+            file: Arc::new(handle),
+            written: Arc::new(AtomicU64::new(written)),
+            directory: Arc::new(directory),
+        })
+    }
+}
+
+impl Backend for Sled {
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
+        Ok(guarded(|| self.db.get(key))?.map(|bytes| bytes.to_vec()))
+    }
+
+    fn scan(&self, range: Range<&[u8]>, limit: usize, order: Order) -> Result<Vec<Row>, Fault> {
+        if range.start >= range.end {
+            return Ok(Vec::new());
+        }
+        guarded(|| {
+            let rows = self.db.range(range);
+            let owned = |row: ::sled::Result<(::sled::IVec, ::sled::IVec)>| {
+                row.map(|(key, bytes)| (key.to_vec(), bytes.to_vec()))
+            };
+            match order {
+                Order::Up => rows.take(limit).map(owned).collect(),
+                Order::Down => rows.rev().take(limit).map(owned).collect(),
+            }
+        })
+    }
+
+    fn write(&self, rows: Rows) -> Result<(), Fault> {
+        let mut batch = ::sled::Batch::default();
+        for (key, bytes) in rows {
+            match bytes {
+                Some(bytes) => batch.insert(key, bytes),
+                None => batch.remove(key),
+            }
+        }
+        let count = self.written.load(Ordering::Acquire) + 1;
+        batch.insert(COUNT_AT, &count.to_be_bytes());
+        guarded(|| self.db.apply_batch(batch))?;
+        self.written.store(count, Ordering::Release);
+        Ok(())
+    }
+
+    fn sync(&self) -> Result<(), Fault> {
+        let count = self.written.load(Ordering::Acquire);
+        guarded(|| self.db.flush())?;
+        let synced = self.file.sync_data().and_then(|()| self.directory.mark(count));
+        synced.map_err(|cause| Fault::Engine(format!("sync: {cause}")))
+    }
+}
+
+fn written(db: &::sled::Db) -> Result<u64, Fault> {
+    let Some(row) = guarded(|| db.get(COUNT_AT))? else { return Ok(0) };
+    let count = row.as_ref().try_into().map(u64::from_be_bytes);
+    count.map_err(|_| Fault::Engine("its count of batches is damaged".to_owned()))
+}
+
+fn remove_unfinished_snapshots(folder: &Path) -> std::io::Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|end| end == "generating") {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
+}
+
+/// On a thread of its own: a panic in sled must not leave half-entered state on the caller's.
+fn open_guarded(folder: PathBuf) -> Result<::sled::Db, String> {
+    let open = move || {
+        ::sled::Config::new()
+            .path(folder)
+            .cache_capacity(CACHE_BYTES)
+            .segment_size(SEGMENT_BYTES)
+            .flush_every_ms(Some(TIDY_MS))
+            .open()
+    };
+    let thread = thread::Builder::new()
+        .name("store-open".to_owned())
+        .spawn(move || catch_unwind(AssertUnwindSafe(open)))
+        .map_err(|cause| cause.to_string())?;
+    match thread.join() {
+        Ok(Ok(opened)) => opened.map_err(|cause| cause.to_string()),
+        Ok(Err(panic)) | Err(panic) => Err(said(panic.as_ref()).to_owned()),
+    }
+}
+
+fn guarded<T>(work: impl FnOnce() -> ::sled::Result<T>) -> Result<T, Fault> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(done) => done.map_err(|cause| Fault::Engine(cause.to_string())),
+        Err(panic) => Err(Fault::Engine(format!("damaged? {}", said(panic.as_ref())))),
+    }
+}
+
+fn said(panic: &(dyn std::any::Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("it panicked")
+}
+
+fn damaged(file: &Path, cause: &str) -> Fault {
+    Fault::Directory(format!(
+        "cannot open the store's file {}: {cause}. Move the data directory away (keep it) and run \
+         `steward restore` with the last backup",
+        file.display()
+    ))
+}
