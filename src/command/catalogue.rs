@@ -1,132 +1,39 @@
 //! `commands/*.toml` read and checked: the only place where a word, its help and its examples are written.
 
-use serde::Deserialize;
+pub use super::word::{Example, Form, Kind, Names, Role, Word};
 
-use crate::model::Lang;
-
-/// What an argument looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Form {
-    /// Free text.
-    Content,
-    /// A date or time.
-    When,
-    /// A recurrence.
-    Every,
-    /// `@person`.
-    People,
-    /// `#tag`.
-    Tags,
-    /// `key=value`.
-    Pairs,
-    /// `field<50`.
-    Tests,
-    /// `T12`.
-    Handles,
-    /// A bare number.
-    Count,
-    /// `到 name` / `to name`.
-    Target,
-}
-
-/// Who may do something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    /// Everybody in the conversation.
-    Member,
-    /// Whoever made the record or is assigned to it, and admins.
-    Owner,
-    /// Admins of the organisation.
-    Admin,
-}
-
-/// Noun or verb.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// Opens a line: `任务 …`.
-    Noun,
-    /// Follows a handle: `T12 完成`.
-    Verb,
-}
-
-/// A word's names and help in one language.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Names {
-    /// The word.
-    pub name: String,
-    /// Other spellings.
-    #[serde(default)]
-    pub aliases: Vec<String>,
-    /// One sentence: what it does.
-    pub help: String,
-    /// One to three lines to copy, without the @ of the bot.
-    pub lines: Vec<String>,
-}
-
-/// An example that is run as a test.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Example {
-    /// In the format of `tests/talks/*.talk`.
-    pub talk: String,
-}
-
-/// One file of `commands/`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Word {
-    /// What code calls it; the file's name without `.toml`.
-    pub key: String,
-    /// Noun or verb.
-    pub kind: Kind,
-    /// Letter of its handles, for nouns that number records.
-    pub letter: Option<char>,
-    /// Forms that arguments of `List`/`Create` (noun) or of the verb may have.
-    #[serde(default)]
-    pub takes: Vec<Form>,
-    /// A line with no arguments is still `Create` (`撤销`, `帮助`), for nouns that have no list.
-    #[serde(default)]
-    pub bare_creates: bool,
-    /// Keys of the verbs that fit its handles.
-    #[serde(default)]
-    pub verbs: Vec<String>,
-    /// Who may: keys are `list`, `create`, `show` or a verb's key; `member` where nothing is said.
-    #[serde(default)]
-    pub roles: std::collections::BTreeMap<String, Role>,
-    /// Chinese.
-    pub zh: Names,
-    /// English.
-    pub en: Names,
-    /// At least one in each language.
-    #[serde(default, rename = "example")]
-    pub examples: Vec<Example>,
-}
-
-impl Word {
-    /// Its names in a language.
-    pub fn names(&self, lang: Lang) -> &Names {
-        match lang {
-            Lang::Zh => &self.zh,
-            Lang::En => &self.en,
-        }
-    }
-}
+use super::check;
+use super::names::Index;
 
 /// All words, checked as a whole.
 #[derive(Debug, Clone)]
 pub struct Catalogue {
     words: Vec<Word>,
+    index: Index,
 }
 
 impl Catalogue {
     /// Reads `(file name, text)` pairs. All problems at once, a line each, naming file and place.
     pub fn read(files: &[(&str, &str)]) -> Result<Self, Vec<String>> {
-        let _ = files;
-        todo!()
+        let mut problems = Vec::new();
+        let mut words = Vec::new();
+        for (file, text) in files {
+            match read_word(file, text) {
+                Ok(word) => words.push(word),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        // A file that cannot be read would make every mention of its word a second, misleading problem.
+        if problems.is_empty() {
+            let named: Vec<_> = files.iter().map(|(file, _)| *file).zip(&words).collect();
+            problems = check::problems(&named);
+        }
+        if problems.is_empty() {
+            let index = Index::new(&words);
+            Ok(Self { words, index })
+        } else {
+            Err(problems)
+        }
     }
 
     /// The words in the order given.
@@ -138,4 +45,32 @@ impl Catalogue {
     pub fn word(&self, key: &str) -> Option<&Word> {
         self.words.iter().find(|w| w.key == key)
     }
+
+    /// The noun whose handles have this letter.
+    pub fn noun_of(&self, letter: char) -> Option<&Word> {
+        self.words.iter().find(|w| w.letter == Some(letter))
+    }
+
+    /// Every name of every word, ready to be matched.
+    pub(super) fn index(&self) -> &Index {
+        &self.index
+    }
+}
+
+/// One file; the problem names the file, the path of the key and the line.
+fn read_word(file: &str, text: &str) -> Result<Word, String> {
+    let reader =
+        toml::Deserializer::parse(text).map_err(|error| problem(file, text, None, &error))?;
+    serde_path_to_error::deserialize(reader).map_err(|error| {
+        let path = error.path().to_string();
+        problem(file, text, Some(&path), error.inner())
+    })
+}
+
+fn problem(file: &str, text: &str, path: Option<&str>, error: &toml::de::Error) -> String {
+    // The span comes from the reader of this very text; were it not on a boundary, only the line is lost.
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let path = path.filter(|p| *p != ".").map(|p| format!(" {p}:")).unwrap_or_default();
+    format!("{file}:{line}:{path} {}", error.message())
 }

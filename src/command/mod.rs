@@ -2,8 +2,20 @@
 
 pub mod args;
 pub mod catalogue;
+mod check;
+mod content;
+mod glyphs;
 pub mod help;
+mod invocation;
+mod names;
 pub mod parse;
+mod read_args;
+mod read_pairs;
+mod read_people;
+mod read_time;
+mod scan;
+mod shape;
+pub mod word;
 
 pub use args::Args;
 pub use catalogue::{Catalogue, Role, Word};

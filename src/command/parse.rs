@@ -1,67 +1,107 @@
 //! A line read as an invocation: longest word first, Chinese without a blank, Latin with a boundary.
 
-use super::{Args, Catalogue};
-use crate::model::{Handle, Lang};
-use crate::text::when::Reference;
+pub use super::invocation::{Invocation, ParseError, Shape};
 
-/// A command as understood.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Invocation {
-    /// Key of the noun (or, for a handle, of the noun that owns its letter).
-    pub word: String,
-    /// Which of the four shapes.
-    pub shape: Shape,
-    /// Its arguments.
-    pub args: Args,
-    /// Language of the words used, so of the answer.
-    pub lang: Lang,
-    /// The name or alias that was typed, as the catalogue spells it.
-    pub typed: String,
-    /// The whole line, one line, without the @ of the bot.
-    pub line: String,
-}
-
-/// The four shapes of every noun.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Shape {
-    /// `任务`, also with filters only.
-    List,
-    /// `任务 内容…`
-    Create,
-    /// `T12`
-    Show(Handle),
-    /// `T12 完成 …`: the handle and the verb's key.
-    Act(Handle, String),
-}
-
-/// Why a line is no command.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ParseError {
-    /// Nothing in it looks like a command: plain talk.
-    Talk,
-    /// Nothing but the bot's name.
-    Empty,
-    /// The first word is none of ours but near to these names.
-    Unknown { word: String, near: Vec<String>, lang: Lang },
-    /// A handle of a letter no noun has.
-    UnknownLetter { handle: Handle, lang: Lang },
-    /// A handle, then a word that is no verb of its noun; the verbs that are.
-    UnknownVerb { handle: Handle, word: String, verbs: Vec<String>, lang: Lang },
-    /// Longer than `LINE_CHARS_MAX`.
-    TooLong { lang: Lang },
-}
+use super::args::Args;
+use super::catalogue::Catalogue;
+use super::glyphs::{Glyphs, is_cjk};
+use super::read_args;
+use super::shape::{Opening, known_letter, opening};
+use super::word::{Form, Word};
+use crate::model::Lang;
+use crate::text::cut::one_line;
+use crate::text::when::{Reference, When};
 
 /// Longest line that is read as a command, in characters.
 pub const LINE_CHARS_MAX: usize = 4_000;
 
-/// Reads a line (the bot's @ already removed). Only the first line counts; a line that is quoted (`>`) or opens a code
-/// block is talk.
+/// Reads a line (the bot's @ already removed). The first line decides the word; later lines belong to the content of
+/// words that take one. A line that is quoted (`>`) or opens a code block is talk.
 pub fn parse(
     catalogue: &Catalogue,
     line: &str,
     reference: Reference,
     fallback: Lang,
 ) -> Result<Invocation, ParseError> {
-    let _ = (catalogue, line, reference, fallback);
-    todo!()
+    let whole = from_first_line(line).ok_or(ParseError::Empty)?;
+    let limit = whole.char_indices().nth(LINE_CHARS_MAX).map(|(byte, _)| byte);
+    let whole = &whole[..limit.unwrap_or(whole.len())];
+    let first = one_line(whole.lines().next().unwrap_or_default());
+    let glyphs = Glyphs::new(&first);
+    if glyphs.starts_with(0, ">") || glyphs.starts_with(0, "```") {
+        return Err(ParseError::Talk);
+    }
+    let script = if first.chars().any(is_cjk) { Lang::Zh } else { fallback };
+    let opening = opening(catalogue, &glyphs, script)?;
+    if limit.is_some() {
+        return Err(ParseError::TooLong { lang: opening.lang });
+    }
+    let key = match &opening.record {
+        Some((_, Some(verb))) => verb,
+        Some((_, None)) | None => &opening.noun,
+    };
+    // The opening was read from the same catalogue, so its key is there.
+    let word = catalogue.word(key).ok_or(ParseError::Talk)?;
+    let shows = matches!(opening.record, Some((_, None)));
+    let all = word.takes.contains(&Form::Content) && !shows;
+    let text = if all { one_line(whole) } else { first };
+    let (shape, args) = shape_and_args(catalogue, word, &opening, &text, reference);
+    Ok(Invocation {
+        word: opening.noun,
+        shape,
+        args,
+        lang: opening.lang,
+        typed: opening.typed,
+        line: text,
+    })
+}
+
+/// The text from its first line that is not blank; `None` if there is none.
+fn from_first_line(text: &str) -> Option<&str> {
+    let mut from = 0;
+    for line in text.split_inclusive('\n') {
+        if !one_line(line).is_empty() {
+            return Some(&text[from..]);
+        }
+        from += line.len();
+    }
+    None
+}
+
+/// The arguments, and the shape they make of a noun.
+fn shape_and_args(
+    catalogue: &Catalogue,
+    word: &Word,
+    opening: &Opening,
+    text: &str,
+    reference: Reference,
+) -> (Shape, Args) {
+    let glyphs = Glyphs::new(text);
+    let read = |from| {
+        read_args::read(&glyphs, from, word, |letter| known_letter(catalogue, letter), reference)
+    };
+    if let Some(shape) = opening.record_shape() {
+        return (shape, read(opening.from));
+    }
+    // `任务 列表 @乙` asks for the list, `task list page redesign` makes a task.
+    if let Some(list) = opening.list_end.map(read).filter(|args| filters_only(word, args)) {
+        return (Shape::List, list);
+    }
+    let args = read(opening.from);
+    let lists = !word.bare_creates && !opening.creates && filters_only(word, &args);
+    (if lists { Shape::List } else { Shape::Create }, args)
+}
+
+/// Whether these arguments only narrow a list. For words that take a content, a date would be a new record's and a
+/// stretch of time is a filter; for the others a date can only be a filter.
+fn filters_only(word: &Word, args: &Args) -> bool {
+    let Args { content, when, every, pairs, tests, count, target, .. } = args;
+    let narrows = !word.takes.contains(&Form::Content);
+    content.is_empty()
+        && (narrows || matches!(when, None | Some(When::Range(..))))
+        && (narrows || count.is_none())
+        && every.is_none()
+        && pairs.is_empty()
+        && tests.is_empty()
+        && target.is_none()
 }

@@ -1,0 +1,44 @@
+//! What is left of a line when its arguments were taken out, as one tidy line.
+
+use super::glyphs::{is_cjk, is_separator};
+use super::read_people::ARROWS;
+use super::scan::{Mark, Scan, unquoted};
+
+/// The content: stretches that were not taken, joined as they would have been written without the rest.
+pub fn content(scan: &Scan) -> String {
+    let mut text = String::new();
+    let mut at = scan.from;
+    while at < scan.end() {
+        let end = (at..scan.end()).find(|i| scan.mark(*i) == Mark::Taken).unwrap_or(scan.end());
+        let stretch = scan.glyphs.original(at..end);
+        let kept = tidy(stretch);
+        if !kept.is_empty() {
+            if joins_with_blank(&text, stretch, kept) {
+                text.push(' ');
+            }
+            text.push_str(kept);
+        }
+        at = end.max(at + 1);
+    }
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    unquoted(&text).map(str::to_owned).unwrap_or(text)
+}
+
+/// Without the separators and arrows that led to an argument; nothing if only marks are left.
+fn tidy(stretch: &str) -> &str {
+    let loose = |c: char| is_separator(c) || matches!(c, '，' | '；' | '：');
+    let mut kept = stretch.trim_matches(loose);
+    for arrow in &ARROWS[..4] {
+        kept = kept.strip_suffix(arrow).unwrap_or(kept).trim_end_matches(loose);
+    }
+    let says = |c: char| !".。!！?？…~～".contains(c);
+    if kept.chars().any(says) { kept } else { "" }
+}
+
+/// Chinese that an argument stood in the middle of closes up again; everything else gets a blank.
+fn joins_with_blank(text: &str, stretch: &str, kept: &str) -> bool {
+    let (Some(last), Some(first)) = (text.chars().last(), kept.chars().next()) else {
+        return false;
+    };
+    !is_cjk(last) || !is_cjk(first) || stretch.starts_with(char::is_whitespace)
+}

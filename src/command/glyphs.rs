@@ -1,0 +1,105 @@
+//! A line and its folded copy, character by character: what is matched is folded, what is quoted is as written.
+
+use std::ops::Range;
+
+use crate::text::fold::fold;
+
+/// A line whose folded characters know where they came from. Positions are indices of folded characters.
+pub struct Glyphs<'a> {
+    text: &'a str,
+    /// The folded character and the byte of `text` where its original begins.
+    folded: Vec<(char, usize)>,
+}
+
+impl<'a> Glyphs<'a> {
+    /// Folds a line.
+    pub fn new(text: &'a str) -> Self {
+        let copy = fold(text);
+        let start = |at: usize| copy.original(at..at).start;
+        let folded = copy.text.char_indices().map(|(at, c)| (c, start(at))).collect();
+        Self { text, folded }
+    }
+
+    /// Number of folded characters.
+    pub fn len(&self) -> usize {
+        self.folded.len()
+    }
+
+    /// The folded character at a position; `None` behind the end.
+    pub fn get(&self, at: usize) -> Option<char> {
+        self.folded.get(at).map(|(c, _)| *c)
+    }
+
+    /// The folded character before a position.
+    pub fn before(&self, at: usize) -> Option<char> {
+        at.checked_sub(1).and_then(|at| self.get(at))
+    }
+
+    /// The byte of the original where a position begins.
+    pub fn byte(&self, at: usize) -> usize {
+        self.folded.get(at).map_or(self.text.len(), |(_, byte)| *byte)
+    }
+
+    /// The original of a range of positions.
+    pub fn original(&self, range: Range<usize>) -> &'a str {
+        &self.text[self.byte(range.start)..self.byte(range.end)]
+    }
+
+    /// The folded text of a range of positions within the line.
+    pub fn folded(&self, range: Range<usize>) -> String {
+        self.folded[range].iter().map(|(c, _)| c).collect()
+    }
+
+    /// Whether this folded text stands at a position.
+    pub fn starts_with(&self, at: usize, folded: &str) -> bool {
+        let mut wanted = folded.chars();
+        self.folded[at.min(self.len())..].iter().zip(&mut wanted).all(|((c, _), w)| *c == w)
+            && wanted.next().is_none()
+    }
+
+    /// Like `starts_with`, and a Latin word does not go on before or after it.
+    pub fn word_at(&self, at: usize, folded: &str) -> bool {
+        let end = at + folded.chars().count();
+        let opens = !folded.starts_with(is_latin) || !self.before(at).is_some_and(is_latin);
+        opens && self.starts_with(at, folded) && self.boundary(end)
+    }
+
+    /// Whether a Latin word that ends before this position really ends there: `task` does in `task: x` and
+    /// `task写`, but not in `tasks`, `task-force` or `task.md`.
+    pub fn boundary(&self, at: usize) -> bool {
+        let latin_before = self.before(at).is_some_and(is_latin);
+        let joined = match self.get(at) {
+            Some('\'' | '-' | '.' | '@') => self.get(at + 1).is_some_and(is_latin),
+            Some(c) => is_latin(c),
+            None => false,
+        };
+        !latin_before || !joined
+    }
+
+    /// The first position from here on that is no blank.
+    pub fn skip_blanks(&self, from: usize) -> usize {
+        self.skip(from, char::is_whitespace)
+    }
+
+    /// The first position from here on whose character does not fit.
+    pub fn skip(&self, from: usize, fits: impl Fn(char) -> bool) -> usize {
+        (from..self.len()).find(|at| !self.get(*at).is_some_and(&fits)).unwrap_or(self.len())
+    }
+}
+
+/// A character that goes on a Latin word or a number.
+pub fn is_latin(c: char) -> bool {
+    c == '_' || c.is_ascii_digit() || (c.is_alphabetic() && !is_cjk(c))
+}
+
+/// A character of Chinese writing (Han, kana included: names carry them).
+pub fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}')
+}
+
+/// A character that separates what is written: blanks and the marks between words.
+pub fn is_separator(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | '、' | ';' | ':')
+}

@@ -1,0 +1,51 @@
+//! What a line is read as, or why it is no command. Plain values.
+
+use super::args::Args;
+use crate::model::{Handle, Lang};
+
+/// A command as understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Invocation {
+    /// Key of the noun (or, for a handle, of the noun that owns its letter).
+    pub word: String,
+    /// Which of the four shapes.
+    pub shape: Shape,
+    /// Its arguments.
+    pub args: Args,
+    /// Language of the words used, so of the answer.
+    pub lang: Lang,
+    /// The name or alias that was typed, as the catalogue spells it.
+    pub typed: String,
+    /// The whole line, one line, without the @ of the bot.
+    pub line: String,
+}
+
+/// The four shapes of every noun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shape {
+    /// `任务`, also with filters only.
+    List,
+    /// `任务 内容…`
+    Create,
+    /// `T12`
+    Show(Handle),
+    /// `T12 完成 …`: the handle and the verb's key.
+    Act(Handle, String),
+}
+
+/// Why a line is no command.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ParseError {
+    /// Nothing in it looks like a command: plain talk.
+    Talk,
+    /// Nothing but the bot's name.
+    Empty,
+    /// The first word is none of ours but near to these names.
+    Unknown { word: String, near: Vec<String>, lang: Lang },
+    /// A handle of a letter no noun has.
+    UnknownLetter { handle: Handle, lang: Lang },
+    /// A handle, then a word that is no verb of its noun; the verbs that are.
+    UnknownVerb { handle: Handle, word: String, verbs: Vec<String>, lang: Lang },
+    /// Longer than `LINE_CHARS_MAX`.
+    TooLong { lang: Lang },
+}

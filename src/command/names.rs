@@ -1,0 +1,89 @@
+//! Every name of every word, longest first: which word stands at a place of a line.
+
+use super::glyphs::{Glyphs, is_cjk};
+use super::word::{Kind, Word};
+use crate::model::Lang;
+use crate::text::fold::fold;
+
+/// All names of a catalogue, folded, the longest first.
+#[derive(Debug, Clone)]
+pub struct Index {
+    names: Vec<Entry>,
+}
+
+#[derive(Debug, Clone)]
+struct Entry {
+    folded: String,
+    kind: Kind,
+    key: String,
+    lang: Lang,
+    name: String,
+}
+
+/// A name found in a line.
+pub struct Found<'i> {
+    /// Key of its word.
+    pub key: &'i str,
+    /// The language it belongs to.
+    pub lang: Lang,
+    /// As the catalogue spells it.
+    pub name: &'i str,
+    /// The position behind it.
+    pub end: usize,
+}
+
+impl Index {
+    /// Indexes these words.
+    pub fn new(words: &[Word]) -> Self {
+        let mut names = Vec::new();
+        for word in words {
+            for lang in [Lang::Zh, Lang::En] {
+                let spelled = word.names(lang);
+                for name in std::iter::once(&spelled.name).chain(&spelled.aliases) {
+                    names.push(Entry {
+                        folded: fold(name).text,
+                        kind: word.kind,
+                        key: word.key.clone(),
+                        lang,
+                        name: name.clone(),
+                    });
+                }
+            }
+        }
+        names.sort_by_key(|entry| std::cmp::Reverse(entry.folded.chars().count()));
+        Self { names }
+    }
+
+    /// The longest name of this kind at a position.
+    pub fn at(&self, kind: Kind, glyphs: &Glyphs, at: usize) -> Option<Found<'_>> {
+        self.names.iter().filter(|entry| entry.kind == kind).find_map(|entry| {
+            let end = end_of(&entry.folded, glyphs, at)?;
+            Some(Found { key: &entry.key, lang: entry.lang, name: &entry.name, end })
+        })
+    }
+
+    /// Names that a mistyped word may have meant: those of one character are near to everything.
+    pub fn candidates(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|e| e.name.as_str()).filter(|name| name.chars().nth(1).is_some())
+    }
+}
+
+/// Where a name that begins at `at` ends. A blank in a name stands for any blanks, between Chinese
+/// characters also for none; a Latin name needs a boundary behind it, a Chinese one does not.
+fn end_of(name: &str, glyphs: &Glyphs, at: usize) -> Option<usize> {
+    let mut place = at;
+    for c in name.chars() {
+        if c == ' ' {
+            let next = glyphs.skip_blanks(place);
+            if next == place && !glyphs.before(place).is_some_and(is_cjk) {
+                return None;
+            }
+            place = next;
+        } else if glyphs.get(place) == Some(c) {
+            place += 1;
+        } else {
+            return None;
+        }
+    }
+    glyphs.boundary(place).then_some(place)
+}

@@ -1,0 +1,110 @@
+//! Arguments that say when, how often, how many and where to.
+
+use std::ops::Range;
+
+use super::read_people::ARROWS;
+use super::scan::Scan;
+use super::word::{Form, Word};
+use crate::model::Recurrence;
+use crate::text::when::{Found, Reference, When};
+use crate::text::{every, when};
+
+/// Dates that may stand before the one that is meant: `准备明天的会议 周五`.
+const DATES_MAX: usize = 4;
+
+/// Words before a date that only say that a date follows. Longer spellings first.
+const TO_DATE: [&str; 12] =
+    ["截止到", "截止", "截至", "在", "于", "deadline", "before", "until", "due", "by", "on", "at"];
+/// Words before a place. Longer spellings first.
+const TO_PLACE: [&str; 9] =
+    ["归档到", "存到", "放到", "移到", "到", "archive to", "archive in", "into", "to"];
+/// Behind a number of steps.
+const TIMES: [&str; 6] = ["次", "步", "times", "time", "steps", "step"];
+
+/// A recurrence.
+pub fn every(scan: &mut Scan, reference: Reference) -> Option<Recurrence> {
+    let (masked, _) = scan.masked();
+    let (span, found) = every::find(&masked, reference.zone)?;
+    take_time(scan, span);
+    Some(found)
+}
+
+/// A date or time. One that belongs to a noun (`明天的会议`) is content, unless the word asks for a time to look in.
+pub fn when(scan: &mut Scan, word: &Word, reference: Reference) -> Option<When> {
+    let (mut masked, _) = scan.masked();
+    for _ in 0..DATES_MAX {
+        let Found { span, when } = when::find(&masked, reference)?;
+        let behind = masked.get(span.end..).unwrap_or_default();
+        let attribute = behind.starts_with('的') || behind.starts_with("'s");
+        if !attribute || word.bare_creates {
+            take_time(scan, span);
+            return Some(when);
+        }
+        let bars = "|".repeat(span.len());
+        masked.replace_range(span, &bars);
+    }
+    None
+}
+
+/// Takes a date, the words that lead to it, and the `的` behind it.
+fn take_time(scan: &mut Scan, span: Range<usize>) {
+    let found = scan.positions(span);
+    scan.take_before(found.start, &TO_DATE);
+    let end = found.end + usize::from(scan.open(found.end) == Some('的'));
+    scan.take(found.start..end);
+}
+
+/// A bare number, as in `撤销 3` or `撤销 3次`.
+pub fn count(scan: &mut Scan) -> Option<u32> {
+    let at = (scan.from..scan.end()).find(|at| {
+        scan.open(*at).is_some_and(|c| c.is_ascii_digit()) && scan.glyphs.boundary(*at)
+    })?;
+    let digits = scan.run(at, |c| c.is_ascii_digit());
+    let number = scan.glyphs.folded(at..digits).parse().ok()?;
+    let unit = scan.glyphs.skip_blanks(digits);
+    let end = TIMES
+        .iter()
+        .find(|times| scan.glyphs.word_at(unit, times))
+        .map_or(digits, |times| unit + times.chars().count());
+    (scan.glyphs.boundary(end) && scan.is_open(at..end)).then(|| {
+        scan.take(at..end);
+        number
+    })
+}
+
+/// The name after `到` / `to`. It ends at a blank where the word also takes content, else at the next argument.
+pub fn target(scan: &mut Scan, word: &Word) -> Option<String> {
+    let blanks = !word.takes.contains(&Form::Content);
+    let (start, begins) = (scan.from..scan.end()).find_map(|at| leads_to_place(scan, at))?;
+    let begins = scan.glyphs.skip_blanks(begins);
+    let ends = if scan.open(begins).is_some() {
+        scan.run(begins, |c| (blanks || !c.is_whitespace()) && !is_stop(c))
+    } else {
+        // A quoted name.
+        (begins..scan.end())
+            .take_while(|at| scan.mark(*at) == super::scan::Mark::Literal)
+            .last()
+            .map_or(begins, |last| last + 1)
+    };
+    let name = scan.glyphs.original(begins..ends).trim();
+    let name = super::scan::unquoted(name).unwrap_or(name).to_owned();
+    (!name.is_empty()).then(|| {
+        scan.take(start..ends);
+        scan.take_before(start, &ARROWS);
+        name
+    })
+}
+
+/// A word that leads to a place, where it begins and ends. `到` alone counts only where a word begins: `迟到` is a word.
+fn leads_to_place(scan: &Scan, at: usize) -> Option<(usize, usize)> {
+    let lead = TO_PLACE.iter().find(|lead| scan.glyphs.word_at(at, lead))?;
+    let end = at + lead.chars().count();
+    let begins_word = at == scan.from || scan.open(at - 1).is_none_or(char::is_whitespace);
+    let clear = begins_word || lead.chars().count() > 1 && !lead.is_ascii();
+    (scan.is_open(at..end) && clear && end < scan.end()).then_some((at, end))
+}
+
+/// Where a name that may hold blanks ends all the same.
+fn is_stop(c: char) -> bool {
+    matches!(c, ',' | '、' | ';' | '。' | '!' | '?')
+}

@@ -1,0 +1,154 @@
+//! The arguments' part of a line while it is read: what was taken out, what is literal, what is still open.
+
+use std::ops::Range;
+
+use super::glyphs::{Glyphs, is_latin};
+
+/// Quotation marks whose inside is literal.
+const QUOTES: [(char, char); 4] = [('「', '」'), ('『', '』'), ('“', '”'), ('"', '"')];
+
+/// What a character has become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Nobody has claimed it yet.
+    Open,
+    /// It is content, and no form may be read from it.
+    Literal,
+    /// It was read as an argument and is not content.
+    Taken,
+}
+
+/// A line being read from a position on.
+pub struct Scan<'g, 'a> {
+    /// The line.
+    pub glyphs: &'g Glyphs<'a>,
+    /// Where the arguments begin.
+    pub from: usize,
+    marks: Vec<Mark>,
+}
+
+impl<'g, 'a> Scan<'g, 'a> {
+    /// Begins; quoted stretches are literal at once.
+    pub fn new(glyphs: &'g Glyphs<'a>, from: usize) -> Self {
+        let marks = vec![Mark::Open; glyphs.len()];
+        let mut scan = Self { glyphs, from, marks };
+        scan.keep_quotes();
+        scan
+    }
+
+    /// One past the last position.
+    pub fn end(&self) -> usize {
+        self.glyphs.len()
+    }
+
+    /// What a position has become; behind the end nothing is open.
+    pub fn mark(&self, at: usize) -> Mark {
+        self.marks.get(at).copied().unwrap_or(Mark::Taken)
+    }
+
+    /// The character of a position that is still open.
+    pub fn open(&self, at: usize) -> Option<char> {
+        self.glyphs.get(at).filter(|_| at >= self.from && self.mark(at) == Mark::Open)
+    }
+
+    /// Whether a whole range is still open.
+    pub fn is_open(&self, mut range: Range<usize>) -> bool {
+        range.all(|at| self.open(at).is_some())
+    }
+
+    /// Out of the content.
+    pub fn take(&mut self, range: Range<usize>) {
+        self.marks[range].fill(Mark::Taken);
+    }
+
+    /// Content for good.
+    pub fn keep(&mut self, range: Range<usize>) {
+        self.marks[range].fill(Mark::Literal);
+    }
+
+    /// The first position from here on that is not open or does not fit.
+    pub fn run(&self, from: usize, fits: impl Fn(char) -> bool) -> usize {
+        (from..self.end()).find(|at| !self.open(*at).is_some_and(&fits)).unwrap_or(self.end())
+    }
+
+    /// Where the open run that ends before this position begins.
+    pub fn run_back(&self, to: usize, fits: impl Fn(char) -> bool) -> usize {
+        let fits = |at: &usize| self.open(*at).is_some_and(&fits);
+        (self.from..to).rev().take_while(fits).last().unwrap_or(to)
+    }
+
+    /// Takes the first of these words that ends before this position, blanks between allowed.
+    /// The longer spelling must come first. Returns where it began.
+    pub fn take_before(&mut self, at: usize, words: &[&str]) -> Option<usize> {
+        let end = self.run_back(at, char::is_whitespace);
+        let start = words.iter().find_map(|word| {
+            let start = end.checked_sub(word.chars().count()).filter(|s| *s >= self.from)?;
+            // The boundary behind it is the blank or the argument's own mark.
+            let opens =
+                !word.starts_with(is_latin) || !self.glyphs.before(start).is_some_and(is_latin);
+            (opens && self.glyphs.starts_with(start, word) && self.is_open(start..end))
+                .then_some(start)
+        })?;
+        self.take(start..at);
+        Some(start)
+    }
+
+    /// The line from `from` on with the same byte positions, everything not open replaced by bars, and the byte
+    /// where it begins: so that no date is read out of a name.
+    pub fn masked(&self) -> (String, usize) {
+        let mut text = String::new();
+        for at in self.from..self.end() {
+            let original = self.glyphs.original(at..at + 1);
+            if self.mark(at) == Mark::Open {
+                text.push_str(original);
+            } else {
+                text.extend(std::iter::repeat_n('|', original.len()));
+            }
+        }
+        (text, self.glyphs.byte(self.from))
+    }
+
+    /// The positions whose originals lie in this byte range of the masked text.
+    pub fn positions(&self, bytes: Range<usize>) -> Range<usize> {
+        let base = self.glyphs.byte(self.from);
+        let at = |byte: usize| {
+            (self.from..self.end())
+                .find(|at| self.glyphs.byte(*at) >= base + byte)
+                .unwrap_or(self.end())
+        };
+        at(bytes.start)..at(bytes.end)
+    }
+
+    fn keep_quotes(&mut self) {
+        let mut at = self.from;
+        while at < self.end() {
+            at = match self.quote_end(at) {
+                Some(end) => {
+                    self.keep(at..end);
+                    end
+                }
+                None => at + 1,
+            };
+        }
+    }
+
+    /// Where the quotation that opens here ends, its closing mark included.
+    fn quote_end(&self, at: usize) -> Option<usize> {
+        let open = self.glyphs.get(at)?;
+        let (_, close) = QUOTES.iter().find(|(mark, _)| *mark == open)?;
+        // 27" is a size, no quotation.
+        if open == '"' && self.glyphs.before(at).is_some_and(is_latin) {
+            return None;
+        }
+        let end = self.glyphs.skip(at + 1, |c| c != *close);
+        (end < self.end()).then_some(end + 1)
+    }
+}
+
+/// What stands between the quotation marks if a text is one quotation and nothing else.
+pub fn unquoted(text: &str) -> Option<&str> {
+    let open = text.chars().next()?;
+    let (_, close) = QUOTES.iter().find(|(mark, _)| *mark == open)?;
+    let inside = text.strip_prefix(open)?.strip_suffix(*close)?.trim();
+    (!inside.is_empty() && !inside.contains([open, *close])).then_some(inside)
+}

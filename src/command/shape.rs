@@ -1,0 +1,213 @@
+//! How a line opens: a handle, a noun or a verb, and where its arguments begin.
+
+use super::catalogue::Catalogue;
+use super::glyphs::{Glyphs, is_cjk, is_separator};
+use super::invocation::{ParseError, Shape};
+use super::names::Found;
+use super::read_people::{UNDO_LETTER, handle_at};
+use super::word::{Kind, Word};
+use crate::model::{Handle, Lang};
+use crate::text::{cut, near};
+
+/// Most names suggested for a mistyped word: the three that fit a line.
+const NEAR_MAX: usize = 3;
+/// Longest word that is looked at for a typo; longer ones are sentences.
+const TYPO_CHARS_MAX: usize = 16;
+
+/// Words that may follow a noun with records and only say that one is made.
+const CREATE: [&str; 7] = ["新建", "创建", "新增", "添加", "create", "add", "new"];
+/// Words that may follow a noun with records and only ask for the list.
+const LIST: [&str; 5] = ["列表", "清单", "全部", "list", "all"];
+/// What may follow a Chinese verb and adds nothing: `T12 完成了`.
+const PARTICLES: [char; 4] = ['了', '啦', '吧', '掉'];
+
+/// A line's beginning, understood.
+#[derive(Debug)]
+pub struct Opening {
+    /// Key of the noun.
+    pub noun: String,
+    /// Its handle, and the verb's key if it is acted on; `None` for lines that open with a noun.
+    pub record: Option<(Handle, Option<String>)>,
+    /// A word such as `新建` stood behind the noun.
+    pub creates: bool,
+    /// Where a word such as `列表` behind the noun ends.
+    pub list_end: Option<usize>,
+    /// Language of the words used.
+    pub lang: Lang,
+    /// The name that was typed, as the catalogue spells it.
+    pub typed: String,
+    /// Where the arguments begin.
+    pub from: usize,
+}
+
+impl Opening {
+    /// The shape of a line that opens with a handle.
+    pub fn record_shape(&self) -> Option<Shape> {
+        self.record.as_ref().map(|(handle, verb)| match verb {
+            Some(verb) => Shape::Act(*handle, verb.clone()),
+            None => Shape::Show(*handle),
+        })
+    }
+}
+
+/// Reads how a line opens. A leading `/` is a habit from elsewhere and means nothing.
+pub fn opening(catalogue: &Catalogue, line: &Glyphs, lang: Lang) -> Result<Opening, ParseError> {
+    let slash = line.get(0) == Some('/') && line.get(1).is_some_and(|c| !c.is_whitespace());
+    let at = usize::from(slash);
+    if let Some((handle, end)) = handle_at(line, at) {
+        return record(catalogue, line, handle, end, lang);
+    }
+    if let Some(noun) = catalogue.index().at(Kind::Noun, line, at)
+        && let Some(word) = catalogue.word(noun.key)
+    {
+        return after_noun(catalogue, line, word, &noun);
+    }
+    if let Some(verb) = catalogue.index().at(Kind::Verb, line, at)
+        && let Some((handle, end)) = handle_at(line, line.skip(verb.end, is_separator))
+    {
+        let noun = noun_of(catalogue, handle, verb.lang)?;
+        return if noun.verbs.iter().any(|key| key == verb.key) {
+            Ok(act(line, noun, handle, &verb, end))
+        } else {
+            Err(unknown_verb(catalogue, noun, handle, verb.name.into(), verb.lang))
+        };
+    }
+    Err(unknown(catalogue, line, at, lang))
+}
+
+/// A noun stands at the beginning: its own record may follow, with or without a verb.
+fn after_noun(
+    catalogue: &Catalogue,
+    line: &Glyphs,
+    word: &Word,
+    noun: &Found,
+) -> Result<Opening, ParseError> {
+    let next = line.skip(noun.end, is_separator);
+    let own = |at: usize| handle_at(line, at).filter(|(h, _)| word.letter == Some(h.letter));
+    if let Some((handle, end)) = own(next) {
+        let mut opening = record(catalogue, line, handle, end, noun.lang)?;
+        opening.lang = noun.lang;
+        return Ok(opening);
+    }
+    if let Some(verb) = catalogue.index().at(Kind::Verb, line, next)
+        && word.verbs.iter().any(|key| key == verb.key)
+        && let Some((handle, end)) = own(line.skip(verb.end, is_separator))
+    {
+        return Ok(act(line, word, handle, &verb, end));
+    }
+    let behind = |words: &[&str]| {
+        let end = words.iter().find_map(|word| {
+            let end = next + word.chars().count();
+            // Glued Chinese goes on: `任务 新建筑的图纸`, `任务 列表页改版`.
+            let ends = line.get(end).is_none_or(|c| is_separator(c) || matches!(c, '@' | '#'));
+            (line.starts_with(next, word) && ends).then_some(end)
+        });
+        end.filter(|_| word.letter.is_some())
+    };
+    let create_end = behind(&CREATE);
+    Ok(Opening {
+        noun: word.key.clone(),
+        record: None,
+        creates: create_end.is_some(),
+        list_end: behind(&LIST),
+        lang: noun.lang,
+        typed: noun.name.into(),
+        from: create_end.unwrap_or(next),
+    })
+}
+
+/// A handle was read: alone it shows, with a verb it acts.
+fn record(
+    catalogue: &Catalogue,
+    line: &Glyphs,
+    handle: Handle,
+    end: usize,
+    lang: Lang,
+) -> Result<Opening, ParseError> {
+    let next = line.skip(end, |c| is_separator(c) || matches!(c, '。' | '.' | '?' | '!'));
+    let verb = catalogue.index().at(Kind::Verb, line, next);
+    let noun = match noun_of(catalogue, handle, lang) {
+        // `Q4 怎么样` is talk: nothing but the handle or a verb says that a command was meant.
+        Err(_) if next < line.len() && verb.is_none() => return Err(ParseError::Talk),
+        noun => noun?,
+    };
+    if next == line.len() {
+        return Ok(show(noun, handle, lang, end));
+    }
+    match verb {
+        Some(verb) if noun.verbs.iter().any(|key| key == verb.key) => {
+            Ok(act(line, noun, handle, &verb, verb.end))
+        }
+        Some(verb) => Err(unknown_verb(catalogue, noun, handle, verb.name.into(), verb.lang)),
+        None => {
+            let word = line.original(next..line.skip(next, |c| !is_separator(c)));
+            let word = cut::chars(word, TYPO_CHARS_MAX);
+            Err(unknown_verb(catalogue, noun, handle, word, lang))
+        }
+    }
+}
+
+fn show(noun: &Word, handle: Handle, lang: Lang, from: usize) -> Opening {
+    Opening {
+        noun: noun.key.clone(),
+        record: Some((handle, None)),
+        creates: false,
+        list_end: None,
+        lang,
+        typed: noun.names(lang).name.clone(),
+        from,
+    }
+}
+
+fn act(line: &Glyphs, noun: &Word, handle: Handle, verb: &Found, end: usize) -> Opening {
+    let particles = line.skip(end, |c| PARTICLES.contains(&c));
+    let over = line.skip(particles, |c| is_separator(c) || matches!(c, '。' | '.' | '!' | '~'));
+    Opening {
+        noun: noun.key.clone(),
+        record: Some((handle, Some(verb.key.into()))),
+        creates: false,
+        list_end: None,
+        lang: verb.lang,
+        typed: verb.name.into(),
+        from: if over == line.len() { over } else { end },
+    }
+}
+
+fn noun_of(catalogue: &Catalogue, handle: Handle, lang: Lang) -> Result<&Word, ParseError> {
+    catalogue.noun_of(handle.letter).ok_or(ParseError::UnknownLetter { handle, lang })
+}
+
+fn unknown_verb(
+    catalogue: &Catalogue,
+    noun: &Word,
+    handle: Handle,
+    word: String,
+    lang: Lang,
+) -> ParseError {
+    let name = |key: &String| catalogue.word(key).map(|verb| verb.names(lang).name.clone());
+    let verbs = noun.verbs.iter().filter_map(name).collect();
+    ParseError::UnknownVerb { handle, word, verbs, lang }
+}
+
+/// The first word is none of ours: a typo if it is near to one, else talk.
+fn unknown(catalogue: &Catalogue, line: &Glyphs, at: usize, lang: Lang) -> ParseError {
+    let goes_on = |c: char| is_cjk(c) || c.is_alphanumeric() || matches!(c, '_' | '-' | '\'' | '@');
+    let end = line.skip(at, goes_on);
+    let folded = line.folded(at..end);
+    let long = end - at > TYPO_CHARS_MAX;
+    // One character is near to everything; a name spelled right is there because it goes on, as in `task.md`.
+    if long || end < at + 2 || catalogue.index().candidates().any(|name| name == folded) {
+        return ParseError::Talk;
+    }
+    let names = near::nearest(&folded, catalogue.index().candidates(), NEAR_MAX);
+    if names.is_empty() {
+        return ParseError::Talk;
+    }
+    let near = names.into_iter().map(str::to_owned).collect();
+    ParseError::Unknown { word: line.original(at..end).to_owned(), near, lang }
+}
+
+/// Whether handles of this letter can be meant: those of the nouns, and undo steps.
+pub fn known_letter(catalogue: &Catalogue, letter: char) -> bool {
+    letter == UNDO_LETTER || catalogue.noun_of(letter).is_some()
+}
