@@ -4,10 +4,12 @@ use crate::model::condition::Test;
 use crate::model::{Handle, Recurrence};
 use crate::text::when::When;
 
-/// Arguments found in a line. Only forms that the word `takes` are looked for; the rest stays content.
+/// Arguments found in a line. Only forms that the word `takes` are looked for; the rest stays
+/// content.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Args {
-    /// What is left when everything else was taken out: one line for titles, white space folded, ends trimmed.
+    /// What is left when everything else was taken out: one line for titles, white space folded,
+    /// ends trimmed.
     pub content: String,
     /// A date or time.
     pub when: Option<When>,

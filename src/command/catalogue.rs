@@ -1,4 +1,5 @@
-//! `commands/*.toml` read and checked: the only place where a word, its help and its examples are written.
+//! `commands/*.toml` read and checked: the only place where a word, its help and its examples are
+//! written.
 
 pub use super::word::{Example, Form, Kind, Names, Role, Word};
 
@@ -23,7 +24,8 @@ impl Catalogue {
                 Err(problem) => problems.push(problem),
             }
         }
-        // A file that cannot be read would make every mention of its word a second, misleading problem.
+        // A file that cannot be read would make every mention of its word a second, misleading
+        // problem.
         if problems.is_empty() {
             let named: Vec<_> = files.iter().map(|(file, _)| *file).zip(&words).collect();
             problems = check::problems(&named);
@@ -68,7 +70,8 @@ fn read_word(file: &str, text: &str) -> Result<Word, String> {
 }
 
 fn problem(file: &str, text: &str, path: Option<&str>, error: &toml::de::Error) -> String {
-    // The span comes from the reader of this very text; were it not on a boundary, only the line is lost.
+    // The span comes from the reader of this very text; were it not on a boundary, only the line
+    // is lost.
     let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
     let path = path.filter(|p| *p != ".").map(|p| format!(" {p}:")).unwrap_or_default();

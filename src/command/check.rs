@@ -1,4 +1,5 @@
-//! What the catalogue must satisfy as a whole. Whether each line of help parses is left to the tests.
+//! What the catalogue must satisfy as a whole. Whether each line of help parses is left to the
+//! tests.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -4,7 +4,8 @@ use super::glyphs::{is_cjk, is_separator};
 use super::read_people::ARROWS;
 use super::scan::{Mark, Scan, unquoted};
 
-/// The content: stretches that were not taken, joined as they would have been written without the rest.
+/// The content: stretches that were not taken, joined as they would have been written without the
+/// rest.
 pub fn content(scan: &Scan) -> String {
     let mut text = String::new();
     let mut at = scan.from;

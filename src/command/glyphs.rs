@@ -1,10 +1,12 @@
-//! A line and its folded copy, character by character: what is matched is folded, what is quoted is as written.
+//! A line and its folded copy, character by character: what is matched is folded, what is quoted
+//! is as written.
 
 use std::ops::Range;
 
 use crate::text::fold::fold;
 
-/// A line whose folded characters know where they came from. Positions are indices of folded characters.
+/// A line whose folded characters know where they came from. Positions are indices of folded
+/// characters.
 pub struct Glyphs<'a> {
     text: &'a str,
     /// The folded character and the byte of `text` where its original begins.
@@ -64,8 +66,8 @@ impl<'a> Glyphs<'a> {
         opens && self.starts_with(at, folded) && self.boundary(end)
     }
 
-    /// Whether a Latin word that ends before this position really ends there: `task` does in `task: x` and
-    /// `task写`, but not in `tasks`, `task-force` or `task.md`.
+    /// Whether a Latin word that ends before this position really ends there: `task` does in
+    /// `task: x` and `task写`, but not in `tasks`, `task-force` or `task.md`.
     pub fn boundary(&self, at: usize) -> bool {
         let latin_before = self.before(at).is_some_and(is_latin);
         let joined = match self.get(at) {

@@ -6,8 +6,9 @@ use super::catalogue::Catalogue;
 use super::word::{Kind, Role, Word};
 use crate::model::Lang;
 
-/// The words a person of this role may use, in the catalogue's order: nouns with a shape they may use, and the verbs
-/// of those nouns. An owner's right counts as everybody's: whoever makes a record owns it.
+/// The words a person of this role may use, in the catalogue's order: nouns with a shape they may
+/// use, and the verbs of those nouns. An owner's right counts as everybody's: whoever makes a
+/// record owns it.
 pub fn visible(catalogue: &Catalogue, role: Role) -> Vec<&Word> {
     let words = catalogue.words();
     let verb_usable = |key: &str| {

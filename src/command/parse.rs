@@ -1,4 +1,5 @@
-//! A line read as an invocation: longest word first, Chinese without a blank, Latin with a boundary.
+//! A line read as an invocation: longest word first, Chinese without a blank, Latin with a
+//! boundary.
 
 pub use super::invocation::{Invocation, ParseError, Shape};
 
@@ -15,8 +16,9 @@ use crate::text::when::{Reference, When};
 /// Longest line that is read as a command, in characters.
 pub const LINE_CHARS_MAX: usize = 4_000;
 
-/// Reads a line (the bot's @ already removed). The first line decides the word; later lines belong to the content of
-/// words that take one. A line that is quoted (`>`) or opens a code block is talk.
+/// Reads a line (the bot's @ already removed). The first line decides the word; later lines
+/// belong to the content of words that take one. A line that is quoted (`>`) or opens a code
+/// block is talk.
 pub fn parse(
     catalogue: &Catalogue,
     line: &str,
@@ -92,8 +94,8 @@ fn shape_and_args(
     (if lists { Shape::List } else { Shape::Create }, args)
 }
 
-/// Whether these arguments only narrow a list. For words that take a content, a date would be a new record's and a
-/// stretch of time is a filter; for the others a date can only be a filter.
+/// Whether these arguments only narrow a list. For words that take a content, a date would be a
+/// new record's and a stretch of time is a filter; for the others a date can only be a filter.
 fn filters_only(word: &Word, args: &Args) -> bool {
     let Args { content, when, every, pairs, tests, count, target, .. } = args;
     let narrows = !word.takes.contains(&Form::Content);

@@ -1,4 +1,5 @@
-//! The rest of a line read into [`Args`]: each form the word takes in a fixed order, then the content.
+//! The rest of a line read into [`Args`]: each form the word takes in a fixed order, then the
+//! content.
 
 use super::args::Args;
 use super::content::content;
@@ -12,7 +13,8 @@ use crate::text::when::{Reference, When};
 ///
 /// 1. quotations become literal;
 /// 2. pairs and tests, whose values may hold anything;
-/// 3. what has a mark of its own: handles, people, tags (kept as text where the word does not take them, so that
+/// 3. what has a mark of its own: handles, people, tags (kept as text where the word does not
+///    take them, so that
 ///    no date is read out of `@五月` or `M3`);
 /// 4. places, dates, numbers;
 /// 5. the rest is content.

@@ -1,4 +1,5 @@
-//! Arguments that begin with a mark of their own: handles, `@person`, `#tag`, and the words that lead to them.
+//! Arguments that begin with a mark of their own: handles, `@person`, `#tag`, and the words that
+//! lead to them.
 
 use super::glyphs::{Glyphs, is_cjk, is_latin};
 use super::scan::Scan;
@@ -26,7 +27,8 @@ pub const ARROWS: [&str; 5] = ["→", "⇒", "->", "=>", "就"];
 const EVERYBODY_ZH: [&str; 4] = ["所有人", "全体成员", "全员", "全体"];
 const EVERYBODY_EN: [&str; 5] = ["all", "everyone", "everybody", "here", "channel"];
 
-/// A handle at a position and where it ends: `T12` in `T12`, `T12完成`, `T12: done`; none in `T1.5` or `T12x`.
+/// A handle at a position and where it ends: `T12` in `T12`, `T12完成`, `T12: done`; none in `T1.5`
+/// or `T12x`.
 pub fn handle_at(glyphs: &Glyphs, at: usize) -> Option<(Handle, usize)> {
     let letter = glyphs.get(at).filter(char::is_ascii_lowercase)?.to_ascii_uppercase();
     if glyphs.before(at).is_some_and(is_latin) {
@@ -47,7 +49,8 @@ pub fn handle_at(glyphs: &Glyphs, at: usize) -> Option<(Handle, usize)> {
     Some((Handle { letter, number }, end))
 }
 
-/// Handles of the letters the catalogue has; others, and all where the word takes none, stay content.
+/// Handles of the letters the catalogue has; others, and all where the word takes none, stay
+/// content.
 pub fn handles(scan: &mut Scan, word: &Word, known: impl Fn(char) -> bool) -> Vec<Handle> {
     let mut found = Vec::new();
     for at in scan.from..scan.end() {

@@ -29,7 +29,8 @@ pub fn every(scan: &mut Scan, reference: Reference) -> Option<Recurrence> {
     Some(found)
 }
 
-/// A date or time. One that belongs to a noun (`明天的会议`) is content, unless the word asks for a time to look in.
+/// A date or time. One that belongs to a noun (`明天的会议`) is content, unless the word asks for a
+/// time to look in.
 pub fn when(scan: &mut Scan, word: &Word, reference: Reference) -> Option<When> {
     let (mut masked, _) = scan.masked();
     for _ in 0..DATES_MAX {
@@ -72,7 +73,8 @@ pub fn count(scan: &mut Scan) -> Option<u32> {
     })
 }
 
-/// The name after `到` / `to`. It ends at a blank where the word also takes content, else at the next argument.
+/// The name after `到` / `to`. It ends at a blank where the word also takes content, else at the
+/// next argument.
 pub fn target(scan: &mut Scan, word: &Word) -> Option<String> {
     let blanks = !word.takes.contains(&Form::Content);
     let (start, begins) = (scan.from..scan.end()).find_map(|at| leads_to_place(scan, at))?;
@@ -95,7 +97,8 @@ pub fn target(scan: &mut Scan, word: &Word) -> Option<String> {
     })
 }
 
-/// A word that leads to a place, where it begins and ends. `到` alone counts only where a word begins: `迟到` is a word.
+/// A word that leads to a place, where it begins and ends. `到` alone counts only where a word
+/// begins: `迟到` is a word.
 fn leads_to_place(scan: &Scan, at: usize) -> Option<(usize, usize)> {
     let lead = TO_PLACE.iter().find(|lead| scan.glyphs.word_at(at, lead))?;
     let end = at + lead.chars().count();

@@ -1,4 +1,5 @@
-//! The arguments' part of a line while it is read: what was taken out, what is literal, what is still open.
+//! The arguments' part of a line while it is read: what was taken out, what is literal, what is
+//! still open.
 
 use std::ops::Range;
 
@@ -93,8 +94,8 @@ impl<'g, 'a> Scan<'g, 'a> {
         Some(start)
     }
 
-    /// The line from `from` on with the same byte positions, everything not open replaced by bars, and the byte
-    /// where it begins: so that no date is read out of a name.
+    /// The line from `from` on with the same byte positions, everything not open replaced by
+    /// bars, and the byte where it begins: so that no date is read out of a name.
     pub fn masked(&self) -> (String, usize) {
         let mut text = String::new();
         for at in self.from..self.end() {

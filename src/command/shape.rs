@@ -195,7 +195,8 @@ fn unknown(catalogue: &Catalogue, line: &Glyphs, at: usize, lang: Lang) -> Parse
     let end = line.skip(at, goes_on);
     let folded = line.folded(at..end);
     let long = end - at > TYPO_CHARS_MAX;
-    // One character is near to everything; a name spelled right is there because it goes on, as in `task.md`.
+    // One character is near to everything; a name spelled right is there because it goes on, as
+    // in `task.md`.
     if long || end < at + 2 || catalogue.index().candidates().any(|name| name == folded) {
         return ParseError::Talk;
     }

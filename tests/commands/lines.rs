@@ -1,4 +1,5 @@
-//! Lines and what they are read as, by the summary of `tests/commands.rs`. The day is Monday, 2 March 2026, 9:00.
+//! Lines and what they are read as, by the summary of `tests/commands.rs`. The day is Monday, 2
+//! March 2026, 9:00.
 
 /// A line without the @ of the bot, and its reading.
 #[rustfmt::skip]
@@ -30,7 +31,10 @@ pub const LINES: &[(&str, &str)] = &[
     ("任务 写周报 @乙 今天18:00", "zh task create [写周报] @乙 when=03-02 18:00"),
     ("任务 今天18:00 @乙 写周报", "zh task create [写周报] @乙 when=03-02 18:00"),
     ("任务 周五18点前 整理Q4报价 @小李", "zh task create [整理Q4报价] @小李 when=03-06 18:00"),
-    ("task prepare Q4 quote by Fri 18:00 @li", "en task create [prepare Q4 quote] @li when=03-06 18:00"),
+    (
+        "task prepare Q4 quote by Fri 18:00 @li",
+        "en task create [prepare Q4 quote] @li when=03-06 18:00",
+    ),
     ("task send quote to @li tomorrow", "en task create [send quote] @li when=03-03"),
     ("任务 请明天提交报告", "zh task create [请提交报告] when=03-03"),
     ("任务 写周报，@乙、@丙，明天。", "zh task create [写周报] @乙 @丙 when=03-03"),
@@ -74,7 +78,10 @@ pub const LINES: &[(&str, &str)] = &[
     ("T1 转给 @乙", "zh task give T1 @乙"),
     ("T1 give to @b", "en task give T1 @b"),
     ("T1 改 截止=下周一", "zh task edit T1 截止=(下周一)"),
-    ("T1 edit title=write it all, due = next Monday", "en task edit T1 title=(write it all) due=(next Monday)"),
+    (
+        "T1 edit title=write it all, due = next Monday",
+        "en task edit T1 title=(write it all) due=(next Monday)",
+    ),
     ("T1 改 标题＝“写 月报” 截止=明天", "zh task edit T1 标题=(写 月报) 截止=(明天)"),
     ("T1 改 明天18:00", "zh task edit T1 when=03-03 18:00"),
     ("T1 改成 写月报", "zh task edit T1 [写月报]"),
@@ -90,9 +97,15 @@ pub const LINES: &[(&str, &str)] = &[
     ("T99999999999", "talk"),
     // Keyword rules.
     ("关键词 退费,转班，优惠 → #教务/退费 通知@教务", "zh keyword create [退费,转班，优惠] @教务 #教务/退费"),
-    ("keyword refund, cancel -> #billing/refund notify @b", "en keyword create [refund, cancel] @b #billing/refund"),
+    (
+        "keyword refund, cancel -> #billing/refund notify @b",
+        "en keyword create [refund, cancel] @b #billing/refund",
+    ),
     ("关键词 迟到 → 归档到 考勤库", "zh keyword create [迟到] to=考勤库"),
-    ("keyword contract -> archive to contracts #legal", "en keyword create [contract] #legal to=contracts"),
+    (
+        "keyword contract -> archive to contracts #legal",
+        "en keyword create [contract] #legal to=contracts",
+    ),
     // Tags and archive.
     ("标 客户A/合同", "zh tag create [客户A/合同]"),
     ("标 M3 客户A/合同", "zh tag create [客户A/合同] M3"),
@@ -112,7 +125,10 @@ pub const LINES: &[(&str, &str)] = &[
     ("来源 新建", "zh source create"),
     ("订阅 库存 数量<50", "zh subscribe create [库存] 数量<50"),
     ("订阅 库存 数量 ＜ ５０ 且 仓库=\"上海 一\"", "zh subscribe create [库存] 数量<50 仓库=上海 一"),
-    ("subscribe inventory stock<=50 and level=high", "en subscribe create [inventory] stock<=50 level=high"),
+    (
+        "subscribe inventory stock<=50 and level=high",
+        "en subscribe create [inventory] stock<=50 level=high",
+    ),
     ("报告 每个工作日18:00 给 @经理", "zh report create @经理 every=Workdays 18:00"),
     ("report every weekday 18:00 to @mgr", "en report create @mgr every=Workdays 18:00"),
     // Words that are never lists.
