@@ -1,0 +1,184 @@
+//! Talks: conversations as plain text, run and written back with what the bot really said.
+
+use serde_json::json;
+use steward::model::{Scope, Timestamp};
+use steward::platform::Raw;
+
+use super::{ACCOUNT, Bot, instant};
+
+/// People who may be @-ed without having spoken.
+const CAST: [&str; 5] = ["甲", "乙", "丙", "经理", "manager"];
+
+/// One message of a talk, by anybody.
+struct Message {
+    id: String,
+    place: String,
+    speaker: String,
+    text: String,
+    buttons: Vec<(String, String)>,
+    raw: Option<Raw>,
+}
+
+/// A talk in progress.
+struct Talk {
+    bot: Bot,
+    messages: Vec<Message>,
+    offset: String,
+    day: String,
+}
+
+/// Runs a talk and gives it back with the bot's own lines in the places where they were said.
+pub fn run(text: &str) -> String {
+    let mut talk = Talk {
+        bot: Bot::new(),
+        messages: vec![],
+        offset: "+08:00".into(),
+        day: "2026-03-02".into(),
+    };
+    let mut out = String::new();
+    for line in text.lines().filter(|line| !is_bots(line)) {
+        out.push_str(line);
+        out.push('\n');
+        let said = talk.step(line.trim()).unwrap_or_else(|why| panic!("{line}: {why}"));
+        out.push_str(&said);
+    }
+    out
+}
+
+/// A line the bot says, or one that goes on with it.
+fn is_bots(line: &str) -> bool {
+    line.starts_with("    ")
+        || line
+            .split_once("] ")
+            .is_some_and(|(place, rest)| place.starts_with('[') && rest.starts_with("管家>"))
+}
+
+impl Talk {
+    /// Carries out one line; gives what the bot said to it.
+    fn step(&mut self, line: &str) -> Result<String, String> {
+        let before = self.bot.said.len();
+        if line.is_empty() || line.starts_with('#') {
+            return Ok(String::new());
+        } else if let Some(at) = line.strip_prefix("at ") {
+            let to = self.time(at)?;
+            self.bot.jump(to).map_err(|fault| fault.to_string())?;
+        } else if let Some(rest) = line.strip_prefix("event ") {
+            let (source, body) = rest.split_once(' ').ok_or("event SOURCE {…}")?;
+            self.bot.report(source, body).map_err(|fault| fault.to_string())?;
+        } else if let Some(number) = line.strip_prefix("again ") {
+            let raw =
+                self.message(number)?.raw.clone().ok_or("only a member's message comes again")?;
+            self.bot.callback(&raw).map_err(|fault| fault.to_string())?;
+        } else {
+            self.speak(line)?;
+        }
+        Ok(self.said_since(before))
+    }
+
+    /// `2026-03-02 09:00 +08:00`, `03-03 09:00` or `18:00`.
+    fn time(&mut self, at: &str) -> Result<Timestamp, String> {
+        let parts: Vec<&str> = at.split(' ').collect();
+        let (day, time) = match parts.as_slice() {
+            [day, time, offset] => {
+                self.offset = (*offset).to_owned();
+                ((*day).to_owned(), *time)
+            }
+            [day, time] if day.len() == 10 => ((*day).to_owned(), *time),
+            [day, time] => (format!("{}-{day}", &self.day[..4]), *time),
+            [time] => (self.day.clone(), *time),
+            _ => return Err("at [YYYY-MM-DD] HH:MM [±HH:MM]".into()),
+        };
+        self.day = day;
+        Ok(instant(&format!("{} {time}", self.day), &self.offset))
+    }
+
+    /// `[群] 甲> …`, `[群] 乙 quotes 1> …` or `[群] 甲 presses 完成 on 2`; the group may be left out where a message is named.
+    fn speak(&mut self, line: &str) -> Result<(), String> {
+        let (place, rest) = match line.strip_prefix('[').and_then(|l| l.split_once("] ")) {
+            Some((place, rest)) => (Some(place.to_owned()), rest),
+            None => (None, line),
+        };
+        if let Some((speaker, pressed)) = rest.split_once(" presses ") {
+            let (label, number) = pressed.split_once(" on ").ok_or("… presses LABEL on N")?;
+            let card = self.message(number)?;
+            let buttons = &card.buttons;
+            let types = buttons.iter().find(|(l, _)| l == label).map(|(_, types)| types.clone());
+            let types = types.ok_or_else(|| format!("no button {label}, but {buttons:?}"))?;
+            let place = place.unwrap_or_else(|| card.place.clone());
+            return self.say(&place, speaker, &format!("@管家 {types}"), Some(number.to_owned()));
+        }
+        let (head, text) = rest.split_once('>').ok_or("[PLACE] WHO> TEXT")?;
+        let (speaker, quoted) = match head.split_once(" quotes ") {
+            Some((speaker, number)) => (speaker, Some(number.trim().to_owned())),
+            None => (head, None),
+        };
+        let place = place.ok_or("which conversation?")?;
+        self.say(&place, speaker.trim(), &text.trim().replace("\\n", "\n"), quoted)
+    }
+
+    fn say(
+        &mut self,
+        place: &str,
+        speaker: &str,
+        text: &str,
+        quoted: Option<String>,
+    ) -> Result<(), String> {
+        let quoted = quoted.map(|number| self.message(&number)).transpose()?.map(|message| {
+            json!({
+                "id": message.id, "sender_id": message.speaker, "sender_name": message.speaker,
+                "text": message.text,
+            })
+        });
+        let known = self.messages.iter().map(|m| m.speaker.as_str()).chain(CAST);
+        let mut mentions: Vec<&str> = known.filter(|n| text.contains(&format!("@{n}"))).collect();
+        mentions.sort_unstable();
+        mentions.dedup();
+        let mentions: Vec<_> = mentions.iter().map(|n| json!({"id": n, "name": n})).collect();
+        let id = format!("m{}", self.messages.len() + 1);
+        let body = json!({
+            "conversation": place, "direct": place.starts_with('~'), "title": place,
+            "sender": {"id": speaker, "name": speaker}, "text": text, "id": id,
+            "mentions": mentions, "quoted": quoted, "at_ms": self.bot.now.0,
+        });
+        let raw = Raw { body: body.to_string().into_bytes(), ..Raw::default() };
+        self.messages.push(Message {
+            id,
+            place: place.to_owned(),
+            speaker: speaker.to_owned(),
+            text: text.to_owned(),
+            buttons: vec![],
+            raw: Some(raw.clone()),
+        });
+        self.bot.callback(&raw).map_err(|fault| fault.to_string())
+    }
+
+    fn message(&self, number: &str) -> Result<&Message, String> {
+        let number: usize = number.trim().parse().map_err(|_| "a message's number")?;
+        let found = number.checked_sub(1).and_then(|at| self.messages.get(at));
+        found.ok_or_else(|| format!("there is no message {number} yet"))
+    }
+
+    /// The bot's lines since then, numbered on with the others.
+    fn said_since(&mut self, before: usize) -> String {
+        let mut out = String::new();
+        for said in self.bot.said[before..].to_vec() {
+            let place = match &said.target {
+                Scope::Conversation(c) => c.id.clone(),
+                Scope::Person(p) => format!("~{}", p.id),
+                Scope::Source(_) | Scope::Organisation => unreachable!("nobody listens there"),
+            };
+            let text = said.card.plain();
+            out.push_str(&format!("[{place}] 管家> {}\n", text.replace('\n', "\n    ")));
+            let buttons = said.card.buttons.iter();
+            self.messages.push(Message {
+                id: format!("b{}", self.messages.len() + 1),
+                place,
+                speaker: ACCOUNT.to_owned() + "-bot",
+                text,
+                buttons: buttons.map(|b| (b.label.clone(), b.types.clone())).collect(),
+                raw: None,
+            });
+        }
+        out
+    }
+}
