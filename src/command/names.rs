@@ -18,6 +18,8 @@ struct Entry {
     key: String,
     lang: Lang,
     name: String,
+    /// The word's first name in this language.
+    main: String,
 }
 
 /// A name found in a line.
@@ -46,6 +48,7 @@ impl Index {
                         key: word.key.clone(),
                         lang,
                         name: name.clone(),
+                        main: spelled.name.clone(),
                     });
                 }
             }
@@ -65,6 +68,11 @@ impl Index {
     /// Names that a mistyped word may have meant: those of one character are near to everything.
     pub fn candidates(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(|e| e.name.as_str()).filter(|name| name.chars().nth(1).is_some())
+    }
+
+    /// The first name of the word that has this spelling, in the same language.
+    pub fn main_spelling<'i>(&'i self, name: &'i str) -> &'i str {
+        self.names.iter().find(|entry| entry.name == name).map_or(name, |entry| &entry.main)
     }
 }
 

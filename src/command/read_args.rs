@@ -14,8 +14,7 @@ use crate::text::when::{Reference, When};
 /// 1. quotations become literal;
 /// 2. pairs and tests, whose values may hold anything;
 /// 3. what has a mark of its own: handles, people, tags (kept as text where the word does not
-///    take them, so that
-///    no date is read out of `@五月` or `M3`);
+///    take them, so that no date is read out of `@五月` or `M3`);
 /// 4. places, dates, numbers;
 /// 5. the rest is content.
 pub fn read(

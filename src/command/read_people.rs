@@ -2,7 +2,7 @@
 //! lead to them.
 
 use super::glyphs::{Glyphs, is_cjk, is_latin};
-use super::scan::Scan;
+use super::scan::{Mark, Scan};
 use super::word::{Form, Word};
 use crate::model::Handle;
 
@@ -128,7 +128,7 @@ fn joint(scan: &Scan, at: usize) -> Option<usize> {
         (scan.glyphs.starts_with(start, and) && scan.is_open(start..end)).then_some(start)
     })?;
     let before = scan.run_back(start, char::is_whitespace);
-    (before > scan.from && scan.mark(before - 1) == super::scan::Mark::Taken).then_some(before)
+    (before > scan.from && scan.mark(before - 1) == Mark::Taken).then_some(before)
 }
 
 /// Tags after `#`: levels joined by `/`. `C#` and a bare number (`#12`) are none.

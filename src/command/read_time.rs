@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::read_people::ARROWS;
-use super::scan::Scan;
+use super::scan::{Mark, Scan, unquoted};
 use super::word::{Form, Word};
 use crate::model::Recurrence;
 use crate::text::when::{Found, Reference, When};
@@ -23,7 +23,7 @@ const TIMES: [&str; 6] = ["次", "步", "times", "time", "steps", "step"];
 
 /// A recurrence.
 pub fn every(scan: &mut Scan, reference: Reference) -> Option<Recurrence> {
-    let (masked, _) = scan.masked();
+    let masked = scan.masked();
     let (span, found) = every::find(&masked, reference.zone)?;
     take_time(scan, span);
     Some(found)
@@ -32,7 +32,7 @@ pub fn every(scan: &mut Scan, reference: Reference) -> Option<Recurrence> {
 /// A date or time. One that belongs to a noun (`明天的会议`) is content, unless the word asks for a
 /// time to look in.
 pub fn when(scan: &mut Scan, word: &Word, reference: Reference) -> Option<When> {
-    let (mut masked, _) = scan.masked();
+    let mut masked = scan.masked();
     for _ in 0..DATES_MAX {
         let Found { span, when } = when::find(&masked, reference)?;
         let behind = masked.get(span.end..).unwrap_or_default();
@@ -84,12 +84,12 @@ pub fn target(scan: &mut Scan, word: &Word) -> Option<String> {
     } else {
         // A quoted name.
         (begins..scan.end())
-            .take_while(|at| scan.mark(*at) == super::scan::Mark::Literal)
+            .take_while(|at| scan.mark(*at) == Mark::Literal)
             .last()
             .map_or(begins, |last| last + 1)
     };
     let name = scan.glyphs.original(begins..ends).trim();
-    let name = super::scan::unquoted(name).unwrap_or(name).to_owned();
+    let name = unquoted(name).unwrap_or(name).to_owned();
     (!name.is_empty()).then(|| {
         scan.take(start..ends);
         scan.take_before(start, &ARROWS);

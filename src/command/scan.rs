@@ -95,8 +95,8 @@ impl<'g, 'a> Scan<'g, 'a> {
     }
 
     /// The line from `from` on with the same byte positions, everything not open replaced by
-    /// bars, and the byte where it begins: so that no date is read out of a name.
-    pub fn masked(&self) -> (String, usize) {
+    /// bars: so that no date is read out of a name.
+    pub fn masked(&self) -> String {
         let mut text = String::new();
         for at in self.from..self.end() {
             let original = self.glyphs.original(at..at + 1);
@@ -106,7 +106,7 @@ impl<'g, 'a> Scan<'g, 'a> {
                 text.extend(std::iter::repeat_n('|', original.len()));
             }
         }
-        (text, self.glyphs.byte(self.from))
+        text
     }
 
     /// The positions whose originals lie in this byte range of the masked text.
@@ -121,28 +121,30 @@ impl<'g, 'a> Scan<'g, 'a> {
     }
 
     fn keep_quotes(&mut self) {
+        // A mark that is never closed is looked for once, or a line full of them would cost its square.
+        let mut unclosed: Vec<char> = Vec::new();
         let mut at = self.from;
         while at < self.end() {
-            at = match self.quote_end(at) {
-                Some(end) => {
-                    self.keep(at..end);
-                    end
-                }
-                None => at + 1,
-            };
+            let close = self.quote_at(at).filter(|close| !unclosed.contains(close));
+            at += 1;
+            let Some(close) = close else { continue };
+            let end = self.glyphs.skip(at, |c| c != close);
+            if end < self.end() {
+                self.keep(at - 1..end + 1);
+                at = end + 1;
+            } else {
+                unclosed.push(close);
+            }
         }
     }
 
-    /// Where the quotation that opens here ends, its closing mark included.
-    fn quote_end(&self, at: usize) -> Option<usize> {
+    /// What closes the quotation that opens here.
+    fn quote_at(&self, at: usize) -> Option<char> {
         let open = self.glyphs.get(at)?;
         let (_, close) = QUOTES.iter().find(|(mark, _)| *mark == open)?;
         // 27" is a size, no quotation.
-        if open == '"' && self.glyphs.before(at).is_some_and(is_latin) {
-            return None;
-        }
-        let end = self.glyphs.skip(at + 1, |c| c != *close);
-        (end < self.end()).then_some(end + 1)
+        let size = open == '"' && self.glyphs.before(at).is_some_and(is_latin);
+        (!size).then_some(*close)
     }
 }
 

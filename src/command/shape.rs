@@ -11,6 +11,8 @@ use crate::text::{cut, near};
 
 /// Most names suggested for a mistyped word: the three that fit a line.
 const NEAR_MAX: usize = 3;
+/// Most spellings looked at for them: a word has three to six.
+const SPELLINGS_MAX: usize = 12;
 /// Longest word that is looked at for a typo; longer ones are sentences.
 const TYPO_CHARS_MAX: usize = 16;
 
@@ -200,11 +202,17 @@ fn unknown(catalogue: &Catalogue, line: &Glyphs, at: usize, lang: Lang) -> Parse
     if long || end < at + 2 || catalogue.index().candidates().any(|name| name == folded) {
         return ParseError::Talk;
     }
-    let names = near::nearest(&folded, catalogue.index().candidates(), NEAR_MAX);
-    if names.is_empty() {
+    let mut near: Vec<String> = Vec::new();
+    for name in near::nearest(&folded, catalogue.index().candidates(), SPELLINGS_MAX) {
+        // Two spellings of one word are one suggestion.
+        let word = catalogue.index().main_spelling(name);
+        if near.len() < NEAR_MAX && !near.iter().any(|other| other == word) {
+            near.push(word.to_owned());
+        }
+    }
+    if near.is_empty() {
         return ParseError::Talk;
     }
-    let near = names.into_iter().map(str::to_owned).collect();
     ParseError::Unknown { word: line.original(at..end).to_owned(), near, lang }
 }
 

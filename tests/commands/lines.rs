@@ -143,7 +143,7 @@ pub const LINES: &[(&str, &str)] = &[
     ("认领管理员 K7QF-2MXD", "zh claim create [K7QF-2MXD]"),
     ("claim  admin K7QF-2MXD", "en claim create [K7QF-2MXD]"),
     // Typos, talk and hostile lines.
-    ("taks write report", "en unknown taks: task tasks"),
+    ("taks write report", "en unknown taks: task"),
     ("任物 写周报", "zh unknown 任物: 任务"),
     ("今天天气不错", "talk"),
     ("hello there", "talk"),
