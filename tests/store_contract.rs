@@ -129,8 +129,8 @@ fn a_scan_keeps_range_order_and_limit(engine: &(impl Backend + Clone)) {
     assert_eq!(scan(all(), 99, Order::Down), [5, 4, 3, 2, 1]);
     assert_eq!(scan(key(2).0..key(5).0, 2, Order::Up), [2, 3]);
     assert_eq!(scan(key(2).0..key(5).0, 2, Order::Down), [4, 3]);
-    assert_eq!(scan(key(2).0..key(5).0, 0, Order::Down), []);
-    assert_eq!(scan(key(5).0..key(2).0, 9, Order::Up), []);
+    assert!(scan(key(2).0..key(5).0, 0, Order::Down).is_empty());
+    assert!(scan(key(5).0..key(2).0, 9, Order::Up).is_empty());
     assert_eq!(store.scan(key(3).0..key(4).0, 1, Order::Up).unwrap(), [(key(3), vec![3; 9000])]);
 }
 

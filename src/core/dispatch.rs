@@ -6,6 +6,7 @@ use super::people;
 use super::refusal::Refusal;
 use super::say;
 use super::turn::Turn;
+use crate::command::catalogue::Form;
 use crate::command::{Invocation, Role, Shape};
 use crate::model::journal::What;
 
@@ -32,7 +33,23 @@ fn checked(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if !allowed(turn, handler, invocation, needs) {
         return Err(Refusal::NotAllowed { needs });
     }
+    understood(turn, invocation)?;
     (handler.run)(turn, invocation)
+}
+
+/// Words left over where none are taken are asked about, never dropped.
+fn understood(turn: &Turn, invocation: &Invocation) -> Result<(), Refusal> {
+    let key = match &invocation.shape {
+        Shape::List | Shape::Create | Shape::Show(_) => &invocation.word,
+        Shape::Act(_, verb) => verb,
+    };
+    let word = turn.core.catalogue.word(key);
+    let takes = word.is_none_or(|w| w.takes.contains(&Form::Content));
+    let part = &invocation.args.content;
+    if takes || part.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::NotUnderstood { word: key.clone(), part: part.clone() })
 }
 
 fn needs(turn: &Turn, invocation: &Invocation) -> Role {

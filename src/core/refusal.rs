@@ -39,7 +39,7 @@ pub enum Refusal {
     /// The platform does not show what was quoted.
     QuoteHidden,
     /// The line asks for something in words we don't have; the text says what was understood.
-    NotUnderstood { word: &'static str, part: String },
+    NotUnderstood { word: String, part: String },
 }
 
 /// What is missing.

@@ -17,9 +17,9 @@ use steward::model::{Cause, Event, Lang, Outgoing, PersonId, Scope, Secret, Sett
 use steward::platform::playground::Playground;
 use steward::platform::{Platform, Raw, Received, source};
 use steward::store::memory::Memory;
-use steward::store::sealed::Sealed;
+
 use steward::store::table::{self, id};
-use steward::store::{Fault, Key, KeyHasher, Order, Store, Table, View};
+use steward::store::{Fault, Key, KeyHasher, Order, Sealed, Store, Table, View};
 
 /// The account of every person and conversation in a talk.
 pub const ACCOUNT: &str = "play";

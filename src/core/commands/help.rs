@@ -21,8 +21,10 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
             let names = [&word.zh, &word.en];
             names.iter().any(|n| is(&n.name) || n.aliases.iter().any(is))
         });
-        let unknown =
-            || Refusal::NotUnderstood { word: "help", part: invocation.args.content.clone() };
+        let unknown = || Refusal::NotUnderstood {
+            word: "help".into(),
+            part: invocation.args.content.clone(),
+        };
         say::help::word(&turn.voice(), found.ok_or_else(unknown)?)
     };
     turn.say(card);

@@ -79,7 +79,7 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         return Err(Refusal::Missing { word: "source", what: Missing::Name });
     }
     if name.chars().count() > NAME_CHARS_MAX || name.contains(['/', '?', '#', '%', ' ', '\\']) {
-        return Err(Refusal::NotUnderstood { word: "source", part: name });
+        return Err(Refusal::NotUnderstood { word: "source".into(), part: name });
     }
     let sources = listed(turn);
     if sources.iter().any(|(_, s)| s.name == name) {

@@ -52,7 +52,7 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let (_, found) = source::named(turn, name)?;
     // What is left was meant as a condition and reads as none: better to ask than to let everything through.
     if let Some(rest) = parts.find(|p| !["且", "and", "&&"].contains(p)) {
-        return Err(Refusal::NotUnderstood { word: "subscribe", part: rest.to_owned() });
+        return Err(Refusal::NotUnderstood { word: "subscribe".into(), part: rest.to_owned() });
     }
     if turn.list::<Subscription>(SUBSCRIPTIONS_MAX, Order::Up).len() >= SUBSCRIPTIONS_MAX {
         return Err(Refusal::Limit { what: "subscriptions", most: SUBSCRIPTIONS_MAX });

@@ -20,7 +20,10 @@ pub const TITLE_CHARS_MAX: usize = 200;
 
 /// Carries out a command on tasks.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
+    // With a message quoted, `任务 @乙` makes one of it; the line alone would be a list.
+    let quotes = turn.incoming().is_some_and(|m| m.quoted.is_some());
     match &invocation.shape {
+        Shape::List if quotes => create(turn, invocation),
         Shape::List => list(turn, invocation),
         Shape::Create => create(turn, invocation),
         Shape::Show(handle) => {
@@ -132,7 +135,7 @@ fn act(
             turn.say(card);
             Ok(())
         }
-        other => Err(Refusal::NotUnderstood { word: "task", part: other.to_owned() }),
+        other => Err(Refusal::NotUnderstood { word: "task".into(), part: other.to_owned() }),
     }
 }
 
@@ -170,11 +173,11 @@ fn edit(
         match key.as_str() {
             "截止" | "时间" | "到期" | "due" | "by" => {
                 let found = when::find(value, turn.reference());
-                let unread = || Refusal::NotUnderstood { word: "edit", part: value.clone() };
+                let unread = || Refusal::NotUnderstood { word: "edit".into(), part: value.clone() };
                 due = Some(found.ok_or_else(unread)?.when);
             }
             "内容" | "标题" | "title" => task.title = title(value)?,
-            _ => return Err(Refusal::NotUnderstood { word: "edit", part: key.clone() }),
+            _ => return Err(Refusal::NotUnderstood { word: "edit".into(), part: key.clone() }),
         }
     }
     if !args.content.is_empty() {
@@ -233,7 +236,7 @@ fn deadline(turn: &Turn, when: &When, line: &str) -> Result<Deadline, Refusal> {
         When::Date(day) => Ok(Deadline::On(*day)),
         When::Range(_, Some(end)) => Ok(Deadline::At(*end)),
         When::Range(_, None) | When::Recurrence(_) => {
-            Err(Refusal::NotUnderstood { word: "task", part: line.to_owned() })
+            Err(Refusal::NotUnderstood { word: "task".into(), part: line.to_owned() })
         }
         When::Ambiguous(choices) => {
             let choices = choices.iter().filter_map(|c| say::when::printed(&turn.voice(), c));
