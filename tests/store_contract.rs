@@ -1,5 +1,5 @@
-//! What every engine must do under the store, run for each of them by one macro. What only a disk can
-//! show is in `store_disk.rs`.
+//! What every engine must do under the store, run for each of them by one macro. What only a disk
+//! can show is in `store_disk.rs`.
 
 use std::collections::BTreeMap;
 

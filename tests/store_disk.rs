@@ -1,4 +1,5 @@
-//! What only a disk shows of the store: rights, locks, lost and damaged files, and that nothing is legible.
+//! What only a disk shows of the store: rights, locks, lost and damaged files, and that nothing is
+//! legible.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

@@ -14,8 +14,9 @@ pub type Row = (Vec<u8>, Vec<u8>);
 
 /// An engine. Keys are ordered bytewise; a batch is visible as soon as `write` returns.
 ///
-/// [`super::Sealed`] runs one `write` at a time and lets no turn read during it, so an engine need not give
-/// snapshots of its own; only single rows that never change (wrapped keys) are read beside a write.
+/// [`super::Sealed`] runs one `write` at a time and lets no turn read during it, so an engine need
+/// not give snapshots of its own; only single rows that never change (wrapped keys) are read beside
+/// a write.
 pub trait Backend: Send + Sync {
     /// The bytes at a key.
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, Fault>;

@@ -11,8 +11,8 @@ use super::Fault;
 
 const LOCK: &str = "lock";
 const MARK: &str = "HOLDS-DATA";
-const MARK_TEXT: &str = "batches of writes are in the database beside this file. It shows when a database is lost \
-     or cut short; never change or remove it alone.\n";
+const MARK_TEXT: &str = "batches of writes are in the database beside this file. It shows when a \
+                         database is lost or cut short; never change or remove it alone.\n";
 /// Digits of the largest count, so that it is always overwritten whole.
 const COUNT_DIGITS: usize = 20;
 /// Only the owner.
@@ -31,8 +31,8 @@ pub struct Directory {
 }
 
 impl Directory {
-    /// Makes the directory if there is none, and locks it. [`Fault::Directory`] names the process that
-    /// holds it already.
+    /// Makes the directory if there is none, and locks it. [`Fault::Directory`] names the process
+    /// that holds it already.
     pub fn open(path: &Path) -> Result<Self, Fault> {
         let failed = |cause: io::Error| unusable(path, &cause.to_string());
         DirBuilder::new().recursive(true).mode(DIRECTORY_MODE).create(path).map_err(failed)?;
@@ -77,8 +77,8 @@ impl Directory {
         })
     }
 
-    /// Notes that so many batches are durable. Only the first mark is synced: a later one that a power cut
-    /// takes back is merely lower than it could be.
+    /// Notes that so many batches are durable. Only the first mark is synced: a later one that a
+    /// power cut takes back is merely lower than it could be.
     pub fn mark(&self, count: u64) -> io::Result<()> {
         let count = format!("{count:0COUNT_DIGITS$}");
         if let Some(file) = self.mark.get() {

@@ -1,5 +1,5 @@
-//! An engine that stops at a chosen write, for crash tests: what a power cut leaves behind is what its
-//! inner engine holds. It invents no other faults.
+//! An engine that stops at a chosen write, for crash tests: what a power cut leaves behind is what
+//! its inner engine holds. It invents no other faults.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -17,8 +17,8 @@ pub struct Stop {
     pub applied: bool,
 }
 
-/// Wraps an engine, counts its writes, and from the stop on fails every `write` and `sync`. Reads go on.
-/// Clones share count and stop, so that a test keeps one while a store owns the other.
+/// Wraps an engine, counts its writes, and from the stop on fails every `write` and `sync`. Reads
+/// go on. Clones share count and stop, so that a test keeps one while a store owns the other.
 #[derive(Debug, Clone)]
 pub struct Faulty<B> {
     inner: B,

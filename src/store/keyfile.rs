@@ -1,4 +1,5 @@
-//! The master key as a file: 32 bytes in base64 that only its owner may read. It never prints the key.
+//! The master key as a file: 32 bytes in base64 that only its owner may read. It never prints the
+//! key.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};

@@ -1,9 +1,9 @@
-//! Data keys: one a scope and month, made when first needed, stored wrapped, opened ones remembered.
-//! Destroying a wrapped key erases all it sealed. It holds no values.
+//! Data keys: one a scope and month, made when first needed, stored wrapped, opened ones
+//! remembered. Destroying a wrapped key erases all it sealed. It holds no values.
 //!
-//! Two rows a key: (scope, month) → id, and id → scope, month, wrapped key. Both are written in the batch
-//! of the first value that the key seals, and nothing is remembered before that batch stands, so a batch
-//! that fails cannot leave values behind whose key was never written.
+//! Two rows a key: (scope, month) → id, and id → scope, month, wrapped key. Both are written in the
+//! batch of the first value that the key seals, and nothing is remembered before that batch stands,
+//! so a batch that fails cannot leave values behind whose key was never written.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -117,7 +117,8 @@ impl Months {
         Ok(Self { current: Recent::new(MONTHS_MAX), next_id })
     }
 
-    /// The key for `seals` values of a scope at an instant, and its id. A new key is added to `rows`.
+    /// The key for `seals` values of a scope at an instant, and its id. A new key is added to
+    /// `rows`.
     pub fn cipher(
         &mut self,
         ring: &Keyring,

@@ -1,5 +1,5 @@
-//! What a store knows of itself: its format, whether the master key is the right one, and the key-hash
-//! secret. Data keys are the keyring's.
+//! What a store knows of itself: its format, whether the master key is the right one, and the
+//! key-hash secret. Data keys are the keyring's.
 
 use super::backend::{Backend, Rows};
 use super::seal::{self, Cipher, KEY_BYTES};

@@ -1,4 +1,5 @@
-//! One ordered key space with atomic commits. Nothing outside may assume an engine, one process or a local disk.
+//! One ordered key space with atomic commits. Nothing outside may assume an engine, one process or
+//! a local disk.
 
 pub mod key;
 pub mod table;
@@ -32,7 +33,8 @@ pub use sealed::Sealed;
 pub use table::{Table, TableId};
 pub use view::View;
 
-/// A plain value: one version byte, then the record in MessagePack with field names. Sealed below [`Store`].
+/// A plain value: one version byte, then the record in MessagePack with field names. Sealed below
+/// [`Store`].
 pub type Value = Vec<u8>;
 
 /// How many turns a scope has taken; 0 before the first.
@@ -58,8 +60,8 @@ pub struct Commit {
     pub scope: ScopeHash,
     /// When: chooses the month of the data key.
     pub at: Timestamp,
-    /// Scopes read, with the revision they had; the own scope first. Applied only if all still stand.
-    /// Blind writes (posts, outcomes) expect nothing.
+    /// Scopes read, with the revision they had; the own scope first. Applied only if all still
+    /// stand. Blind writes (posts, outcomes) expect nothing.
     pub expect: Vec<(ScopeHash, Revision)>,
     /// The own scope's next revision, written with the rest; `None` for commits that are no turn.
     pub revision: Option<Revision>,
@@ -109,7 +111,8 @@ pub trait Store: Send + Sync {
     /// The revision of a scope: 0 if it never had a turn.
     fn revision(&self, scope: ScopeHash) -> Result<Revision, Fault>;
 
-    /// Applies each commit atomically and makes it visible at once, in order. A `Fault` of the engine ends the process.
+    /// Applies each commit atomically and makes it visible at once, in order. A `Fault` of the
+    /// engine ends the process.
     fn apply(&self, commits: Vec<Commit>) -> Result<Vec<Result<Position, Conflict>>, Fault>;
 
     /// Returns when everything up to `upto` is durable. Never retried: a `Fault` ends the process.

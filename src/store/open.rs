@@ -36,8 +36,9 @@ pub struct Opened {
     pub keys: KeyHasher,
 }
 
-/// Opens the store in a data directory, or makes it. Whatever prevents that is a [`Fault::Directory`] that
-/// says what to do: the directory in use or damaged, the key gone while data exists, too open, or wrong.
+/// Opens the store in a data directory, or makes it. Whatever prevents that is a
+/// [`Fault::Directory`] that says what to do: the directory in use or damaged, the key gone while
+/// data exists, too open, or wrong.
 pub fn open(kind: Kind, path: &Path, master: &Master) -> Result<Opened, Fault> {
     match kind {
         Kind::Memory => {

@@ -1,8 +1,8 @@
 //! Long values as several rows, so that no page of the engine grows large. It knows bytes only.
 //!
-//! A value longer than [`PART_BYTES_MAX`] leaves a head at its key (a mark and the number of parts) and its
-//! parts in a region of their own: region byte, key, index. An index has a fixed length, so no two keys
-//! share a part's row. All of them are written and removed in the batch of the value.
+//! A value longer than [`PART_BYTES_MAX`] leaves a head at its key (a mark and the number of parts)
+//! and its parts in a region of their own: region byte, key, index. An index has a fixed length, so
+//! no two keys share a part's row. All of them are written and removed in the batch of the value.
 
 use super::Fault;
 use super::backend::{Backend, Rows, pending};

@@ -1,7 +1,7 @@
 //! AES-256-GCM over stored bytes, and the randomness it needs. It keeps no keys and reads no store.
 //!
-//! The only file of the layer that asks for randomness: a nonce must be new even when the same turn runs
-//! twice, so it cannot come from a turn's seed, and no caller should be able to choose it.
+//! The only file of the layer that asks for randomness: a nonce must be new even when the same turn
+//! runs twice, so it cannot come from a turn's seed, and no caller should be able to choose it.
 
 use aes_gcm::aead::{AeadInOut, KeyInit};
 use aes_gcm::{Aes256Gcm, Nonce, Tag};
@@ -14,8 +14,8 @@ use crate::model::Secret;
 
 /// Length of a key.
 pub const KEY_BYTES: usize = 32;
-/// How many values one key may seal. Random 96-bit nonces allow 2^32 (NIST SP 800-38D, section 8.3);
-/// the rest is room for counts that a restart forgets.
+/// How many values one key may seal. Random 96-bit nonces allow 2^32 (NIST SP 800-38D, section
+/// 8.3); the rest is room for counts that a restart forgets.
 pub const SEALS_MAX: u64 = 1 << 28;
 
 /// First byte of sealed bytes: the layout below.
@@ -63,7 +63,8 @@ impl Cipher {
         Ok(bytes)
     }
 
-    /// Opens what [`Cipher::seal`] made for the same `place`; in place, as the bytes are thrown away.
+    /// Opens what [`Cipher::seal`] made for the same `place`; in place, as the bytes are thrown
+    /// away.
     pub fn open(&self, place: &[u8], mut sealed: Vec<u8>) -> Result<Vec<u8>, &'static str> {
         if sealed.len() < HEAD_BYTES + TAG_BYTES || sealed[0] != VERSION {
             return Err("not a sealed value of a known version");

@@ -15,15 +15,15 @@ use super::{
 };
 use crate::model::Secret;
 
-/// Rows after which a group of commits goes on in another batch, so that readers wait and memory grows by
-/// a bounded step. A single commit is never divided. At most 3 KiB a row.
+/// Rows after which a group of commits goes on in another batch, so that readers wait and memory
+/// grows by a bounded step. A single commit is never divided. At most 3 KiB a row.
 const BATCH_ROWS_MAX: usize = 4096;
 
 /// A [`Store`] on any engine. Positions count from 1 in each process.
 ///
-/// Conflicts are judged and commits written by one writer at a time, in order; a reader sees a batch whole or
-/// not at all, and a scan is a snapshot. After a `Fault` of the engine nothing is written any more: what it
-/// holds is only known after a restart.
+/// Conflicts are judged and commits written by one writer at a time, in order; a reader sees a
+/// batch whole or not at all, and a scan is a snapshot. After a `Fault` of the engine nothing is
+/// written any more: what it holds is only known after a restart.
 pub struct Sealed<B> {
     backend: B,
     keys: KeyHasher,
@@ -43,8 +43,8 @@ struct Writer {
 }
 
 impl<B: Backend> Sealed<B> {
-    /// Opens an engine with the master key, or sets up an empty one. A wrong key and a newer format are
-    /// [`Fault::Directory`] and change nothing. Also returns what hashes names into keys.
+    /// Opens an engine with the master key, or sets up an empty one. A wrong key and a newer format
+    /// are [`Fault::Directory`] and change nothing. Also returns what hashes names into keys.
     pub fn open(backend: B, master: &Secret) -> Result<(Self, KeyHasher), Fault> {
         let wrapping = Cipher::wrapping(master);
         let keys = meta::open(&backend, &wrapping)?;
@@ -105,6 +105,7 @@ impl<B: Backend> Sealed<B> {
             let row = revision::encode(&self.keys, &key, revision);
             rows.insert(key, Some(row));
         }
+        // Asked for by the first value only: removals need no key.
         let use_by = (commit.scope, commit.at, commit.writes.len() as u64);
         let mut cipher = None;
         for (Key(key), value) in commit.writes {

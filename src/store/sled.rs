@@ -1,12 +1,13 @@
 //! The embedded engine: sled, one tree. It makes sled durable and its damages readable faults.
 //!
-//! - sled 0.34's `flush` only starts the write-back of the file (its issue 1452), so `sync` also syncs an own
-//!   handle of it.
-//! - A process killed while opening can leave `*.generating`, with which no later opening succeeds. What it
-//!   holds is rebuilt from the log, so it is removed first.
+//! - sled 0.34's `flush` only starts the write-back of the file (its issue 1452), so `sync` also
+//!   syncs an own handle of it.
+//! - A process killed while opening can leave `*.generating`, with which no later opening succeeds.
+//!   What it holds is rebuilt from the log, so it is removed first.
 //! - Damaged pages can make sled panic: every call is guarded.
-//! - Damage inside its log makes sled drop, without a word, everything written later. So every batch is
-//!   counted, in its own row and after a sync in the directory's mark; a count below the mark is refused.
+//! - Damage inside its log makes sled drop, without a word, everything written later. So every
+//!   batch is counted, in its own row and after a sync in the directory's mark; a count below the
+//!   mark is refused.
 
 use std::fs::{self, File};
 use std::ops::Range;
@@ -27,10 +28,11 @@ const FILE: &str = "db";
 /// Key of the number of batches written; below every table.
 const COUNT_AT: &[u8] = &[0];
 
-/// Bytes of pages kept in memory: the goal is 150 MB in all with a million messages. A hint to sled.
+/// Bytes of pages kept in memory: the goal is 150 MB in all with a million messages. A hint to
+/// sled.
 const CACHE_BYTES: u64 = 48 << 20;
-/// Fixed when a store is made. Pages over a quarter of it become files that sled never syncs; rows of at most
-/// 3 KiB, 16 a page, stay far below.
+/// Fixed when a store is made. Pages over a quarter of it become files that sled never syncs; rows
+/// of at most 3 KiB, 16 a page, stay far below.
 const SEGMENT_BYTES: usize = 2 << 20;
 /// How often sled tidies its segments in the background; durability does not depend on it.
 const TIDY_MS: u64 = 500;
@@ -51,7 +53,8 @@ impl Sled {
         directory.path().join(FOLDER).join(FILE).exists()
     }
 
-    /// Opens or makes the database in a data directory. What cannot be opened is [`Fault::Directory`].
+    /// Opens or makes the database in a data directory. What cannot be opened is
+    /// [`Fault::Directory`].
     pub fn open(directory: Directory) -> Result<Self, Fault> {
         let folder = directory.path().join(FOLDER);
         let file = folder.join(FILE);
