@@ -6,12 +6,8 @@ use std::path::{Path, PathBuf};
 
 /// A place where talks are: the file, and the talk's text within it.
 fn check(failures: &mut Vec<String>, name: &str, expected: &str) -> String {
-    let expected_text = expected.to_owned();
-    let run = std::panic::catch_unwind(|| bot::talk::run(&expected_text));
-    let Ok(actual) = run else {
-        failures.push(format!("{name}: the talk stopped (see above)"));
-        return expected.to_owned();
-    };
+    let run = std::panic::catch_unwind(|| bot::talk::run(expected));
+    let actual = run.unwrap_or_else(|_| panic!("{name}: the talk stopped, see above"));
     if actual != expected {
         let differs = actual.lines().zip(expected.lines()).find(|(a, e)| a != e);
         let (is, was) = differs.unwrap_or(("(more or fewer lines)", ""));

@@ -7,8 +7,10 @@ use crate::model::PersonId;
 
 /// A word with its handler; the list of all is `commands::LIST`.
 pub struct Handler {
-    /// The word's key: the name of its file in `commands/`.
+    /// The word's key.
     pub key: &'static str,
+    /// The name of its file in `commands/`.
+    pub file: &'static str,
     /// Text of that file.
     pub toml: &'static str,
     /// Carries a command out. Rights were checked before. A refusal drops everything it wrote.

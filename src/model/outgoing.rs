@@ -114,7 +114,7 @@ impl Outgoing {
                     lines.extend(items.iter().map(|spans| format!("- {}", flat(spans))));
                 }
                 Block::Fields(rows) => {
-                    lines.extend(rows.iter().map(|(name, value)| format!("{name}: {value}")));
+                    lines.extend(rows.iter().map(|(name, value)| format!("{name}{}{value}", colon(name))));
                 }
                 Block::Quote(text) => lines.extend(text.lines().map(|l| format!("> {l}"))),
                 Block::Code(text) => lines.extend(text.lines().map(str::to_owned)),
@@ -140,6 +140,11 @@ impl Outgoing {
         }
         people
     }
+}
+
+/// The colon after a name, in the width of its script.
+pub fn colon(name: &str) -> &'static str {
+    if name.is_ascii() { ": " } else { "：" }
 }
 
 fn flat(spans: &[Span]) -> String {

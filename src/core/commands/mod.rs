@@ -23,6 +23,7 @@ macro_rules! word {
     ($key:literal, $run:path, $owners:path) => {
         Handler {
             key: $key,
+            file: concat!($key, ".toml"),
             toml: include_str!(concat!("../../../commands/", $key, ".toml")),
             run: $run,
             owners: $owners,
@@ -59,5 +60,5 @@ pub const LIST: &[Handler] = &[
 
 /// Name and text of every word's file, for the catalogue.
 pub fn files() -> Vec<(&'static str, &'static str)> {
-    LIST.iter().map(|handler| (handler.key, handler.toml)).collect()
+    LIST.iter().map(|handler| (handler.file, handler.toml)).collect()
 }
