@@ -1,11 +1,11 @@
-//! Dates and times as people type them, in Chinese and English. One interface for all that is to come.
+//! What dates in text mean, and from where they are reckoned. No logic.
 
 use std::ops::Range;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use crate::model::{Lang, Recurrence, Timestamp};
+use crate::model::{Recurrence, Timestamp};
 
 /// What a stretch of text means.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,20 +42,9 @@ pub struct Reference {
     pub zone: Tz,
 }
 
-/// The first date, time or recurrence in `text`, longest reading first; `None` if there is none.
-pub fn find(text: &str, reference: Reference) -> Option<Found> {
-    let _ = (text, reference);
-    todo!()
-}
-
-/// A moment as it is read back: `3月2日(周一)18:00` / `Mon, Mar 2 at 18:00`; the year only where it is not `now`'s.
-pub fn print_instant(at: Timestamp, reference: Reference, lang: Lang) -> String {
-    let _ = (at, reference, lang);
-    todo!()
-}
-
-/// A day as it is read back: `3月2日(周一)` / `Mon, Mar 2`.
-pub fn print_date(day: NaiveDate, reference: Reference, lang: Lang) -> String {
-    let _ = (day, reference, lang);
-    todo!()
+impl Reference {
+    /// The calendar day of now.
+    pub fn today(self) -> NaiveDate {
+        self.now.day(self.zone)
+    }
 }
