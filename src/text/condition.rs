@@ -1,22 +1,188 @@
-//! Filters such as `数量<50 级别=高`: reading, printing and testing them.
+//! Filters such as `数量<50 级别=高`: reading, printing and testing them. Which fields exist is not known here.
 
-use crate::model::condition::{Condition, Test};
+use std::cmp::Ordering;
+
+use super::fold::fold;
+use crate::model::condition::{Condition, Operator, Test};
 use crate::model::event::Field;
+
+/// Every spelling of an operator after folding, longer ones first.
+const SIGNS: [(&str, Operator); 11] = [
+    ("<=", Operator::AtMost),
+    (">=", Operator::AtLeast),
+    ("!=", Operator::NotEqual),
+    ("<>", Operator::NotEqual),
+    ("==", Operator::Equal),
+    ("≤", Operator::AtMost),
+    ("≥", Operator::AtLeast),
+    ("≠", Operator::NotEqual),
+    ("<", Operator::Less),
+    (">", Operator::More),
+    ("=", Operator::Equal),
+];
 
 /// The test that a whole word such as `数量<50` or `数量＜５０` writes; `None` if it is none.
 pub fn read_test(word: &str) -> Option<Test> {
-    let _ = word;
-    todo!()
+    let folded = fold(word);
+    let (at, sign, operator) = folded.text.char_indices().find_map(|(at, _)| {
+        let (sign, operator) =
+            SIGNS.iter().find(|(sign, _)| folded.text[at..].starts_with(sign))?;
+        Some((at, *sign, *operator))
+    })?;
+    let span = folded.original(at..at + sign.len());
+    let (field, value) = (word[..span.start].trim(), word[span.end..].trim());
+    let blank = |part: &str| part.is_empty() || part.contains(char::is_whitespace);
+    // An arrow (`a->b`) and an address (`https://…?a=1`) hold a sign, too.
+    if blank(field) || blank(value) || field.ends_with(['-', '!', '！']) || field.contains("://") {
+        return None;
+    }
+    if SIGNS.iter().any(|(sign, _)| fold(value).text.starts_with(sign)) {
+        return None;
+    }
+    let value = number(value).map_or_else(|| Field::Text(value.to_owned()), Field::Number);
+    Some(Test { field: field.to_owned(), operator, value })
 }
 
 /// As members type it.
 pub fn print(condition: &Condition) -> String {
-    let _ = condition;
-    todo!()
+    let tests = condition.tests.iter().map(|test| {
+        let value = match &test.value {
+            Field::Number(number) => number.to_string(),
+            Field::Text(text) => text.clone(),
+            Field::Bool(yes) => yes.to_string(),
+        };
+        format!("{}{}{value}", test.field, test.operator.sign())
+    });
+    tests.collect::<Vec<_>>().join(" ")
 }
 
 /// Whether every test holds. A field that is missing fails its test.
 pub fn holds(condition: &Condition, fields: &[(String, Field)]) -> bool {
-    let _ = (condition, fields);
-    todo!()
+    condition.tests.iter().all(|test| {
+        let name = fold(&test.field).text;
+        fields
+            .iter()
+            .find(|(field, _)| fold(field).text == name)
+            .is_some_and(|(_, value)| passes(test, value))
+    })
+}
+
+/// Numbers compare as numbers; text and truth values only as equal or not.
+fn passes(test: &Test, value: &Field) -> bool {
+    let order = match (as_number(value), as_number(&test.value)) {
+        (Some(left), Some(right)) => left.partial_cmp(&right),
+        (None, _) | (_, None) => None,
+    };
+    let equal = order.map_or_else(|| as_text(value) == as_text(&test.value), Ordering::is_eq);
+    match test.operator {
+        Operator::Less => order.is_some_and(Ordering::is_lt),
+        Operator::AtMost => order.is_some_and(Ordering::is_le),
+        Operator::More => order.is_some_and(Ordering::is_gt),
+        Operator::AtLeast => order.is_some_and(Ordering::is_ge),
+        Operator::Equal => equal,
+        Operator::NotEqual => !equal,
+    }
+}
+
+fn as_number(field: &Field) -> Option<f64> {
+    match field {
+        Field::Number(number) => Some(*number),
+        Field::Text(text) => number(text),
+        Field::Bool(_) => None,
+    }
+}
+
+/// A finite decimal number such as `-12.5`; the words `inf` and `nan`, which Rust reads as numbers, are text.
+fn number(text: &str) -> Option<f64> {
+    let folded = fold(text.trim()).text;
+    let plain = folded.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e'));
+    if plain { folded.parse().ok().filter(|number: &f64| number.is_finite()) } else { None }
+}
+
+fn as_text(field: &Field) -> String {
+    match field {
+        Field::Number(number) => number.to_string(),
+        Field::Text(text) => match fold(text.trim()).text.as_str() {
+            "是" | "yes" => "true".to_owned(),
+            "否" | "no" => "false".to_owned(),
+            folded => folded.to_owned(),
+        },
+        Field::Bool(yes) => yes.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn condition(line: &str) -> Condition {
+        Condition { tests: line.split(' ').filter_map(read_test).collect() }
+    }
+
+    #[test]
+    fn a_test_is_read_in_every_width_and_printed_plainly() {
+        for (word, expected) in [
+            ("数量<50", "数量<50"),
+            ("数量＜５０", "数量<50"),
+            ("级别>=高", "级别>=高"),
+            ("级别≥3", "级别>=3"),
+            ("价格≤9.5", "价格<=9.5"),
+            ("仓库≠上海", "仓库!=上海"),
+            ("仓库！＝上海", "仓库!=上海"),
+            ("level==high", "level=high"),
+            ("x<>-1", "x!=-1"),
+            ("order.qty>0", "order.qty>0"),
+        ] {
+            assert_eq!(print(&condition(word)), expected, "{word}");
+            assert_eq!(condition(expected), condition(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn other_words_are_no_tests() {
+        for word in [
+            "",
+            "数量",
+            "<50",
+            "数量<",
+            "a->b",
+            "<<",
+            "a<=>b",
+            "https://x.cn/?a=1",
+            "a b=1",
+            "a=1 b",
+        ] {
+            assert_eq!(read_test(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn tests_hold_as_written() {
+        let fields = [
+            ("数量".to_owned(), Field::Number(12.0)),
+            ("级别".to_owned(), Field::Text("High".to_owned())),
+            ("版本".to_owned(), Field::Text("10".to_owned())),
+            ("ok".to_owned(), Field::Bool(true)),
+        ];
+        for (line, expected) in [
+            ("", true),
+            ("数量<50", true),
+            ("数量<12", false),
+            ("数量<=12", true),
+            ("数量=12.0", true),
+            ("数量!=12", false),
+            ("级别=ｈｉｇｈ", true),
+            ("级别!=low", true),
+            ("级别>a", false),
+            ("版本>9", true),
+            ("OK=true", true),
+            ("ok=是", true),
+            ("ok!=否", true),
+            ("没有=1", false),
+            ("没有!=1", false),
+            ("数量<50 级别=low", false),
+        ] {
+            assert_eq!(holds(&condition(line), &fields), expected, "{line}");
+        }
+    }
 }

@@ -8,3 +8,8 @@ pub mod keyword;
 pub mod near;
 pub mod when;
 pub mod workday;
+
+mod clock;
+mod cron;
+mod scan;
+mod weekday;
