@@ -1,7 +1,8 @@
 //! Steward 群管家: a bot that lives inside group conversations.
 //!
-//! Pure inside, I/O outside: `model text command store core platform` decide and translate with values only;
-//! `shell` touches the world. The map, the invariants and a message's way are in `docs/ARCHITECTURE.md`.
+//! Pure inside, I/O outside: `model text command store core platform` decide and translate with
+//! values only; `shell` touches the world. The map, the invariants and a message's way are in
+//! `docs/ARCHITECTURE.md`.
 
 pub mod app;
 pub mod cli;

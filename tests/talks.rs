@@ -1,4 +1,5 @@
-//! Every talk of `tests/talks` and every example of the catalogue, run. `UPDATE_TALKS=1` writes the bot's lines anew.
+//! Every talk of `tests/talks` and every example of the catalogue, run. `UPDATE_TALKS=1` writes the
+//! bot's lines anew.
 
 mod bot;
 

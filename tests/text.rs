@@ -1,4 +1,5 @@
-//! Dates and recurrences as members type them: tables of claims, the shared fixtures, and random lines.
+//! Dates and recurrences as members type them: tables of claims, the shared fixtures, and random
+//! lines.
 
 use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, Weekday};
 use chrono_tz::{Asia, Europe, Tz, US};
@@ -632,7 +633,8 @@ mod fixtures {
         }
     }
 
-    /// Counts (exact, missed, wrong) over the deadlines; a question or "over" is no silent misreading.
+    /// Counts (exact, missed, wrong) over the deadlines; a question or "over" is no silent
+    /// misreading.
     fn judge(file: &str) -> Option<(usize, usize, Vec<String>)> {
         let (mut exact, mut missed, mut wrong) = (0, 0, Vec::new());
         for case in cases(file)?.iter().filter(|case| case.judged) {

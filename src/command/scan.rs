@@ -121,7 +121,8 @@ impl<'g, 'a> Scan<'g, 'a> {
     }
 
     fn keep_quotes(&mut self) {
-        // A mark that is never closed is looked for once, or a line full of them would cost its square.
+        // A mark that is never closed is looked for once, or a line full of them would cost its
+        // square.
         let mut unclosed: Vec<char> = Vec::new();
         let mut at = self.from;
         while at < self.end() {

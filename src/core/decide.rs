@@ -15,7 +15,8 @@ use crate::store::{Commit, Fault, Key, View};
 pub const DEDUP_DAYS: i64 = 7;
 
 impl Core {
-    /// Decides an event against a view of the store. A `Fault` means that the store could not be read.
+    /// Decides an event against a view of the store. A `Fault` means that the store could not be
+    /// read.
     pub fn decide(&self, input: &Input, view: View) -> Result<Decision, Fault> {
         if let Some(wake) = input.wake
             && view.raw(wake)?.is_none()
@@ -56,7 +57,8 @@ fn nothing(acted: &'static str, duplicate: bool) -> Decision {
     Decision { commit: None, duplicate, sends: 0, wakes: Vec::new(), acted }
 }
 
-/// Whether the event had its turn before. The day is that of the turn, so each day of the memory is asked.
+/// Whether the event had its turn before. The day is that of the turn, so each day of the memory is
+/// asked.
 fn seen(turn: &Turn) -> Result<bool, Fault> {
     let Some(event) = seen_hash(&turn.view, turn.input.event) else { return Ok(false) };
     let today = turn.now().0.div_euclid(DAY_MS);

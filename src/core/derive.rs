@@ -1,5 +1,6 @@
-//! What follows from a record, told once per table: dates, mirrors, counts and index rows. `finish` compares before and
-//! after, so that an edit, an undo or a replay never leaves an orphaned reminder or a wrong count.
+//! What follows from a record, told once per table: dates, mirrors, counts and index rows. `finish`
+//! compares before and after, so that an edit, an undo or a replay never leaves an orphaned
+//! reminder or a wrong count.
 
 use chrono::NaiveDate;
 

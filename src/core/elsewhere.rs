@@ -1,4 +1,5 @@
-//! What other scopes show here of their records: a group's tasks in a member's direct chat, subscriptions at their source.
+//! What other scopes show here of their records: a group's tasks in a member's direct chat,
+//! subscriptions at their source.
 
 use super::tables::Mirror;
 use super::turn::Turn;

@@ -150,8 +150,8 @@ fn move_names(turn: &mut Turn, number: u32, before: &Derived, after: &Derived) {
     }
 }
 
-/// The journal entry, and the undo step of a command that changed records. What another scope shows here is derived from
-/// its journal and not told twice.
+/// The journal entry, and the undo step of a command that changed records. What another scope shows
+/// here is derived from its journal and not told twice.
 fn record(turn: &mut Turn, changed: &[Changed]) {
     if matches!(turn.input.event.cause, Cause::Post(Post::Mirror { .. })) {
         return;

@@ -8,7 +8,8 @@ use crate::store::{Commit, Key};
 pub struct Input<'a> {
     /// What happened.
     pub event: &'a Event,
-    /// The wake row this event came from, if it is a post or a date: deleted by the turn, and if it is gone, nothing happens.
+    /// The wake row this event came from, if it is a post or a date: deleted by the turn, and if it
+    /// is gone, nothing happens.
     pub wake: Option<&'a Key>,
     /// The turn's instant.
     pub now: Timestamp,
@@ -33,7 +34,8 @@ pub struct Core {
 pub struct Decision {
     /// To be applied, if there is anything to write.
     pub commit: Option<Commit>,
-    /// The event was seen before: the answer waits until what it did then is durable, nothing else happens.
+    /// The event was seen before: the answer waits until what it did then is durable, nothing else
+    /// happens.
     pub duplicate: bool,
     /// Messages in the commit's outbox, for the scope of the event.
     pub sends: usize,

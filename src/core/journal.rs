@@ -1,5 +1,5 @@
-//! The head of a scope's log, and entries chained by hashes over salted commitments: content can be erased later without
-//! breaking the chain.
+//! The head of a scope's log, and entries chained by hashes over salted commitments: content can be
+//! erased later without breaking the chain.
 
 use std::collections::BTreeMap;
 
@@ -41,7 +41,8 @@ impl Table for Step {
     const ID: TableId = id::STEP;
 }
 
-/// The commitment to content: its salt is inside, so that it cannot be guessed once the content is gone.
+/// The commitment to content: its salt is inside, so that it cannot be guessed once the content is
+/// gone.
 pub fn commitment(encoded_content: &[u8]) -> [u8; 32] {
     Sha256::digest(encoded_content).into()
 }
@@ -51,7 +52,8 @@ pub fn hash(entry: &Entry) -> [u8; 32] {
     Sha256::digest(table::encode(entry)).into()
 }
 
-/// The short hash of a record's value, to see later whether something touched it since; zeros for none.
+/// The short hash of a record's value, to see later whether something touched it since; zeros for
+/// none.
 pub fn value_hash(value: Option<&[u8]>) -> [u8; 16] {
     let mut short = [0; 16];
     if let Some(value) = value {

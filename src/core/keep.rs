@@ -108,7 +108,8 @@ pub fn by_id(turn: &mut Turn, message: &crate::model::MessageId) -> Option<u32> 
     turn.get_at::<NamedNumber>(&rest).map(|n| n.number)
 }
 
-/// The record of a quoted message: the kept one, or one made from what the quote shows; `None` if it shows nothing.
+/// The record of a quoted message: the kept one, or one made from what the quote shows; `None` if
+/// it shows nothing.
 pub fn quoted(turn: &mut Turn, quoted: &Quoted) -> Option<(u32, Message)> {
     if let Some(number) = quoted.id.as_ref().and_then(|id| by_id(turn, id))
         && let Some(message) = turn.get::<Message>(number)

@@ -1,4 +1,5 @@
-//! What the bot decides: one event in, one commit out. Values only: no clock, no randomness, no I/O.
+//! What the bot decides: one event in, one commit out. Values only: no clock, no randomness, no
+//! I/O.
 
 pub mod commands;
 pub mod decide;

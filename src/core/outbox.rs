@@ -23,7 +23,8 @@ pub struct Unsent {
     pub created_at: Timestamp,
     /// Not to be sent after this.
     pub expires_at: Option<Timestamp>,
-    /// Attempts begun. The first is counted by the turn's own commit: a message found after a crash is in doubt.
+    /// Attempts begun. The first is counted by the turn's own commit: a message found after a crash
+    /// is in doubt.
     pub attempts: u32,
     /// Not before this.
     pub not_before: Timestamp,

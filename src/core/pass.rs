@@ -21,7 +21,8 @@ pub enum Flow {
 /// A pass over a message.
 type Pass = fn(&mut Turn, &Incoming, &str) -> Flow;
 
-/// The passes in their order. An open question and the trackers will have their places before `command` and `keep`.
+/// The passes in their order. An open question and the trackers will have their places before
+/// `command` and `keep`.
 const PASSES: &[(&str, Pass)] = &[
     ("bot", of_a_bot),
     ("unreadable", unreadable),
@@ -124,7 +125,8 @@ fn kept(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
     Flow::Done
 }
 
-/// An @ that is no command: in a direct chat it may be about a record of a group; at the first meeting it is greeted.
+/// An @ that is no command: in a direct chat it may be about a record of a group; at the first
+/// meeting it is greeted.
 fn talk(turn: &mut Turn, text: &str) -> Flow {
     if typed::forward(turn, text) {
         return Flow::Done;

@@ -1,4 +1,5 @@
-//! Who is meant by an @name, and who may do what. Names come from senders seen; rights never from names.
+//! Who is meant by an @name, and who may do what. Names come from senders seen; rights never from
+//! names.
 
 use sha2::{Digest, Sha256};
 
@@ -116,7 +117,8 @@ pub fn person_name(person: &PersonId) -> String {
     format!("{}\u{0}{}", person.account, person.id)
 }
 
-/// Whether this is the operator's one-time claim code. Compared by hash, so that time tells nothing.
+/// Whether this is the operator's one-time claim code. Compared by hash, so that time tells
+/// nothing.
 pub fn is_claim_code(turn: &Turn, code: &str) -> bool {
     let hash: [u8; 32] = Sha256::digest(code.as_bytes()).into();
     turn.core.settings.claim_code_hash == Some(hash)

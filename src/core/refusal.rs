@@ -1,4 +1,5 @@
-//! Why a command was not carried out: for the person in the chat, rendered in their language by `say`.
+//! Why a command was not carried out: for the person in the chat, rendered in their language by
+//! `say`.
 
 use crate::command::{ParseError, Role};
 use crate::model::Handle;

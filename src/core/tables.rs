@@ -16,7 +16,8 @@ use crate::model::{Handle, Scope, Timestamp};
 use crate::store::table::id;
 use crate::store::{Table, TableId};
 
-/// Every table whose records are journaled with their values before. Others are bookkeeping of the engine.
+/// Every table whose records are journaled with their values before. Others are bookkeeping of the
+/// engine.
 pub const TABLES: &[TableEntry] = &[
     TableEntry::of::<Task>(),
     TableEntry::of::<Message>(),
@@ -157,7 +158,8 @@ impl Derives for Report {
     }
 }
 
-/// Not in [`TABLES`]: it holds a secret, and the journal keeps the values before of every table there.
+/// Not in [`TABLES`]: it holds a secret, and the journal keeps the values before of every table
+/// there.
 impl Table for Source {
     const ID: TableId = id::SOURCE;
 }
@@ -190,7 +192,8 @@ impl Table for Member {
     const ID: TableId = id::MEMBER;
 }
 
-/// A mirror as it is kept: who shows what. Keyed by the hash of scope and key, bookkeeping of the engine.
+/// A mirror as it is kept: who shows what. Keyed by the hash of scope and key, bookkeeping of the
+/// engine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Mirror {
     /// The scope that owns the record.

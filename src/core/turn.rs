@@ -1,5 +1,5 @@
-//! One turn: a look at the store, and a draft of what is to change. Handlers write records and speak, nothing else; what
-//! follows from the records is worked out in `finish`.
+//! One turn: a look at the store, and a draft of what is to change. Handlers write records and
+//! speak, nothing else; what follows from the records is worked out in `finish`.
 
 use std::collections::BTreeMap;
 
@@ -202,7 +202,8 @@ impl<'a> Turn<'a> {
         rows.into_iter().filter_map(|(rest, r)| number_of(&rest).map(|n| (n, r))).collect()
     }
 
-    /// Up to `limit` records of this scope with the rests of their keys, the draft's own writes included.
+    /// Up to `limit` records of this scope with the rests of their keys, the draft's own writes
+    /// included.
     pub fn rows<T: Table>(&mut self, limit: usize, order: Order) -> Vec<(Vec<u8>, T)> {
         let prefix = Key::new(T::ID, self.hash, &[]).0;
         let mut rows: BTreeMap<Key, Value> = {
@@ -275,7 +276,8 @@ impl<'a> Turn<'a> {
     fn visit(&mut self, scope: &Scope) -> Option<ScopeHash> {
         let hash = self.view.keys.scope(scope);
         if hash != self.hash && !self.others.contains_key(&hash) {
-            // The revision is read before the record: a change in between is then seen as a conflict.
+            // The revision is read before the record: a change in between is then seen as a
+            // conflict.
             let read = self.view.store.revision(hash).map(Some);
             let revision = self.caught(read)?;
             self.others.insert(hash, revision);

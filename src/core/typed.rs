@@ -1,4 +1,5 @@
-//! Commands typed in a direct chat about a record of a group: sent there by a post, answered by another.
+//! Commands typed in a direct chat about a record of a group: sent there by a post, answered by
+//! another.
 
 use super::elsewhere::shown;
 use super::refusal::Refusal;
@@ -25,7 +26,8 @@ pub fn forward(turn: &mut Turn, text: &str) -> bool {
     true
 }
 
-/// A command typed in a direct chat about a record here: carried out in that person's name, answered there.
+/// A command typed in a direct chat about a record here: carried out in that person's name,
+/// answered there.
 pub fn typed(turn: &mut Turn, typed: &Typed) {
     turn.acting.actor = Some(Named { person: typed.by.clone(), name: typed.name.clone() });
     let core = turn.core;

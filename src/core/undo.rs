@@ -1,4 +1,5 @@
-//! Undo of any step, by writing its values before back; it knows tables and keys, never what a record means.
+//! Undo of any step, by writing its values before back; it knows tables and keys, never what a
+//! record means.
 
 use super::derive::number_of;
 use super::journal;

@@ -11,7 +11,8 @@ pub struct Event {
     /// Whose log the turn appends to.
     pub scope: Scope,
     /// The platform's identity of this event within the scope, kept `DEDUP_DAYS`; a second delivery
-    /// with the same key has no effect. Posts and timers are deduplicated by their wake row instead.
+    /// with the same key has no effect. Posts and timers are deduplicated by their wake row
+    /// instead.
     pub key: Option<String>,
     /// What happened.
     pub cause: Cause,
@@ -119,6 +120,7 @@ pub struct SendFailed {
     pub revision: u64,
     /// Its number within the turn, from 0.
     pub nth: u16,
-    /// Why, in the words of the outcome (`refused`, `expired`, `unclear`), without any text or secret.
+    /// Why, in the words of the outcome (`refused`, `expired`, `unclear`), without any text or
+    /// secret.
     pub why: String,
 }

@@ -50,7 +50,8 @@ impl Scope {
         }
     }
 
-    /// The account through which this scope can be spoken to; none for sources and the organisation.
+    /// The account through which this scope can be spoken to; none for sources and the
+    /// organisation.
     pub fn account(&self) -> Option<&str> {
         match self {
             Scope::Conversation(c) => Some(&c.account),
@@ -65,7 +66,8 @@ impl Scope {
     }
 }
 
-/// A short id that members type, such as `T12`: a letter for the kind and a number within the scope.
+/// A short id that members type, such as `T12`: a letter for the kind and a number within the
+/// scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Handle {
     /// Upper-case Latin letter of the noun, as its `commands/*.toml` says.

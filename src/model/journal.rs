@@ -1,4 +1,5 @@
-//! A journal entry: what came in, who did it, what changed, what was said and why, chained by hashes.
+//! A journal entry: what came in, who did it, what changed, what was said and why, chained by
+//! hashes.
 
 use serde::{Deserialize, Serialize};
 

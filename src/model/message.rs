@@ -19,7 +19,8 @@ pub struct Message {
     pub sent_at: Timestamp,
     /// The day it counts for, in the conversation's zone.
     pub day: NaiveDate,
-    /// It was heard when it was said; `false` when it is only known from a quote, then it is not counted.
+    /// It was heard when it was said; `false` when it is only known from a quote, then it is not
+    /// counted.
     pub heard: bool,
     /// Its tags, sorted, none twice; levels joined by `/`.
     pub tags: Vec<Tagged>,

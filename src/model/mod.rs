@@ -1,4 +1,5 @@
-//! Plain values that every layer speaks: ids, events, records, cards. Imports nothing of ours, does nothing.
+//! Plain values that every layer speaks: ids, events, records, cards. Imports nothing of ours, does
+//! nothing.
 
 pub mod capabilities;
 pub mod condition;

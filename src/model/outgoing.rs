@@ -1,4 +1,5 @@
-//! Our own card: what the bot says, in structure. Each platform draws it; user text is never markup here.
+//! Our own card: what the bot says, in structure. Each platform draws it; user text is never markup
+//! here.
 
 use serde::{Deserialize, Serialize};
 
@@ -104,7 +105,8 @@ impl Outgoing {
         self
     }
 
-    /// Everything as plain text, one line a line: for talks, logs of the chat and platforms without markup.
+    /// Everything as plain text, one line a line: for talks, logs of the chat and platforms without
+    /// markup.
     pub fn plain(&self) -> String {
         let mut lines: Vec<String> = self.title.iter().cloned().collect();
         for block in &self.blocks {
@@ -114,7 +116,9 @@ impl Outgoing {
                     lines.extend(items.iter().map(|spans| format!("- {}", flat(spans))));
                 }
                 Block::Fields(rows) => {
-                    lines.extend(rows.iter().map(|(name, value)| format!("{name}{}{value}", colon(name))));
+                    lines.extend(
+                        rows.iter().map(|(name, value)| format!("{name}{}{value}", colon(name))),
+                    );
                 }
                 Block::Quote(text) => lines.extend(text.lines().map(|l| format!("> {l}"))),
                 Block::Code(text) => lines.extend(text.lines().map(str::to_owned)),

@@ -1,4 +1,5 @@
-//! What one scope tells another, or itself at a later date. Posts travel inside commits and become turns.
+//! What one scope tells another, or itself at a later date. Posts travel inside commits and become
+//! turns.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,13 +11,16 @@ use super::{Lang, Outgoing, PersonId, Scope, Timestamp};
 /// The closed list of posts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Post {
-    /// A date of one of the scope's own records has come (derived from the record, see `core::tables`).
+    /// A date of one of the scope's own records has come (derived from the record, see
+    /// `core::tables`).
     Due(Due),
-    /// Say this to the scope's person or conversation (a report to a manager, a secret to an admin).
+    /// Say this to the scope's person or conversation (a report to a manager, a secret to an
+    /// admin).
     Say(Box<Outgoing>),
     /// A source is to exist: first to the organisation, which numbers it, then to `Scope::Source`.
     SourceNew(Box<SourceNew>),
-    /// A source is to be enabled, disabled or removed: by number to the organisation, then to `Scope::Source`.
+    /// A source is to be enabled, disabled or removed: by number to the organisation, then to
+    /// `Scope::Source`.
     SourceSet { number: u32, state: SourceState },
     /// Somebody gave the right claim code; to the organisation.
     AdminClaimed { by: PersonId, lang: Lang },

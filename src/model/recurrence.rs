@@ -1,4 +1,5 @@
-//! A repeating date as we store it: rule, calendar, times and zone. `text::every` reads and prints it.
+//! A repeating date as we store it: rule, calendar, times and zone. `text::every` reads and prints
+//! it.
 
 use chrono::{NaiveTime, Weekday};
 use chrono_tz::Tz;

@@ -35,7 +35,8 @@ impl Timestamp {
         self.local(zone).date()
     }
 
-    /// The instant of a wall clock in `zone`: the first of a repeated hour, right after a skipped one.
+    /// The instant of a wall clock in `zone`: the first of a repeated hour, right after a skipped
+    /// one.
     pub fn from_local(wall: NaiveDateTime, zone: Tz) -> Self {
         let found = (0..=180).find_map(|minute| {
             zone.from_local_datetime(&(wall + chrono::Duration::minutes(minute))).earliest()

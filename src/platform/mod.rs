@@ -1,5 +1,6 @@
-//! Platforms as pure functions over bytes: a callback becomes events, a card becomes calls, a reply an outcome.
-//! No platform's word leaves this folder; what platforms differ in is a value, `Capabilities`.
+//! Platforms as pure functions over bytes: a callback becomes events, a card becomes calls, a reply
+//! an outcome. No platform's word leaves this folder; what platforms differ in is a value,
+//! `Capabilities`.
 
 pub mod called;
 pub mod crypto;
@@ -167,12 +168,14 @@ pub struct Token {
     pub expires_in_s: u64,
 }
 
-/// A platform, holding one account's settings and secrets. Pure: no clock, no network, no randomness.
+/// A platform, holding one account's settings and secrets. Pure: no clock, no network, no
+/// randomness.
 pub trait Platform: Send + Sync {
     /// Verifies, decrypts and translates a callback.
     fn receive(&self, raw: &Raw, now: Timestamp) -> Received;
 
-    /// The calls that deliver a card. Empty when there is no way (no direct send): the outcome is `Refused`.
+    /// The calls that deliver a card. Empty when there is no way (no direct send): the outcome is
+    /// `Refused`.
     fn render(&self, card: &Outgoing, route: &Route, now: Timestamp) -> Vec<Call>;
 
     /// What a platform's answer to such a call means.

@@ -1,4 +1,5 @@
-//! Understanding and shaping of text: folding, cutting, dates, recurrences, keywords. Pure; imports `model` only.
+//! Understanding and shaping of text: folding, cutting, dates, recurrences, keywords. Pure; imports
+//! `model` only.
 
 pub mod condition;
 pub mod cut;

@@ -1,4 +1,5 @@
-//! A folded line as characters, and a cursor that eats words and numbers from it. Knows no grammar of dates.
+//! A folded line as characters, and a cursor that eats words and numbers from it. Knows no grammar
+//! of dates.
 
 use std::ops::Range;
 
@@ -133,7 +134,8 @@ impl Cursor<'_> {
         word.chars().rev().all(|c| before.next() == Some(&c))
     }
 
-    /// The ASCII word before the place, blanks between them skipped; empty if there is none. At most 12 letters.
+    /// The ASCII word before the place, blanks between them skipped; empty if there is none. At
+    /// most 12 letters.
     pub fn word_before(self) -> String {
         let before = self.line.chars[..self.at].iter().rev();
         let word: String = before
@@ -229,7 +231,8 @@ impl Cursor<'_> {
         self.digits(4).map(|digits| digits.value).or_else(|| self.numeral())
     }
 
-    /// Eats a Chinese numeral up to 99: `三`, `十五`, `二十`, `零五`; not two digits side by side, which are a guess (两三).
+    /// Eats a Chinese numeral up to 99: `三`, `十五`, `二十`, `零五`; not two digits side by side, which
+    /// are a guess (两三).
     pub fn numeral(&mut self) -> Option<u32> {
         let mut next = *self;
         let first = next.numeral_digit();

@@ -1,5 +1,5 @@
-//! A whole bot without sockets, threads or clock: core, store and playground driven step by step. What it says is kept in
-//! the order in which it was said. For talks and crash tests.
+//! A whole bot without sockets, threads or clock: core, store and playground driven step by step.
+//! What it says is kept in the order in which it was said. For talks and crash tests.
 
 #![expect(dead_code, reason = "each test binary uses its own part")]
 

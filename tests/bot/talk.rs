@@ -92,7 +92,8 @@ impl Talk {
         Ok(instant(&format!("{} {time}", self.day), &self.offset))
     }
 
-    /// `[群] 甲> …`, `[群] 乙 quotes 1> …` or `[群] 甲 presses 完成 on 2`; the group may be left out where a message is named.
+    /// `[群] 甲> …`, `[群] 乙 quotes 1> …` or `[群] 甲 presses 完成 on 2`; the group may be left out where
+    /// a message is named.
     fn speak(&mut self, line: &str) -> Result<(), String> {
         let (place, rest) = match line.strip_prefix('[').and_then(|l| l.split_once("] ")) {
             Some((place, rest)) => (Some(place.to_owned()), rest),

@@ -1,5 +1,5 @@
-//! `搜`: kept messages that hold every word and carry every tag. A plain scan within a named limit; it stays as the
-//! oracle of the index that is to come.
+//! `搜`: kept messages that hold every word and carry every tag. A plain scan within a named limit;
+//! it stays as the oracle of the index that is to come.
 
 use crate::command::Invocation;
 use crate::core::people::resolve;

@@ -99,7 +99,8 @@ fn act(turn: &mut Turn, handle: Handle, verb: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// An occurrence has come: the numbers go to everyone who gets them; after a time without running, once.
+/// An occurrence has come: the numbers go to everyone who gets them; after a time without running,
+/// once.
 pub fn occur(turn: &mut Turn, due: &Due) {
     let Some(mut report) = turn.get::<Report>(due.number) else { return };
     if !report.enabled || report.next_at != due.at {

@@ -1,4 +1,5 @@
-//! `来源`: outside systems that report here. The organisation numbers and lists them; each has a scope of its own.
+//! `来源`: outside systems that report here. The organisation numbers and lists them; each has a
+//! scope of its own.
 
 use crate::command::{Invocation, Shape};
 use crate::core::elsewhere;
@@ -21,7 +22,8 @@ pub const NAME_CHARS_MAX: usize = 32;
 /// A source's own record is the only one of its kind in its scope.
 pub const OWN_NUMBER: u32 = 1;
 
-/// Carries out a command on sources. What is to change goes to the organisation, which owns the list.
+/// Carries out a command on sources. What is to change goes to the organisation, which owns the
+/// list.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     match &invocation.shape {
         Shape::List => {
@@ -120,7 +122,8 @@ fn act(turn: &mut Turn, handle: Handle, verb: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// A source is to exist: the organisation numbers it and sends it on; its own scope keeps it and gives the secret away.
+/// A source is to exist: the organisation numbers it and sends it on; its own scope keeps it and
+/// gives the secret away.
 pub fn make(turn: &mut Turn, new: &SourceNew) {
     turn.draft.confidential = true;
     turn.acting.lang = new.lang;

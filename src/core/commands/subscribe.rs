@@ -50,7 +50,8 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let mut parts = args.content.split_whitespace();
     let name = parts.next().ok_or(Refusal::Missing { word: "subscribe", what: Missing::Name })?;
     let (_, found) = source::named(turn, name)?;
-    // What is left was meant as a condition and reads as none: better to ask than to let everything through.
+    // What is left was meant as a condition and reads as none: better to ask than to let everything
+    // through.
     if let Some(rest) = parts.find(|p| !["且", "and", "&&"].contains(p)) {
         return Err(Refusal::NotUnderstood { word: "subscribe".into(), part: rest.to_owned() });
     }

@@ -249,7 +249,8 @@ fn deadline(turn: &Turn, when: &When, line: &str) -> Result<Deadline, Refusal> {
     }
 }
 
-/// When a deadline is reminded: a timed one at its time, a day's at 9:00, or at its 18:00 if 9:00 is over; never in the past.
+/// When a deadline is reminded: a timed one at its time, a day's at 9:00, or at its 18:00 if 9:00
+/// is over; never in the past.
 fn remind_at(turn: &Turn, due: Deadline) -> Option<Timestamp> {
     let at = deadline_at(due, turn.zone());
     let morning = match due {

@@ -30,7 +30,8 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Which steps: those named, if they are the asker's or the asker is an admin; else the asker's last ones.
+/// Which steps: those named, if they are the asker's or the asker is an admin; else the asker's
+/// last ones.
 fn steps(turn: &mut Turn, invocation: &Invocation) -> Result<Vec<u32>, Refusal> {
     let Some(actor) = turn.acting.actor.clone() else { return Err(Refusal::NothingToUndo) };
     let named: Vec<Handle> =

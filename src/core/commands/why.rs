@@ -1,4 +1,5 @@
-//! `为什么`: what brought a record to where it stands: the command, or the rule, its version and its word.
+//! `为什么`: what brought a record to where it stands: the command, or the rule, its version and its
+//! word.
 
 use super::log::touching;
 use crate::command::Invocation;

@@ -28,8 +28,8 @@ pub fn greeting(voice: &Voice) -> Outgoing {
 pub fn unreadable(voice: &Voice) -> Outgoing {
     voice.lines(
         "这类消息我读不了。我能读文字，也能读带文字识别的语音；请用文字再说一次，例如：任务 明天18点 发报价单",
-        "I can’t read this kind of message, only text and transcribed speech. Please say it in words, \
-         for example: task send the quote tomorrow 18:00",
+        "I can’t read this kind of message, only text and transcribed speech. Please say it in \
+         words, for example: task send the quote tomorrow 18:00",
     )
 }
 

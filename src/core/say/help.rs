@@ -19,9 +19,9 @@ pub fn overview(voice: &Voice, words: &[&Word]) -> Outgoing {
              看用法：帮助 任务\n记一件事：任务 明天18点 发报价单"
         ),
         format!(
-            "Words: {nouns}\nOn a number: {verbs}, as in T1 done\nA word alone lists, a word with text \
-             makes, a number shows\nHow to use one: help task\nMake a task: task send the quote \
-             tomorrow 18:00"
+            "Words: {nouns}\nOn a number: {verbs}, as in T1 done\nA word alone lists, a word with \
+             text makes, a number shows\nHow to use one: help task\nMake a task: task send the \
+             quote tomorrow 18:00"
         ),
     );
     Outgoing::text(text)

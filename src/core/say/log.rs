@@ -77,7 +77,8 @@ fn what(voice: &Voice, entry: &Entry) -> String {
     name.to_owned()
 }
 
-/// Why a record is as it is: the last entry that touched it, its command or its rules, and the tags' words.
+/// Why a record is as it is: the last entry that touched it, its command or its rules, and the
+/// tags' words.
 pub fn why(
     voice: &Voice,
     handle: Handle,

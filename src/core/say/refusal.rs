@@ -90,7 +90,10 @@ fn parse(voice: &Voice, catalogue: &Catalogue, error: &ParseError) -> Outgoing {
             let voice = Voice { lang: *lang, ..*voice };
             voice.pick(
                 format!("没有 {handle} 这样的编号。编号形如 T1（任务）、R1（关键词）、S1（订阅）"),
-                format!("No number looks like {handle}. They look like T1 (task), R1 (keyword), S1 (subscription)"),
+                format!(
+                    "No number looks like {handle}. They look like T1 (task), R1 (keyword) or S1 \
+                     (subscription)"
+                ),
             )
         }
         ParseError::UnknownVerb { handle, word, verbs, lang } => {
@@ -112,7 +115,8 @@ fn parse(voice: &Voice, catalogue: &Catalogue, error: &ParseError) -> Outgoing {
             let most = crate::command::parse::LINE_CHARS_MAX;
             voice.pick(
                 format!("太长了：一条命令最多 {most} 字。可以引用长消息，再说「任务 明天18点」"),
-                format!("Too long: a command has at most {most} characters. Quote the long message and say “task tomorrow 18:00”"),
+                format!("Too long: a command has at most {most} characters. Quote the long message and say \
+                     “task tomorrow 18:00”"),
             )
         }
     };

@@ -47,13 +47,15 @@ pub fn secret(voice: &Voice, public_url: &str, source: &Source) -> Outgoing {
     card
 }
 
-/// A shell call that signs and sends an event.
+/// A shell call that signs and sends an event; it takes the secret from a variable of its own.
 fn sample(url: &str) -> String {
-    format!(
-        "body='{{\"sku\":\"A100\",\"数量\":12}}'; ts=$(date +%s)000\n\
-         sign=$(printf '%s.%s' \"$ts\" \"$body\" | openssl dgst -sha256 -hmac \"$SECRET\" -r | cut -d' ' -f1)\n\
-         curl -X POST '{url}' -H \"x-steward-timestamp: $ts\" -H \"x-steward-signature: sha256=$sign\" -d \"$body\""
-    )
+    [
+        "SECRET='…'; BODY='{\"sku\":\"A100\",\"数量\":12}'; TS=\"$(date +%s)000\"",
+        "SIGN=$(printf '%s.%s' \"$TS\" \"$BODY\" | openssl dgst -sha256 -hmac \"$SECRET\" -r)",
+        &format!("curl -sS '{url}' -H \"X-Steward-Timestamp: $TS\" \\"),
+        "  -H \"X-Steward-Signature: sha256=${SIGN%% *}\" --data-binary \"$BODY\"",
+    ]
+    .join("\n")
 }
 
 /// A name within an address: everything but letters and digits as bytes in percent form.

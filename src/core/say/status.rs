@@ -34,8 +34,8 @@ pub fn standing(voice: &Voice, standing: &Standing) -> Outgoing {
             if hears_all { "本平台会把群里的消息都给我" } else { "本平台只把 @我 的消息给我" },
         ),
         format!(
-            "{} is here\nTasks: {open} open, {late} overdue\nKeyword rules: {rules}, subscriptions: \
-             {subscriptions}\nNext report: {}\n{}",
+            "{} is here\nTasks: {open} open, {late} overdue\nKeyword rules: {rules}, \
+             subscriptions: {subscriptions}\nNext report: {}\n{}",
             voice.bot,
             report.as_deref().unwrap_or("none"),
             if hears_all {

@@ -1,4 +1,5 @@
-//! What every sentence needs: the language, the clock and the bot's name; and the small words they share.
+//! What every sentence needs: the language, the clock and the bot's name; and the small words they
+//! share.
 
 use crate::model::event::Field;
 use crate::model::outgoing::{Outgoing, Span};

@@ -210,7 +210,8 @@ fn hour_ends(cursor: Cursor) -> bool {
     deadline_follows(cursor) || cursor.peek().is_none_or(|c| !c.is_alphanumeric())
 }
 
-/// Eats what follows 点; whether there was anything. `None` if it shows that this is no time (24点五度).
+/// Eats what follows 点; whether there was anything. `None` if it shows that this is no time
+/// (24点五度).
 fn minutes(cursor: &mut Cursor, clock: &mut Clock) -> Option<bool> {
     if cursor.any(&["半钟", "半"]) {
         clock.minute = 30;

@@ -49,7 +49,8 @@ pub fn read_at(cursor: &mut Cursor, zone: Tz) -> Option<Recurrence> {
     Some(every)
 }
 
-/// Whether something that repeats begins here, read or not; then it is eaten as far as it is one (`每月1号`).
+/// Whether something that repeats begins here, read or not; then it is eaten as far as it is one
+/// (`每月1号`).
 pub fn opening(cursor: &mut Cursor) -> bool {
     let mut next = *cursor;
     if next.eat("每") {

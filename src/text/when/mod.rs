@@ -1,6 +1,6 @@
-//! Dates and times as people type them, in Chinese and English. One interface for all that is to come.
-//! Everything is read as a deadline: what is undecided lies ahead. Weeks begin on Monday, a bare 3点 is 15:00,
-//! 周五前 is Friday itself.
+//! Dates and times as people type them, in Chinese and English. One interface for all that is to
+//! come. Everything is read as a deadline: what is undecided lies ahead. Weeks begin on Monday, a
+//! bare 3点 is 15:00, 周五前 is Friday itself.
 
 mod chinese;
 mod draft;
@@ -18,9 +18,9 @@ pub use types::{Found, Reference, When};
 use super::every;
 use super::scan::{Cursor, Line};
 
-/// The first date, time or recurrence in `text`, longest reading first; `None` if there is none. One that only
-/// describes something (`整理周一的纪要 周五交`) gives way to a later one. What stands behind an @ up to the next blank
-/// is a name. At most the first 4,000 characters are searched.
+/// The first date, time or recurrence in `text`, longest reading first; `None` if there is none.
+/// One that only describes something (`整理周一的纪要 周五交`) gives way to a later one. What stands behind
+/// an @ up to the next blank is a name. At most the first 4,000 characters are searched.
 pub fn find(text: &str, reference: Reference) -> Option<Found> {
     let line = Line::new(text);
     let mut described = None;

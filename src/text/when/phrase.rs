@@ -1,4 +1,5 @@
-//! Reading a whole phrase at a cursor: lead, day, clock, tail (`截止 周五18点前`). Nothing is reckoned here.
+//! Reading a whole phrase at a cursor: lead, day, clock, tail (`截止 周五18点前`). Nothing is reckoned
+//! here.
 
 use chrono::NaiveDate;
 
@@ -276,7 +277,8 @@ fn bare_end(cursor: &mut Cursor, stretch: bool) -> Option<Draft> {
     if stretch { cursor.number().map(|_| Draft::Nowhere) } else { None }
 }
 
-/// Something follows that changes the meaning and that we cannot read: a zone, or more digits of a date.
+/// Something follows that changes the meaning and that we cannot read: a zone, or more digits of a
+/// date.
 fn unread(cursor: Cursor) -> bool {
     let mut next = cursor;
     next.blanks();
