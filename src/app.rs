@@ -1,1 +1,306 @@
-//! The whole bot put together: settings, store, core, platforms and shell.
+//! The whole bot put together: store, core, platforms and shell, in the order in which they need one another.
+//! It reads no settings itself: `cli` and tests hand them in.
+
+mod claim;
+pub mod platforms;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use axum::Router;
+use tokio::net::TcpListener;
+
+use crate::command::{Catalogue, Word};
+use crate::core::{Core, commands};
+use crate::model::Settings;
+use crate::platform::Platform;
+use crate::shell::accounts::Accounts;
+use crate::shell::bell::{Alarm, TargetBell};
+use crate::shell::clock::{Clock, Stopwatch};
+use crate::shell::committer::Committer;
+use crate::shell::door::PlayDoor;
+use crate::shell::fatal::Fatal;
+use crate::shell::http::{self, Server};
+use crate::shell::metrics::Metrics;
+use crate::shell::outbox::{Deliver, Ledger, Outbox, Sender};
+use crate::shell::ticker::{self, Ticker};
+use crate::shell::transport::Transport;
+use crate::shell::web::{self, Cast, Hub, PlayState};
+use crate::shell::worker::{Told, Turns, Worker};
+use crate::store::{self, Fault, KeyHasher, Kind, Master, Opened, Store};
+
+/// How long a stop waits for what is under way, all parts together.
+const STOP_MAX: Duration = Duration::from_secs(10);
+
+/// What a bot is made of.
+pub struct AppConfig {
+    /// Where it listens; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Engine of the store.
+    pub store: Kind,
+    /// Folder of the data; unused by the memory engine.
+    pub path: PathBuf,
+    /// What seals the data.
+    pub master: Master,
+    /// What decisions depend on.
+    pub settings: Settings,
+    /// Every account's name and platform.
+    pub platforms: Vec<(String, Arc<dyn Platform>)>,
+    /// The playground account whose page is served under `/play`; only while listening on this machine alone.
+    pub page: Option<String>,
+    /// What happens when the store fails.
+    pub fatal: Fatal,
+}
+
+/// Why a bot does not start. For the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The store cannot be opened or read.
+    #[error(transparent)]
+    Store(#[from] Fault),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {addr}: {error}")]
+    Listen {
+        /// Which address.
+        addr: SocketAddr,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// The page would be open to others.
+    #[error(
+        "the playground has no sign-in, so it is served on 127.0.0.1 only, and not on {0}: \
+         remove its [[account]] or listen on 127.0.0.1"
+    )]
+    OpenPage(SocketAddr),
+    /// The page's account is not there.
+    #[error("there is no account {0:?} for the page")]
+    NoPage(String),
+    /// The vocabulary is broken: a fault of the build.
+    #[error("commands: {}", .0.join("; "))]
+    Commands(Vec<String>),
+    /// The HTTP client cannot be made.
+    #[error("cannot make the HTTP client: {0}")]
+    Client(#[from] reqwest::Error),
+    /// A thread cannot be started.
+    #[error("cannot start a thread: {0}")]
+    Thread(#[from] std::io::Error),
+}
+
+/// A bot; see [`App::start`].
+pub struct App;
+
+/// A running bot. Dropping it without [`Running::stop`] is like a crash: nothing accepted is lost.
+pub struct Running {
+    /// Where it listens.
+    pub addr: SocketAddr,
+    /// The code that makes its first user an admin, if nobody is one yet.
+    pub claim_code: Option<String>,
+    /// What time it is for the bot.
+    pub clock: Arc<Clock>,
+    /// Where its data is.
+    pub store: Arc<dyn Store>,
+    server: Server,
+    state: Arc<http::State>,
+    hub: Arc<Hub>,
+    ticker: Arc<Ticker>,
+    worker: Arc<Worker>,
+    outbox: Outbox,
+    committer: Arc<Committer>,
+}
+
+/// What later parts need of the earlier ones.
+struct Base {
+    store: Arc<dyn Store>,
+    clock: Arc<Clock>,
+    accounts: Arc<Accounts>,
+    metrics: Arc<Metrics>,
+    committer: Arc<Committer>,
+    bell: Arc<TargetBell>,
+    alarm: Arc<Alarm>,
+    hub: Arc<Hub>,
+    fatal: Fatal,
+}
+
+impl App {
+    /// Starts a bot within the present tokio runtime. What a former process left is sent first.
+    pub async fn start(mut config: AppConfig) -> Result<Running, StartError> {
+        let Opened { store, keys } =
+            store::open(config.store, &config.path, &config.master)?;
+        let catalogue = Catalogue::read(&commands::files()).map_err(StartError::Commands)?;
+        let claim_code = claim::code(&*store, &keys, &mut config.settings)?;
+        // Bound before anything runs: an address in use must not have sent anything.
+        let listener = bind(config.listen).await?;
+        let base = Base::new(store, config.platforms, config.fatal)?;
+        let (words, settings) = (catalogue.words().into(), config.settings.clone());
+        let core = Core { settings: config.settings, catalogue };
+        let worker = Arc::new(base.worker(core, keys.clone())?);
+        let ticker = Arc::new(base.ticker(&worker)?);
+        let outbox = base.outbox(&worker)?;
+        let state = Arc::new(http::State {
+            accounts: Arc::clone(&base.accounts),
+            clock: Arc::clone(&base.clock),
+            worker: Arc::clone(&worker),
+            metrics: Arc::clone(&base.metrics),
+            store: Arc::clone(&base.store),
+            keys,
+            stopping: AtomicBool::new(false),
+        });
+        let mut routes = http::routes(Arc::clone(&state));
+        if let Some(name) = config.page {
+            let door = base.door(&name, config.listen, &worker, &ticker)?;
+            routes = routes.merge(page(&name, door, Arc::clone(&base.hub), words, &settings));
+        }
+        let server = Server::start(listener, routes)?;
+        let Base { store, clock, committer, hub, .. } = base;
+        let addr = server.addr;
+        tracing::info!(%addr, "listening on {addr}");
+        Ok(Running {
+            addr,
+            claim_code,
+            clock,
+            store,
+            server,
+            state,
+            hub,
+            ticker,
+            worker,
+            outbox,
+            committer,
+        })
+    }
+}
+
+impl Running {
+    /// Stops: nothing more is accepted, what is under way is finished, what waits stays in the store. At most
+    /// `STOP_MAX` and a flush; no accepted event is lost, no answer is cut in half.
+    pub async fn stop(self) {
+        let watch = Stopwatch::start();
+        self.state.stopping.store(true, Ordering::SeqCst);
+        self.hub.close();
+        self.server.stop(watch.left_of(STOP_MAX)).await;
+        self.worker.close();
+        let (ticker, worker) = (Arc::clone(&self.ticker), Arc::clone(&self.worker));
+        blocking(move || {
+            ticker.stop();
+            worker.wait_quiet(watch.left_of(STOP_MAX));
+        })
+        .await;
+        self.outbox.stop(watch.left_of(STOP_MAX)).await;
+        let (worker, committer) = (self.worker, self.committer);
+        blocking(move || {
+            worker.stop();
+            committer.stop();
+        })
+        .await;
+    }
+}
+
+impl Base {
+    fn new(
+        store: Arc<dyn Store>,
+        platforms: Vec<(String, Arc<dyn Platform>)>,
+        fatal: Fatal,
+    ) -> Result<Self, StartError> {
+        let clock = Arc::new(Clock::load(&*store)?);
+        let committer = Arc::new(Committer::start(Arc::clone(&store), Arc::clone(&fatal))?);
+        let floor = u64::try_from(clock.now().0).unwrap_or(0);
+        Ok(Self {
+            store,
+            clock,
+            accounts: Arc::new(Accounts::new(platforms)),
+            metrics: Arc::default(),
+            committer,
+            bell: Arc::default(),
+            alarm: Arc::default(),
+            hub: Arc::new(Hub::new(floor)),
+            fatal,
+        })
+    }
+
+    fn worker(&self, core: Core, keys: KeyHasher) -> std::io::Result<Worker> {
+        let (store, clock) = (Arc::clone(&self.store), Arc::clone(&self.clock));
+        let (accounts, metrics) = (Arc::clone(&self.accounts), Arc::clone(&self.metrics));
+        let told = Told {
+            committer: Arc::clone(&self.committer),
+            outbox: Arc::clone(&self.bell),
+            ticker: Arc::clone(&self.alarm),
+            fatal: Arc::clone(&self.fatal),
+        };
+        Worker::start(Turns::new(core, store, keys, clock, accounts, metrics), told)
+    }
+
+    fn ticker(&self, worker: &Arc<Worker>) -> std::io::Result<Ticker> {
+        Ticker::start(ticker::Parts {
+            store: Arc::clone(&self.store),
+            clock: Arc::clone(&self.clock),
+            worker: Arc::clone(worker),
+            committer: Arc::clone(&self.committer),
+            alarm: Arc::clone(&self.alarm),
+            outbox: Arc::clone(&self.bell),
+            fatal: Arc::clone(&self.fatal),
+        })
+    }
+
+    fn outbox(&self, worker: &Arc<Worker>) -> Result<Outbox, StartError> {
+        let (store, clock) = (Arc::clone(&self.store), Arc::clone(&self.clock));
+        let (committer, fatal) = (Arc::clone(&self.committer), Arc::clone(&self.fatal));
+        let ledger = Ledger::start(store, Arc::clone(&clock), committer, fatal)?;
+        let transport = Transport::new(Arc::clone(&clock))?;
+        let sender = Sender {
+            store: Arc::clone(&self.store),
+            accounts: Arc::clone(&self.accounts),
+            deliver: Deliver::new(transport, Arc::clone(&self.hub), clock),
+            ledger,
+            worker: Arc::clone(worker),
+            metrics: Arc::clone(&self.metrics),
+            fatal: Arc::clone(&self.fatal),
+        };
+        Ok(Outbox::start(sender, Arc::clone(&self.bell))?)
+    }
+
+    fn door(
+        &self,
+        name: &str,
+        listen: SocketAddr,
+        worker: &Arc<Worker>,
+        ticker: &Arc<Ticker>,
+    ) -> Result<PlayDoor, StartError> {
+        if !listen.ip().is_loopback() {
+            return Err(StartError::OpenPage(listen));
+        }
+        let account = self.accounts.get(name).cloned();
+        let account = account.ok_or_else(|| StartError::NoPage(name.to_owned()))?;
+        let (clock, worker) = (Arc::clone(&self.clock), Arc::clone(worker));
+        Ok(PlayDoor::new(account, clock, worker, Arc::clone(ticker)))
+    }
+}
+
+fn page(
+    account: &str,
+    door: PlayDoor,
+    hub: Arc<Hub>,
+    words: Arc<[Word]>,
+    settings: &Settings,
+) -> Router {
+    web::routes(PlayState {
+        door: Arc::new(door),
+        hub,
+        cast: Arc::new(Cast::sample(account, settings.lang)),
+        words,
+        bot_name: settings.name.as_str().into(),
+        zone: settings.zone,
+        lang: settings.lang,
+    })
+}
+
+async fn bind(addr: SocketAddr) -> Result<TcpListener, StartError> {
+    TcpListener::bind(addr).await.map_err(|error| StartError::Listen { addr, error })
+}
+
+/// Stopping threads blocks; an error means that the closure panicked, which the hook has logged.
+async fn blocking(stop: impl FnOnce() + Send + 'static) {
+    let _ = tokio::task::spawn_blocking(stop).await;
+}

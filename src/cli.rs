@@ -1,1 +1,241 @@
-//! The command line: one function a verb.
+//! The command line: one function a verb. Errors go to stderr, a line each; what was asked for goes to stdout.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::app::{App, AppConfig, platforms};
+use crate::command::{Catalogue, help};
+use crate::config::{self, Config, LogFormat, LogLevel, World};
+use crate::core::commands;
+use crate::model::{Lang, Settings};
+use crate::platform::playground::Playground;
+use crate::shell::web::Cast;
+use crate::shell::{fatal, log};
+use crate::store::{Kind, Master};
+
+/// Exit code when a second signal cuts a stop short: what shells report for an interrupt.
+const EXIT_INTERRUPTED: i32 = 130;
+/// The playground's account in `demo`.
+const DEMO_ACCOUNT: &str = "play";
+
+/// 管家 Steward: a bot that lives inside group conversations. Without a verb: demo.
+#[derive(Debug, Parser)]
+#[command(name = "steward", version)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Runs the bot with the accounts of bot.toml
+    Serve(ConfigArgs),
+    /// Opens the playground on this machine: no settings, no account, no network
+    Demo(DemoArgs),
+    /// Checks bot.toml and the secrets it names, without starting anything
+    Check(ConfigArgs),
+    /// Prints the vocabulary
+    Commands {
+        /// As the table of the README
+        #[arg(long, required = true)]
+        markdown: bool,
+        /// zh or en
+        #[arg(long, default_value = "zh", value_parser = language)]
+        lang: Lang,
+    },
+}
+
+#[derive(Debug, Args)]
+struct ConfigArgs {
+    /// The settings
+    #[arg(long, default_value = "bot.toml")]
+    config: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct DemoArgs {
+    /// Port on 127.0.0.1; 0 takes a free one
+    #[arg(long, default_value_t = 8090)]
+    port: u16,
+    /// Keep the data in this folder; without it, a temporary one is removed at the end
+    #[arg(long)]
+    data: Option<PathBuf>,
+}
+
+/// Runs the verb that was typed.
+pub fn run() -> ExitCode {
+    let verb = Cli::parse().verb.unwrap_or(Verb::Demo(DemoArgs { port: 8090, data: None }));
+    let done = match verb {
+        Verb::Serve(args) => serve(&args.config),
+        Verb::Demo(args) => demo(args),
+        Verb::Check(args) => check(&args.config),
+        Verb::Commands { lang, .. } => print_commands(lang),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problems) => {
+            problems.iter().for_each(|problem| eprintln!("{problem}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What an operator reads, a line each.
+type Problems = Vec<String>;
+
+fn serve(path: &Path) -> Result<(), Problems> {
+    let config = load(path)?;
+    let level = match config.log.level {
+        LogLevel::Error => "error",
+        LogLevel::Warn => "warn",
+        LogLevel::Info => "info",
+        LogLevel::Debug => "debug",
+    };
+    let form = match config.log.format {
+        LogFormat::Text => log::Form::Text,
+        LogFormat::Json => log::Form::Json,
+    };
+    log::install(form, level);
+    run_bot(app_config(&config)?, |_| {})
+}
+
+fn demo(args: DemoArgs) -> Result<(), Problems> {
+    log::install(log::Form::Text, "warn");
+    let temporary = match args.data {
+        Some(_) => None,
+        None => Some(tempfile::tempdir().map_err(|error| vec![error.to_string()])?),
+    };
+    let folder = args.data.or_else(|| temporary.as_ref().map(|t| t.path().to_owned()));
+    let folder = folder.unwrap_or_default();
+    let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
+    let settings = demo_settings(listen);
+    let names = [&settings.name].into_iter().chain(&settings.aliases).cloned().collect();
+    let playground = Playground::new(DEMO_ACCOUNT, names);
+    let config = AppConfig {
+        listen,
+        store: Kind::Sled,
+        path: folder.join("data"),
+        master: Master::File(folder.join("data.key")),
+        settings,
+        platforms: vec![(DEMO_ACCOUNT.into(), Arc::new(playground))],
+        page: Some(DEMO_ACCOUNT.into()),
+        fatal: fatal::exit(),
+    };
+    run_bot(config, |addr| println!("管家 Steward: http://{addr}/play  (Ctrl+C 结束 / ends it)"))
+}
+
+fn check(path: &Path) -> Result<(), Problems> {
+    let config = load(path)?;
+    app_config(&config)?;
+    println!("{}: ok", path.display());
+    Ok(())
+}
+
+fn print_commands(lang: Lang) -> Result<(), Problems> {
+    let catalogue = Catalogue::read(&commands::files())?;
+    print!("{}", help::markdown(&catalogue, lang));
+    Ok(())
+}
+
+fn load(path: &Path) -> Result<Config, Problems> {
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        vec![format!("{name}: {error}; `steward demo` needs no settings, bot.toml shows them all")]
+    })?;
+    Config::load(&text, &name).map_err(platforms::lines)
+}
+
+fn app_config(config: &Config) -> Result<AppConfig, Problems> {
+    let world = World { env: &environment, file: &file };
+    let platforms = platforms::build(config, &world)?;
+    // A key file is made by the store if there is no data yet; anything else must be there.
+    let master = match config.keys.master.file() {
+        Some(file) => Master::File(file.to_owned()),
+        None => {
+            let key = config.keys.master.resolve_key(&world);
+            Master::Given(key.map_err(|problem| platforms::lines(vec![problem]))?)
+        }
+    };
+    Ok(AppConfig {
+        listen: config.server.listen,
+        store: match config.store.backend {
+            config::Backend::Memory => Kind::Memory,
+            config::Backend::Sled => Kind::Sled,
+        },
+        path: config.store.path.clone(),
+        master,
+        settings: config.settings(),
+        platforms: platforms.all,
+        page: platforms.page,
+        fatal: fatal::exit(),
+    })
+}
+
+fn demo_settings(listen: SocketAddr) -> Settings {
+    Settings {
+        name: "管家".into(),
+        aliases: vec!["steward".into()],
+        lang: Lang::Zh,
+        zone: chrono_tz::Asia::Shanghai,
+        admins: Cast::sample(DEMO_ACCOUNT, Lang::Zh).admins(),
+        claim_code_hash: None,
+        public_url: format!("http://{listen}"),
+    }
+}
+
+/// Runs until a signal; a second one ends the process at once.
+fn run_bot(config: AppConfig, started: impl FnOnce(SocketAddr)) -> Result<(), Problems> {
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| vec![error.to_string()])?;
+    runtime.block_on(async {
+        let running = App::start(config).await.map_err(|error| vec![error.to_string()])?;
+        started(running.addr);
+        if let Some(code) = &running.claim_code {
+            println!("还没有管理员：私聊机器人发送「认领 管理员 {code}」");
+            println!("Nobody is admin yet: send the bot \"claim admin {code}\" in a direct chat");
+        }
+        signal().await;
+        tracing::info!("stopping; once more ends it at once");
+        tokio::spawn(async {
+            signal().await;
+            std::process::exit(EXIT_INTERRUPTED);
+        });
+        running.stop().await;
+        Ok(())
+    })
+}
+
+/// The next SIGINT or SIGTERM.
+async fn signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    // Without a handler the system's default stands: the signal ends the process.
+    let (Ok(mut interrupt), Ok(mut terminate)) =
+        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+fn language(text: &str) -> Result<Lang, String> {
+    match text {
+        "zh" => Ok(Lang::Zh),
+        "en" => Ok(Lang::En),
+        other => Err(format!("{other:?} is neither zh nor en")),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the home of this call")]
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+fn file(path: &Path) -> Result<Vec<u8>, String> {
+    std::fs::read(path).map_err(|error| error.to_string())
+}

@@ -26,7 +26,11 @@ pub struct Unsent {
     /// Attempts begun. The first is counted by the turn's own commit: a message found after a crash
     /// is in doubt.
     pub attempts: u32,
-    /// Not before this.
+    /// Attempts of which nobody knows whether they arrived.
+    #[serde(default)]
+    pub doubts: u32,
+    /// Not before this. Later than `created_at` while the message waits for another attempt; an attempt that begins
+    /// sets it back, so that after a crash the two can be told apart.
     pub not_before: Timestamp,
 }
 

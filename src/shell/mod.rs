@@ -1,1 +1,20 @@
-//! The only part that touches the world: sockets, clock, threads, randomness.
+//! The only part that touches the world: sockets, clock, threads, randomness. Decides nothing: `core` does.
+//! A message's way: `http` → `worker` → `committer` → `outbox` → `transport`.
+
+pub mod accounts;
+pub mod bell;
+pub mod clock;
+pub mod committer;
+pub mod door;
+pub mod entropy;
+pub mod fatal;
+pub mod http;
+pub mod limiter;
+pub mod log;
+pub mod metrics;
+pub mod outbox;
+pub mod seen;
+pub mod ticker;
+pub mod transport;
+pub mod web;
+pub mod worker;

@@ -1,0 +1,29 @@
+//! The one-time code of a deployment that has no admin: whoever sends it to the bot becomes the first one.
+
+use sha2::{Digest, Sha256};
+
+use crate::model::{Scope, Settings};
+use crate::shell::entropy;
+use crate::store::table::id;
+use crate::store::{Fault, Key, KeyHasher, Order, Store};
+
+/// Letters and digits that nobody takes for another; 32 of them, so that a random byte's rest is even.
+const ALPHABET: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+/// A new code, its hash put into the settings; `None` if somebody is admin already.
+pub fn code(
+    store: &dyn Store,
+    keys: &KeyHasher,
+    settings: &mut Settings,
+) -> Result<Option<String>, Fault> {
+    let prefix = Key::new(id::ADMIN, keys.scope(&Scope::Organisation), &[]).0;
+    let end = Key::after_prefix(&prefix);
+    if !settings.admins.is_empty() || !store.scan(prefix..end, 1, Order::Up)?.is_empty() {
+        return Ok(None);
+    }
+    let letters = entropy::bytes::<8>().map(|byte| char::from(ALPHABET[usize::from(byte % 32)]));
+    let (first, second) = letters.split_at(4);
+    let code = format!("{}-{}", String::from_iter(first), String::from_iter(second));
+    settings.claim_code_hash = Some(Sha256::digest(code.as_bytes()).into());
+    Ok(Some(code))
+}

@@ -1,0 +1,53 @@
+//! The operating system's randomness, asked here and nowhere else. Decisions get it as a value.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+/// What a turn gets.
+pub struct Fresh {
+    /// Seed of salts.
+    pub seed: [u8; 32],
+    /// A secret nobody has seen: 32 random bytes as unpadded base64url (43 characters).
+    pub secret: String,
+}
+
+/// Randomness for one turn: one call of the operating system.
+pub fn fresh() -> Fresh {
+    let bytes: [u8; 64] = bytes();
+    let mut seed = [0; 32];
+    seed.copy_from_slice(&bytes[..32]);
+    Fresh { seed, secret: URL_SAFE_NO_PAD.encode(&bytes[32..]) }
+}
+
+/// A number from 0 to `most`, for spreading retries; the slight bias of the remainder does not matter there.
+pub fn up_to(most: u64) -> u64 {
+    u64::from_le_bytes(bytes()) % most.saturating_add(1).max(1)
+}
+
+/// Random bytes.
+#[expect(clippy::disallowed_methods, reason = "the home of this call")]
+pub fn bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    // Fails only where the system has no source of randomness at all; going on without would be worse than stopping.
+    getrandom::fill(&mut bytes).expect("the operating system gives randomness");
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_turns_share_seed_or_secret() {
+        let (a, b) = (fresh(), fresh());
+        assert_ne!(a.seed, b.seed);
+        assert_ne!(a.secret, b.secret);
+        assert_eq!(a.secret.len(), 43);
+    }
+
+    #[test]
+    fn a_spread_of_nothing_is_nothing() {
+        assert_eq!(up_to(0), 0);
+        assert!((0..50).all(|_| up_to(3) <= 3));
+    }
+}

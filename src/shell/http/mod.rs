@@ -1,0 +1,103 @@
+//! The routes that outside systems call, and the server under them. What a request means is decided elsewhere.
+
+mod answer;
+mod body;
+mod callback;
+mod report;
+mod status;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tower_http::timeout::TimeoutLayer;
+
+use super::accounts::Accounts;
+use super::clock::Clock;
+use super::metrics::Metrics;
+use super::worker::Worker;
+use crate::store::{KeyHasher, Store};
+
+/// Longest time for a request, its body included. What it began is finished all the same.
+const REQUEST_MAX: Duration = Duration::from_secs(10);
+
+/// What the routes need. Shared by reference.
+pub struct State {
+    /// The accounts that are called back.
+    pub accounts: Arc<Accounts>,
+    /// What time it is.
+    pub clock: Arc<Clock>,
+    /// Takes the turns.
+    pub worker: Arc<Worker>,
+    /// Counts.
+    pub metrics: Arc<Metrics>,
+    /// Where sources are.
+    pub store: Arc<dyn Store>,
+    /// Hashes their names.
+    pub keys: KeyHasher,
+    /// The process is ending: not ready for more.
+    pub stopping: AtomicBool,
+}
+
+/// The routes of design §7, without the playground's page.
+pub fn routes(state: Arc<State>) -> Router {
+    let called = post(callback::bare).put(callback::bare);
+    let called_below = post(callback::below).put(callback::below);
+    Router::new()
+        .route("/callback/{account}", called)
+        .route("/callback/{account}/{*rest}", called_below)
+        .route("/events/{source}", post(report::report))
+        .route("/healthz", get(status::healthz))
+        .route("/readyz", get(status::readyz))
+        .route("/metrics", get(status::metrics))
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, REQUEST_MAX))
+        .with_state(state)
+}
+
+/// A listening server.
+pub struct Server {
+    /// Where it listens: the port is real even if 0 was asked for.
+    pub addr: SocketAddr,
+    stopping: watch::Sender<bool>,
+    task: JoinHandle<std::io::Result<()>>,
+}
+
+impl Server {
+    /// Serves `routes` on a bound listener.
+    pub fn start(listener: TcpListener, routes: Router) -> std::io::Result<Self> {
+        let addr = listener.local_addr()?;
+        let (stopping, mut stopped) = watch::channel(false);
+        let task = tokio::spawn(async move {
+            let stop = async move {
+                // An error says that nobody can ask for the stop any more: so stop.
+                let _ = stopped.wait_for(|stop| *stop).await;
+            };
+            axum::serve(listener, routes).with_graceful_shutdown(stop).await
+        });
+        Ok(Self { addr, stopping, task })
+    }
+
+    /// Accepts nothing more and lets requests under way finish, at most `limit`.
+    pub async fn stop(self, limit: Duration) {
+        self.stopping.send_replace(true);
+        let mut task = self.task;
+        if tokio::time::timeout(limit, &mut task).await.is_err() {
+            tracing::warn!("requests under way did not end in time");
+            task.abort();
+        }
+    }
+}
+
+impl State {
+    /// Whether an event would be taken now.
+    fn is_ready(&self) -> bool {
+        !self.stopping.load(Ordering::SeqCst) && self.worker.is_open()
+    }
+}

@@ -1,0 +1,60 @@
+//! `POST /events/{source}`: an outside system reports something, signed with the source's secret.
+
+use std::sync::Arc;
+
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, Request, State as Shared};
+use axum::response::Response;
+
+use super::answer::{self, Answer};
+use super::{State, body};
+use crate::model::source::{Source, SourceState};
+use crate::model::Scope;
+use crate::platform::source;
+use crate::store::table::{decode, id};
+use crate::store::{Fault, Key};
+
+/// Number of a source's own record in its scope.
+const OWN_RECORD: u32 = 1;
+/// Name in metrics: sources are named by members, so not by their own.
+const COUNTED_AS: &str = "events";
+
+/// Takes a report. Unknown, removed and disabled sources are answered like a wrong signature.
+pub async fn report(
+    Shared(state): Shared<Arc<State>>,
+    name: Result<Path<String>, PathRejection>,
+    request: Request,
+) -> Response {
+    let raw = body::raw(request, String::new(), source::BODY_BYTES_MAX).await;
+    let name = name.map_or_else(|_| String::new(), |Path(name)| name);
+    let now = state.clock.now();
+    let Answer { response, result } = match (raw, secret(&state, &name)) {
+        (Err(why), _) => answer::no_body(why),
+        (Ok(_), None) => answer::unauthorized("unknown"),
+        (Ok(raw), Some(secret)) => {
+            let received = source::receive(&name, secret.as_bytes(), &raw, now);
+            answer::take(&state, COUNTED_AS, received, now).await
+        }
+    };
+    state.metrics.callback(COUNTED_AS, result);
+    response
+}
+
+/// The secret of an enabled source.
+fn secret(state: &State, name: &str) -> Option<String> {
+    let found = find(state, name).unwrap_or_else(|fault| {
+        tracing::error!(%fault, "a source cannot be read");
+        None
+    })?;
+    match found.state {
+        SourceState::Enabled => Some(found.secret),
+        SourceState::Disabled | SourceState::Removed => None,
+    }
+}
+
+fn find(state: &State, name: &str) -> Result<Option<Source>, Fault> {
+    let scope = state.keys.scope(&Scope::Source(name.to_owned()));
+    let key = Key::new(id::SOURCE, scope, &OWN_RECORD.to_be_bytes());
+    let value = state.store.get(&key)?;
+    value.map(|value| decode(&key, &value)).transpose()
+}

@@ -1,0 +1,121 @@
+//! One attempt to deliver one message: render, call, interpret; the other way when one is closed, a new token once.
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use crate::core::outbox::Unsent;
+use crate::platform::{Call, HttpCall, Route, SendOutcome, TokenUse};
+use crate::shell::accounts::Account;
+use crate::shell::bell::lock;
+use crate::shell::clock::Clock;
+use crate::shell::transport::{CallEnd, Transport};
+use crate::shell::web::{Hub, Said};
+use crate::store::Key;
+
+/// What delivering needs.
+pub struct Deliver {
+    /// Calls platforms.
+    pub transport: Transport,
+    /// Shows the lines of the playground.
+    pub pages: Arc<Hub>,
+    /// What time it is.
+    pub clock: Arc<Clock>,
+    /// Calls that a message of several is through with, so that another attempt does not repeat them. In memory only,
+    /// and only for messages between attempts: never more than there are rows.
+    begun: Mutex<HashMap<Key, usize>>,
+}
+
+impl Deliver {
+    /// With nothing begun.
+    pub fn new(transport: Transport, pages: Arc<Hub>, clock: Arc<Clock>) -> Self {
+        Self { transport, pages, clock, begun: Mutex::default() }
+    }
+
+    /// One attempt. Never answers `Moved` or `TokenExpired` unless that came twice.
+    pub async fn attempt(&self, account: &Account, key: &Key, row: &Unsent) -> SendOutcome {
+        let mut reply = row.reply.as_ref();
+        let mut renewed = false;
+        loop {
+            let idempotency_key = hex::encode(&key.0);
+            let idempotency_key = idempotency_key.as_str();
+            let route = Route { target: &row.target, reply, idempotency_key };
+            let now = self.clock.now();
+            let calls = guarded(|| account.platform.render(&row.card, &route, now));
+            let outcome = match calls {
+                Some(calls) if calls.is_empty() => refused("the platform has no way there"),
+                Some(calls) => self.calls(account, key, calls).await,
+                None => refused("rendering panicked"),
+            };
+            match outcome {
+                SendOutcome::Moved if reply.is_some() => reply = None,
+                SendOutcome::TokenExpired if !renewed => {
+                    self.transport.drop_token(account).await;
+                    renewed = true;
+                }
+                SendOutcome::Sent { .. }
+                | SendOutcome::RetryAfter { .. }
+                | SendOutcome::Moved
+                | SendOutcome::Refused { .. }
+                | SendOutcome::TokenExpired
+                | SendOutcome::Unclear { .. } => return outcome,
+            }
+        }
+    }
+
+    /// The message is over: what was remembered of it is dropped.
+    pub fn forget(&self, key: &Key) {
+        lock(&self.begun).remove(key);
+    }
+
+    async fn calls(&self, account: &Account, key: &Key, calls: Vec<Call>) -> SendOutcome {
+        let done = lock(&self.begun).get(key).copied().unwrap_or(0);
+        let several = calls.len() > 1;
+        let mut last = SendOutcome::Sent { id: None };
+        for (n, call) in calls.into_iter().enumerate().skip(done) {
+            last = match call {
+                Call::Http(call) => self.http(account, &call).await,
+                Call::Page(page) => {
+                    self.pages.publish(Said::by_bot(page, self.clock.now()));
+                    SendOutcome::Sent { id: None }
+                }
+            };
+            if !matches!(last, SendOutcome::Sent { .. }) {
+                break;
+            }
+            if several {
+                lock(&self.begun).insert(key.clone(), n + 1);
+            }
+        }
+        last
+    }
+
+    async fn http(&self, account: &Account, call: &HttpCall) -> SendOutcome {
+        // The pace is of the account's API; a reply route is bound to its conversation and has none.
+        if call.token != TokenUse::None {
+            let wait_ms = lock(&account.limiter).reserve(self.clock.now());
+            if wait_ms > 0 {
+                tokio::time::sleep(Duration::from_millis(wait_ms)).await;
+            }
+        }
+        match self.transport.call(account, call).await {
+            CallEnd::Reply(reply) => guarded(|| account.platform.interpret(&reply))
+                .unwrap_or_else(|| refused("reading the answer panicked")),
+            CallEnd::NotMade(why) => {
+                tracing::warn!(account = account.name, why, "a call could not be made: {why}");
+                SendOutcome::RetryAfter { delay_ms: 0 }
+            }
+            CallEnd::NoAnswer(why) => SendOutcome::Unclear { why: why.into() },
+        }
+    }
+}
+
+/// Platforms are pure: a panic in one leaves nothing behind but this message.
+fn guarded<T>(pure: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(pure)).ok()
+}
+
+fn refused(why: &str) -> SendOutcome {
+    SendOutcome::Refused { why: why.into() }
+}

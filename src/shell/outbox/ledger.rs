@@ -1,0 +1,207 @@
+//! Writes what became of messages, many in one commit. Remembers what has ended but is not yet removed.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+
+use crate::core::outbox::Unsent;
+use crate::shell::bell::lock;
+use crate::shell::clock::Clock;
+use crate::shell::committer::Committer;
+use crate::shell::fatal::Fatal;
+use crate::store::table::encode;
+use crate::store::{Commit, Fault, Key, Position, ScopeHash, Store};
+
+/// Changes that wait to be written. Beyond it senders wait: the writing thread needs none of them.
+const QUEUE_MAX: usize = 8192;
+/// Changes in one commit.
+const BATCH_MAX: usize = 256;
+/// How long others are waited for after the first: one wake-up of the thread for many messages, not one for each.
+const GATHER: Duration = Duration::from_millis(5);
+
+/// Handle of the writing thread.
+pub struct Ledger {
+    shared: Arc<Shared>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+#[derive(Default)]
+struct Shared {
+    state: Mutex<State>,
+    /// There is a first change, a full batch, or the end.
+    work: Condvar,
+    /// There is room again.
+    room: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    changes: Vec<Change>,
+    /// Messages that have ended and whose rows may still be there, by target.
+    ended: HashMap<ScopeHash, Vec<Key>>,
+    closed: bool,
+}
+
+enum Change {
+    /// The message has ended.
+    End(ScopeHash, Key),
+    /// The message is now this; told when that is durable.
+    Set(ScopeHash, Key, Box<Unsent>, oneshot::Sender<()>),
+}
+
+impl Ledger {
+    /// Starts the thread.
+    pub fn start(
+        store: Arc<dyn Store>,
+        clock: Arc<Clock>,
+        committer: Arc<Committer>,
+        fatal: Fatal,
+    ) -> std::io::Result<Self> {
+        let shared = Arc::new(Shared::default());
+        let writer = Writer { store, clock, committer, shared: Arc::clone(&shared) };
+        let thread = std::thread::Builder::new().name("outcomes".into()).spawn(move || {
+            if let Err(fault) = writer.run() {
+                writer.shared.close();
+                fatal(&fault);
+            }
+        })?;
+        Ok(Self { shared, thread: Mutex::new(Some(thread)) })
+    }
+
+    /// The messages of a target that have ended although a scan may still find them. To be asked *before* the scan:
+    /// what is removed in between is then in neither.
+    pub fn ended(&self, target: ScopeHash) -> Vec<Key> {
+        lock(&self.shared.state).ended.get(&target).cloned().unwrap_or_default()
+    }
+
+    /// The message has ended, its row goes with the next batch.
+    pub fn end(&self, target: ScopeHash, key: Key) {
+        let mut state = self.shared.with_room();
+        state.ended.entry(target).or_default().push(key.clone());
+        self.shared.push(state, Change::End(target, key));
+    }
+
+    /// Writes the message anew; resolves when that is durable, fails if it never will be.
+    pub fn set(&self, target: ScopeHash, key: Key, row: Unsent) -> oneshot::Receiver<()> {
+        let (told, waits) = oneshot::channel();
+        let state = self.shared.with_room();
+        self.shared.push(state, Change::Set(target, key, Box::new(row), told));
+        waits
+    }
+
+    /// Writes what waits and ends the thread.
+    pub fn stop(&self) {
+        self.shared.close();
+        if let Some(thread) = lock(&self.thread).take() {
+            // A panic of the thread has been logged by the hook.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Ledger {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+impl Shared {
+    fn with_room(&self) -> MutexGuard<'_, State> {
+        let full = |state: &mut State| state.changes.len() >= QUEUE_MAX && !state.closed;
+        let state = self.room.wait_while(lock(&self.state), full);
+        state.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// After the end a row stays as it was: its message is in doubt, not lost.
+    fn push(&self, mut state: MutexGuard<'_, State>, change: Change) {
+        if !state.closed {
+            state.changes.push(change);
+            if matches!(state.changes.len(), 1 | BATCH_MAX) {
+                self.work.notify_one();
+            }
+        }
+    }
+
+    fn close(&self) {
+        lock(&self.state).closed = true;
+        self.work.notify_one();
+        self.room.notify_all();
+    }
+
+    /// The next batch: full, or what came within `GATHER` of the first. Empty at the end.
+    fn batch(&self) -> Vec<Change> {
+        let none = |state: &mut State| state.changes.is_empty() && !state.closed;
+        let state = self.work.wait_while(lock(&self.state), none);
+        let state = state.unwrap_or_else(PoisonError::into_inner);
+        let few = |state: &mut State| state.changes.len() < BATCH_MAX && !state.closed;
+        let gathered = self.work.wait_timeout_while(state, GATHER, few);
+        let mut state = gathered.unwrap_or_else(PoisonError::into_inner).0;
+        let count = state.changes.len().min(BATCH_MAX);
+        let batch = state.changes.drain(..count).collect();
+        self.room.notify_all();
+        batch
+    }
+}
+
+struct Writer {
+    store: Arc<dyn Store>,
+    clock: Arc<Clock>,
+    committer: Arc<Committer>,
+    shared: Arc<Shared>,
+}
+
+impl Writer {
+    fn run(&self) -> Result<(), Fault> {
+        loop {
+            let batch = self.shared.batch();
+            if batch.is_empty() {
+                return Ok(());
+            }
+            self.write(batch)?;
+        }
+    }
+
+    fn write(&self, batch: Vec<Change>) -> Result<(), Fault> {
+        let at = self.clock.now();
+        let (mut commits, mut removed, mut told) = (Vec::new(), Vec::new(), Vec::new());
+        for change in batch {
+            match change {
+                Change::End(target, key) => removed.push((target, key)),
+                Change::Set(scope, key, row, waits) => {
+                    let writes = vec![(key, Some(encode(&*row)))];
+                    commits.push(Commit { scope, at, writes, ..Commit::default() });
+                    told.push(waits);
+                }
+            }
+        }
+        // Removals come last: a message that was set and has ended within one batch has ended.
+        let writes = removed.iter().map(|(_, key)| (key.clone(), None)).collect();
+        commits.push(Commit { at, writes, ..Commit::default() });
+        let applied = self.store.apply(commits)?;
+        let position: Position = applied.into_iter().flatten().max().unwrap_or_default();
+        self.removed(removed);
+        // Asked for even if nobody waits: the sooner a removal is durable, the fewer sends are in doubt after a crash.
+        self.committer.when_durable(position, move || {
+            for waits in told {
+                // The sender has been stopped: the row says what it was about to do.
+                let _ = waits.send(());
+            }
+        });
+        Ok(())
+    }
+
+    fn removed(&self, rows: Vec<(ScopeHash, Key)>) {
+        let ended = &mut lock(&self.shared.state).ended;
+        for (target, key) in rows {
+            if let Some(keys) = ended.get_mut(&target) {
+                keys.retain(|k| *k != key);
+                if keys.is_empty() {
+                    ended.remove(&target);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Sends what waits for one target, in order. One runs at a time for a target, many side by side for many.
+
+use std::sync::Arc;
+
+use super::deliver::Deliver;
+use super::ledger::Ledger;
+use super::plan::{self, DOUBTS_MAX, Next, Step};
+use crate::core::outbox::Unsent;
+use crate::model::event::SendFailed;
+use crate::model::{Cause, Event, Timestamp};
+use crate::shell::accounts::Accounts;
+use crate::shell::entropy;
+use crate::shell::fatal::Fatal;
+use crate::shell::metrics::Metrics;
+use crate::shell::worker::Worker;
+use crate::store::table::{decode, id};
+use crate::store::{Fault, Key, Order, ScopeHash, Store};
+
+/// Messages of one target read at once: one sender's fair share of a wake-up.
+pub const OUTBOX_SCAN_MAX: usize = 256;
+/// How long a target rests whose messages cannot be read, in ms.
+const DAMAGED_REST_MS: i64 = 10 * 60 * 1000;
+
+/// What senders share.
+pub struct Sender {
+    /// Where the messages are. Read from the senders' own tasks: a scan is served from memory in microseconds, a hop
+    /// to a thread made for blocking would cost more than it, for every message.
+    pub store: Arc<dyn Store>,
+    /// Which account speaks to a target.
+    pub accounts: Arc<Accounts>,
+    /// Delivers.
+    pub deliver: Deliver,
+    /// Writes outcomes.
+    pub ledger: Ledger,
+    /// Takes the turns of failures.
+    pub worker: Arc<Worker>,
+    /// Counts.
+    pub metrics: Arc<Metrics>,
+    /// Called on a fault of the engine.
+    pub fatal: Fatal,
+}
+
+/// How a target was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// Nothing waits.
+    Idle,
+    /// Something waits until then.
+    Until(Timestamp),
+    /// More may be there than was read.
+    More,
+    /// The process is ending.
+    Stopped,
+}
+
+struct Stopped;
+
+impl Sender {
+    /// Sends what may go now.
+    pub async fn run(&self, target: ScopeHash) -> Left {
+        let (mut rows, full) = match self.read(target) {
+            Ok(read) => read,
+            Err(fault) => return self.unread(&fault),
+        };
+        loop {
+            let now = self.deliver.clock.now();
+            match plan::next(rows.iter().map(|(_, row)| row), now) {
+                Next::Idle if full => return Left::More,
+                Next::Idle => return Left::Idle,
+                Next::Wait(until) => return Left::Until(until),
+                Next::Go(n) => {
+                    let (key, row) = rows.remove(n);
+                    match self.deal(target, &key, row, now).await {
+                        Ok(None) => {}
+                        Ok(Some(again)) => rows.insert(n, (key, again)),
+                        Err(Stopped) => return Left::Stopped,
+                    }
+                }
+            }
+        }
+    }
+
+    /// One attempt at one message, and what follows from it: the row as it waits for another, if it does.
+    async fn deal(
+        &self,
+        target: ScopeHash,
+        key: &Key,
+        mut row: Unsent,
+        now: Timestamp,
+    ) -> Result<Option<Unsent>, Stopped> {
+        let Some(account) = self.accounts.of(&row.target) else {
+            return self.failed(target, key, row, "refused", "no account speaks there").await;
+        };
+        if plan::is_expired(&row, now) {
+            self.count(target, key, &row, "expired", "");
+            self.end(target, key);
+            return Ok(None);
+        }
+        if row.doubts > DOUBTS_MAX {
+            return self.failed(target, key, row, "unclear", "in doubt twice").await;
+        }
+        if plan::is_waiting(&row) {
+            row = plan::begun(&row);
+            self.set(target, key, &row).await?;
+            if row.doubts > 0 {
+                self.metrics.copies.inc();
+            }
+        }
+        let outcome = self.deliver.attempt(account, key, &row).await;
+        let spread = entropy::up_to(99);
+        match plan::after(outcome, &row, self.deliver.clock.now(), spread) {
+            Step::Done => {
+                self.metrics.send(&account.name, "sent");
+                self.end(target, key);
+                Ok(None)
+            }
+            Step::Again(again) => {
+                self.count(target, key, &row, "retry", "");
+                self.set(target, key, &again).await?;
+                Ok(Some(*again))
+            }
+            Step::Failed(word, why) => self.failed(target, key, row, word, &why).await,
+        }
+    }
+
+    /// The scope learns of it first, then the row goes: a crash in between tells it again, under the same key.
+    async fn failed(
+        &self,
+        target: ScopeHash,
+        key: &Key,
+        row: Unsent,
+        word: &'static str,
+        why: &str,
+    ) -> Result<Option<Unsent>, Stopped> {
+        self.count(target, key, &row, word, why);
+        let (revision, nth) = place(key);
+        let cause = Cause::SendFailed(SendFailed { revision, nth, why: word.into() });
+        let known = Some(format!("send-failed/{revision}/{nth}"));
+        let event = Event { scope: row.target, key: known, cause };
+        // At most one a sender is under way, so the queue's limit need not apply.
+        let told = self.worker.submit_own(event, self.deliver.clock.now());
+        told.map_err(|_| Stopped)?.await.map_err(|_| Stopped)?;
+        self.end(target, key);
+        Ok(None)
+    }
+
+    fn end(&self, target: ScopeHash, key: &Key) {
+        self.deliver.forget(key);
+        self.ledger.end(target, key.clone());
+    }
+
+    async fn set(&self, target: ScopeHash, key: &Key, row: &Unsent) -> Result<(), Stopped> {
+        self.ledger.set(target, key.clone(), row.clone()).await.map_err(|_| Stopped)
+    }
+
+    fn read(&self, target: ScopeHash) -> Result<(Vec<(Key, Unsent)>, bool), Fault> {
+        let ended = self.ledger.ended(target);
+        let prefix = Key::new(id::OUTBOX, target, &[]).0;
+        let end = Key::after_prefix(&prefix);
+        // What has ended is read over, so it must not use up the share of what has not.
+        let limit = OUTBOX_SCAN_MAX + ended.len();
+        let rows = self.store.scan(prefix..end, limit, Order::Up)?;
+        let full = rows.len() == limit;
+        let open = rows.into_iter().filter(|(key, _)| !ended.contains(key));
+        let read = open.map(|(key, value)| decode(&key, &value).map(|row| (key, row)));
+        Ok((read.collect::<Result<_, _>>()?, full))
+    }
+
+    fn unread(&self, fault: &Fault) -> Left {
+        tracing::error!(%fault, "messages to send cannot be read");
+        match fault {
+            Fault::Unreadable { .. } => {
+                Left::Until(self.deliver.clock.now().plus_ms(DAMAGED_REST_MS))
+            }
+            Fault::Engine(_) | Fault::Directory(_) => {
+                (self.fatal)(fault);
+                Left::Stopped
+            }
+        }
+    }
+
+    fn count(&self, target: ScopeHash, key: &Key, row: &Unsent, word: &'static str, why: &str) {
+        let account = row.target.account().unwrap_or_default();
+        let known = self.accounts.get(account).map_or("", |account| account.name.as_str());
+        self.metrics.send(known, word);
+        let ((revision, nth), target) = (place(key), hex::encode(target.0));
+        let (attempts, doubts) = (row.attempts, row.doubts);
+        tracing::warn!(
+            account,
+            target,
+            revision,
+            nth,
+            attempts,
+            doubts,
+            why,
+            "message {revision}/{nth} to {target}: {word}"
+        );
+    }
+}
+
+/// Revision and number of a message, from its key (see `core::outbox::key`).
+fn place(key: &Key) -> (u64, u16) {
+    let rest = key.rest();
+    let revision = rest.get(..8).and_then(|b| b.try_into().ok()).map_or(0, u64::from_be_bytes);
+    let nth = rest.get(8..10).and_then(|b| b.try_into().ok()).map_or(0, u16::from_be_bytes);
+    (revision, nth)
+}

@@ -1,0 +1,196 @@
+//! Hands posts and dates over when they are due, forgets old events, and jumps the virtual clock.
+//! Each row becomes one turn of its target, which deletes it; here nothing is decided.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use super::bell::{Alarm, TargetBell, lock};
+use super::clock::{Clock, Stopwatch};
+use super::committer::Committer;
+use super::fatal::Fatal;
+use super::seen;
+use super::worker::Worker;
+use crate::core::outbox::{Wake, wake_due, wake_key};
+use crate::model::Timestamp;
+use crate::store::table::{decode, id};
+use crate::store::{Fault, Key, Order, ScopeHash, Store};
+
+/// Rows looked at in one scan.
+const SCAN_MAX: usize = 256;
+/// Longest sleep: the system's clock may be set, and old events are to be forgotten.
+const SLEEP_MAX: Duration = Duration::from_secs(30);
+/// Sleep while due rows are under way or could not be handed over.
+const SLEEP_BUSY: Duration = Duration::from_millis(50);
+/// How often old events are looked for.
+const FORGET_EVERY: Duration = Duration::from_secs(600);
+/// Turns of one jump: a year of an hourly report. Beyond it the jump stops where it is.
+const JUMP_TURNS_MAX: usize = 10_000;
+/// How long a jump waits for one date's turn and all that it posted.
+const JUMP_TURN_WAIT: Duration = Duration::from_secs(30);
+
+/// What the ticker works with.
+pub struct Parts {
+    /// Where the rows are.
+    pub store: Arc<dyn Store>,
+    /// What time it is.
+    pub clock: Arc<Clock>,
+    /// Takes the turns.
+    pub worker: Arc<Worker>,
+    /// Makes a jump durable.
+    pub committer: Arc<Committer>,
+    /// Rung when something is due later than now.
+    pub alarm: Arc<Alarm>,
+    /// Nudged when the clock has jumped: waiting messages may be due.
+    pub outbox: Arc<TargetBell>,
+    /// Called on a fault of the engine.
+    pub fatal: Fatal,
+}
+
+/// Handle of the ticking thread.
+pub struct Ticker {
+    shared: Arc<Shared>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+struct Shared {
+    parts: Parts,
+    stopping: AtomicBool,
+    /// Held by whoever hands rows over: a tick or a jump.
+    handing: Mutex<()>,
+}
+
+impl Ticker {
+    /// Starts the thread.
+    pub fn start(parts: Parts) -> std::io::Result<Self> {
+        let (stopping, handing) = (AtomicBool::new(false), Mutex::default());
+        let shared = Arc::new(Shared { parts, stopping, handing });
+        let of_thread = Arc::clone(&shared);
+        let thread =
+            std::thread::Builder::new().name("ticker".into()).spawn(move || of_thread.run())?;
+        Ok(Self { shared, thread: Mutex::new(Some(thread)) })
+    }
+
+    /// Moves the clock forward to `to`, taking every date on the way at its own time, and keeps the new offset.
+    /// Returns where the clock stands then: before `to` if there was too much on the way. Blocks.
+    pub fn jump(&self, to: Timestamp) -> Result<Timestamp, Fault> {
+        self.shared.jump(to)
+    }
+
+    /// Ends the thread.
+    pub fn stop(&self) {
+        self.shared.stopping.store(true, Ordering::SeqCst);
+        self.shared.parts.alarm.ring();
+        if let Some(thread) = lock(&self.thread).take() {
+            // A panic of the thread has been logged by the hook.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Ticker {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+impl Shared {
+    fn run(&self) {
+        let mut forgot: Option<Stopwatch> = None;
+        while !self.stopping.load(Ordering::SeqCst) {
+            let old = forgot.is_none_or(|watch| watch.left_of(FORGET_EVERY).is_zero());
+            let ticked = self.tick().and_then(|sleep| {
+                if old {
+                    forgot = Some(Stopwatch::start());
+                    seen::forget(&*self.parts.store, self.parts.clock.now())?;
+                }
+                Ok(sleep)
+            });
+            let sleep = ticked.unwrap_or_else(|fault| self.failed(&fault));
+            self.parts.alarm.sleep(sleep);
+        }
+    }
+
+    /// Hands over what is due. Returns how long nothing else will be.
+    fn tick(&self) -> Result<Duration, Fault> {
+        let _handing = lock(&self.handing);
+        let (mut from, mut left) = (first(), false);
+        loop {
+            let now = self.parts.clock.now();
+            let rows = self.scan(from, SCAN_MAX)?;
+            let full = rows.len() == SCAN_MAX;
+            from = rows.last().map(|(key, _)| after(key)).unwrap_or_default();
+            for (key, wake) in rows {
+                match wake_due(&key) {
+                    Some(due) if due > now => {
+                        let sleep = self.parts.clock.until(due).min(SLEEP_MAX);
+                        return Ok(if left { sleep.min(SLEEP_BUSY) } else { sleep });
+                    }
+                    Some(_) | None => left |= self.parts.worker.wake(key, wake, now).is_none(),
+                }
+            }
+            if !full {
+                return Ok(if left { SLEEP_BUSY } else { SLEEP_MAX });
+            }
+        }
+    }
+
+    fn jump(&self, to: Timestamp) -> Result<Timestamp, Fault> {
+        let _handing = lock(&self.handing);
+        let Parts { clock, worker, committer, .. } = &self.parts;
+        let (mut from, mut at, mut turns) = (first(), to, 0);
+        while let Some((key, wake)) = self.scan(from, 1)?.pop() {
+            let due = wake_due(&key).unwrap_or_default().max(clock.now());
+            if due > to {
+                break;
+            }
+            if turns == JUMP_TURNS_MAX {
+                at = due;
+                break;
+            }
+            turns += 1;
+            clock.set(due);
+            // What its turn posts for this very instant sorts behind it; a row that stays is passed over.
+            from = after(&key);
+            worker.wake(key, wake, due);
+            worker.wait_quiet(JUMP_TURN_WAIT);
+        }
+        clock.set(at.max(clock.now()));
+        let kept = self.parts.store.apply(vec![clock.keep()])?;
+        let position = kept.into_iter().flatten().max().unwrap_or_default();
+        // Dropped only when the process is ending.
+        let _ = committer.durable(position.max(worker.last())).blocking_recv();
+        self.parts.outbox.nudge();
+        self.parts.alarm.ring();
+        Ok(clock.now())
+    }
+
+    fn scan(&self, from: Vec<u8>, limit: usize) -> Result<Vec<(Key, Wake)>, Fault> {
+        let end = Key::after_prefix(&[id::WAKE.0]);
+        let rows = self.parts.store.scan(from..end, limit, Order::Up)?;
+        rows.into_iter().map(|(key, value)| decode(&key, &value).map(|wake| (key, wake))).collect()
+    }
+
+    fn failed(&self, fault: &Fault) -> Duration {
+        tracing::error!(%fault, "dates that are due cannot be read");
+        match fault {
+            Fault::Unreadable { .. } => {}
+            Fault::Engine(_) | Fault::Directory(_) => {
+                self.stopping.store(true, Ordering::SeqCst);
+                (self.parts.fatal)(fault);
+            }
+        }
+        SLEEP_MAX
+    }
+}
+
+fn first() -> Vec<u8> {
+    wake_key(Timestamp(i64::MIN), ScopeHash::default(), &[]).0
+}
+
+fn after(key: &Key) -> Vec<u8> {
+    let mut next = key.0.clone();
+    next.push(0);
+    next
+}

@@ -1,0 +1,148 @@
+//! Calls platforms over HTTP: one client, access tokens, limits of time and size. What an answer means, the platform says.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::Method;
+use reqwest::redirect::Policy;
+
+use super::accounts::{Account, HeldToken};
+use super::clock::Clock;
+use crate::model::Secret;
+use crate::platform::{HttpCall, Reply, TokenUse};
+
+/// Longest wait for a connection.
+const CONNECT_MAX: Duration = Duration::from_secs(3);
+/// Longest wait for the whole answer: platforms' gateways give up after 3 s.
+const TOTAL_MAX: Duration = Duration::from_secs(10);
+/// An idle connection is kept this long: less than servers do, or a send meets their end of it and is in doubt.
+const IDLE_MAX: Duration = Duration::from_secs(20);
+/// Bytes of an answer that are read; platforms answer with a few hundred.
+pub const REPLY_BYTES_MAX: usize = 64 * 1024;
+/// A token is fetched anew this long before its end, in ms.
+const TOKEN_EARLY_MS: i64 = 5 * 60 * 1000;
+/// Longest life of a token we believe in, in s.
+const TOKEN_LIFE_S_MAX: u64 = 24 * 3600;
+
+/// The end of a call.
+pub enum CallEnd {
+    /// The platform answered.
+    Reply(Reply),
+    /// The call certainly did not reach the platform; the word is for the log.
+    NotMade(&'static str),
+    /// The call was made and no whole answer came: it may have had its effect.
+    NoAnswer(&'static str),
+}
+
+/// The client. Cheap to clone.
+#[derive(Clone)]
+pub struct Transport {
+    client: reqwest::Client,
+    clock: Arc<Clock>,
+}
+
+/// Installs the one TLS provider of the process; later calls change nothing.
+pub fn install_tls() {
+    // An error says that one is installed already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
+impl Transport {
+    /// A client that follows no redirect (calls carry secrets) and no proxy of the environment (bases are settings).
+    #[expect(clippy::disallowed_methods, reason = "the home of this call")]
+    pub fn new(clock: Arc<Clock>) -> Result<Self, reqwest::Error> {
+        install_tls();
+        let client = reqwest::Client::builder()
+            .connect_timeout(CONNECT_MAX)
+            .timeout(TOTAL_MAX)
+            .pool_idle_timeout(IDLE_MAX)
+            .redirect(Policy::none())
+            .no_proxy()
+            .build()?;
+        Ok(Self { client, clock })
+    }
+
+    /// Makes a call of an account, with its access token where the call wants one.
+    pub async fn call(&self, account: &Account, call: &HttpCall) -> CallEnd {
+        let token = match call.token {
+            TokenUse::None => None,
+            TokenUse::Header(name) => match self.token(account).await {
+                Ok(token) => Some((name, token)),
+                Err(why) => return CallEnd::NotMade(why),
+            },
+        };
+        self.send(call, token).await
+    }
+
+    /// Drops the account's token: the next call fetches another.
+    pub async fn drop_token(&self, account: &Account) {
+        *account.token.lock().await = None;
+    }
+
+    async fn token(&self, account: &Account) -> Result<Secret, &'static str> {
+        let mut held = account.token.lock().await;
+        if let Some(token) = held.as_ref().filter(|t| t.fresh_until > self.clock.now()) {
+            return Ok(token.value.clone());
+        }
+        let call = account.platform.token_call().ok_or("the platform has no tokens")?;
+        let CallEnd::Reply(reply) = self.send(&call, None).await else {
+            return Err("no answer to the token call");
+        };
+        let Some(token) = account.platform.read_token(&reply) else {
+            tracing::warn!(account = account.name, status = reply.status, "no access token given");
+            return Err("no access token given");
+        };
+        let life_s = token.expires_in_s.min(TOKEN_LIFE_S_MAX);
+        let life_ms = i64::try_from(life_s).unwrap_or(0) * 1000;
+        // A token that lives shorter than we refresh early serves half its life.
+        let fresh_ms = (life_ms - TOKEN_EARLY_MS).max(life_ms / 2);
+        let fresh_until = self.clock.now().plus_ms(fresh_ms);
+        *held = Some(HeldToken { value: token.value.clone(), fresh_until });
+        Ok(token.value)
+    }
+
+    async fn send(&self, call: &HttpCall, token: Option<(&'static str, Secret)>) -> CallEnd {
+        let Ok(method) = Method::from_bytes(call.method.as_bytes()) else {
+            return CallEnd::NotMade("no such method");
+        };
+        let mut request = self.client.request(method, &call.url).body(call.body.clone());
+        for (name, value) in &call.headers {
+            request = request.header(*name, value);
+        }
+        if let Some((name, token)) = token {
+            let Ok(mut value) = reqwest::header::HeaderValue::from_bytes(token.expose()) else {
+                return CallEnd::NotMade("the access token is no header value");
+            };
+            value.set_sensitive(true);
+            request = request.header(name, value);
+        }
+        match request.send().await {
+            Ok(answer) => read(answer).await,
+            Err(error) if error.is_builder() => CallEnd::NotMade("not a request"),
+            Err(error) if error.is_connect() => CallEnd::NotMade("no connection"),
+            Err(error) if error.is_timeout() => CallEnd::NoAnswer("time-out"),
+            Err(_) => CallEnd::NoAnswer("connection lost"),
+        }
+    }
+}
+
+async fn read(mut answer: reqwest::Response) -> CallEnd {
+    let status = answer.status().as_u16();
+    let retry_after = answer.headers().get("retry-after").and_then(|v| v.to_str().ok());
+    let retry_after_s = retry_after.and_then(|v| v.trim().parse().ok());
+    let mut body = Vec::new();
+    loop {
+        match answer.chunk().await {
+            Ok(Some(chunk)) => {
+                let room = REPLY_BYTES_MAX - body.len();
+                body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+                if body.len() == REPLY_BYTES_MAX {
+                    break;
+                }
+            }
+            Ok(None) => break,
+            Err(_) => return CallEnd::NoAnswer("answer cut off"),
+        }
+    }
+    CallEnd::Reply(Reply { status, retry_after_s, body })
+}
