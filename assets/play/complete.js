@@ -1,7 +1,7 @@
 // What could come next at the caret: members after @, words after the bot's name, verbs after a
 // handle. Pure.
 
-const CHOICES_MAX = 8;
+const CHOICES_MAX = 24;
 
 /**
  * The choices for a text up to the caret, or null. `eager`: Enter takes the first one; otherwise
@@ -9,7 +9,7 @@ const CHOICES_MAX = 8;
  * `from` is where the chosen text goes in.
  */
 export function complete(before, { bot, members, words, lang, direct }) {
-  return mentions(before, bot, members) ?? commands(before, bot, words, lang, direct);
+  return mentions(before, bot, members) ?? commands(before, { bot, members, words, lang, direct });
 }
 
 function mentions(before, bot, members) {
@@ -27,7 +27,7 @@ function mentions(before, bot, members) {
   return { from: before.length - found[1].length - 1, eager: true, items };
 }
 
-function commands(before, bot, words, lang, direct) {
+function commands(before, { bot, members, words, lang, direct }) {
   const opened = opening(before, bot, direct);
   if (!opened) return null;
   const { from, insertFrom, prefix, slash } = opened;
@@ -35,13 +35,13 @@ function commands(before, bot, words, lang, direct) {
   const handle = /^([A-Za-z])\d+\s+(\S*)$/u.exec(rest);
   const items = handle
     ? verbsOf(words, handle[1].toUpperCase()).flatMap((word) => fit(word, handle[2], lang))
-    : nouns(words, rest, lang);
+    : nouns(words, rest, lang, members);
   if (!items.length) return null;
   const start = handle ? before.length - handle[2].length : insertFrom;
   const lead = handle ? "" : prefix;
   return {
     from: start,
-    eager: slash && rest !== "",
+    eager: slash,
     items: items.slice(0, CHOICES_MAX).map((item) => ({ ...item, insert: lead + item.insert })),
   };
 }
@@ -66,16 +66,27 @@ function verbsOf(words, letter) {
   return words.filter((word) => keys.has(word.key));
 }
 
-function nouns(words, typed, lang) {
+function nouns(words, typed, lang, members) {
   if (/\n/u.test(typed)) return [];
   const all = words.filter((word) => word.kind === "noun");
   const chosen = all.find((word) => [word.zh.name, word.en.name].includes(typed.trim()));
   if (chosen) {
     const names = chosen[chosen.en.name === typed.trim() ? "en" : "zh"];
     return names.lines.filter((line) => line.length > typed.length)
+      .map((line) => named(line, members))
       .map((line) => ({ label: line, note: "", insert: line }));
   }
   return /\s/u.test(typed) ? [] : all.flatMap((word) => fit(word, typed, lang));
+}
+
+/** A line of the help with members for the people in it who are not here. */
+function named(line, members) {
+  let next = 0;
+  return line.replace(/@([^\s@]+)/gu, (all, name) => {
+    if (members.some((member) => member.name === name)) return all;
+    next += 1; // the first member is whoever begins: an example is about somebody else
+    return `@${members[next % members.length].name}`;
+  });
 }
 
 /** A word whose name or alias begins as typed, in the page's language first. */
