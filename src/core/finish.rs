@@ -249,6 +249,7 @@ fn put_outbox(turn: &mut Turn, revision: u64) -> usize {
             created_at: now,
             expires_at,
             attempts: 1,
+            doubts: 0,
             not_before: now,
         };
         let key = outbox_key(turn.hash, revision, nth);

@@ -58,10 +58,9 @@ mod tests {
     async fn a_body_at_the_limit_is_whole_and_one_above_is_none() {
         assert_eq!(read(Body::from(vec![7; 10]), 10).await, Ok(vec![7; 10]));
         assert_eq!(read(Body::from(vec![7; 11]), 10).await, Err(NoBody::TooBig));
-        let endless = tokio_stream::iter(std::iter::repeat_n(
-            Ok::<_, std::io::Error>(vec![0_u8; 1 << 20]),
-            1 << 20,
-        ));
+        let endless = tokio_stream::iter(std::iter::repeat_with(|| {
+            Ok::<_, std::io::Error>(vec![0_u8; 1 << 20])
+        }));
         assert_eq!(read(Body::from_stream(endless), 10).await, Err(NoBody::TooBig));
     }
 }
