@@ -127,8 +127,7 @@ struct Base {
 impl App {
     /// Starts a bot within the present tokio runtime. What a former process left is sent first.
     pub async fn start(mut config: AppConfig) -> Result<Running, StartError> {
-        let Opened { store, keys } =
-            store::open(config.store, &config.path, &config.master)?;
+        let Opened { store, keys } = store::open(config.store, &config.path, &config.master)?;
         let catalogue = Catalogue::read(&commands::files()).map_err(StartError::Commands)?;
         let claim_code = claim::code(&*store, &keys, &mut config.settings)?;
         // Bound before anything runs: an address in use must not have sent anything.

@@ -39,10 +39,7 @@ pub fn lines(problems: Vec<Problem>) -> Vec<String> {
     problems.iter().map(ToString::to_string).collect()
 }
 
-fn platform(
-    account: Account<Secret>,
-    bot_names: Vec<String>,
-) -> Result<Arc<dyn Platform>, String> {
+fn platform(account: Account<Secret>, bot_names: Vec<String>) -> Result<Arc<dyn Platform>, String> {
     match account.platform {
         PlatformConfig::Playground => Ok(Arc::new(Playground::new(account.name, bot_names))),
         PlatformConfig::Dingtalk(it) => {

@@ -8,8 +8,8 @@ use axum::response::Response;
 
 use super::answer::{self, Answer};
 use super::{State, body};
-use crate::model::source::{Source, SourceState};
 use crate::model::Scope;
+use crate::model::source::{Source, SourceState};
 use crate::platform::source;
 use crate::store::table::{decode, id};
 use crate::store::{Fault, Key};

@@ -120,12 +120,7 @@ impl Worker {
     }
 
     /// Hands a due wake row over; `None` if it is under way already or too many are.
-    pub fn wake(
-        &self,
-        key: Key,
-        wake: Wake,
-        now: Timestamp,
-    ) -> Option<oneshot::Receiver<Outcome>> {
+    pub fn wake(&self, key: Key, wake: Wake, now: Timestamp) -> Option<oneshot::Receiver<Outcome>> {
         self.shared.wake(key, wake, now)
     }
 
