@@ -1,6 +1,15 @@
 //! Platforms as pure functions over bytes: a callback becomes events, a card becomes calls, a reply an outcome.
 //! No platform's word leaves this folder; what platforms differ in is a value, `Capabilities`.
 
+pub mod called;
+pub mod crypto;
+pub mod dingtalk;
+pub mod inbound;
+pub mod origin;
+pub mod playground;
+pub mod report;
+pub mod source;
+
 use crate::model::event::ReplyRoute;
 use crate::model::{Event, Outgoing, Scope, Timestamp};
 

@@ -1,0 +1,104 @@
+//! DingTalk (钉钉): an enterprise-app robot in HTTP mode. Holds one account's settings and
+//! translates; rules and their sources are in docs/platforms/dingtalk.md. Long connections are not
+//! made here.
+
+pub mod event;
+pub mod fit;
+pub mod interpret;
+pub mod markdown;
+pub mod neutral;
+pub mod plain;
+pub mod sign;
+pub mod token;
+
+mod account;
+mod at;
+mod body;
+mod mention;
+mod quote;
+mod receive;
+mod render;
+
+pub use account::{Account, CustomRobot};
+
+use super::origin::Origins;
+use super::{Call, Capabilities, HttpCall, Limits, Platform, Raw, Received, Reply};
+use super::{Route, SendOutcome, Token, Unit};
+use crate::model::{Outgoing, Timestamp};
+
+/// Calls a second and API of the standard edition. Source: docs/platforms/dingtalk.md#limits.
+pub const CALLS_PER_S: u32 = 20;
+/// What answers by `sessionWebhook` and custom robots are posted to besides the account's bases.
+const PUBLIC_ORIGIN: &str = "https://oapi.dingtalk.com";
+
+/// One account on DingTalk.
+#[derive(Debug)]
+pub struct DingTalk {
+    account: Account,
+    origins: Origins,
+    capabilities: Capabilities,
+}
+
+impl DingTalk {
+    /// Takes the settings over. The error is the entry of `webhook_origins` that is neither https
+    /// nor http to this machine itself; with none given, the origins of the two bases and the
+    /// public one are allowed (docs/platforms/dingtalk.md#origins).
+    pub fn new(account: Account) -> Result<Self, String> {
+        let origins = if account.webhook_origins.is_empty() {
+            let bases = [account.api_base.as_str(), &account.oapi_base, PUBLIC_ORIGIN];
+            Origins::lenient(bases)
+        } else {
+            Origins::new(account.webhook_origins.iter().map(String::as_str))?
+        };
+        let capabilities = Capabilities {
+            hears_all: false,
+            can_quote: true,
+            buttons_type: true,
+            private_send: true,
+            text_max: fit::TEXT_BYTES_MAX,
+            text_unit: Unit::Bytes,
+        };
+        Ok(Self { account, origins, capabilities })
+    }
+
+    /// The call that says a card through the account's custom robot, whose group the platform does
+    /// not name; `None` without one.
+    pub fn custom_robot_call(
+        &self,
+        card: &Outgoing,
+        idempotency_key: &str,
+        now: Timestamp,
+    ) -> Option<HttpCall> {
+        render::custom_robot(&self.account, card, idempotency_key, now)
+    }
+}
+
+impl Platform for DingTalk {
+    fn receive(&self, raw: &Raw, now: Timestamp) -> Received {
+        receive::receive(&self.account, &self.origins, raw, now)
+    }
+
+    fn render(&self, card: &Outgoing, route: &Route, now: Timestamp) -> Vec<Call> {
+        render::render(&self.account, card, route, now).into_iter().map(Call::Http).collect()
+    }
+
+    fn interpret(&self, reply: &Reply) -> SendOutcome {
+        interpret::interpret(reply)
+    }
+
+    fn token_call(&self) -> Option<HttpCall> {
+        Some(token::call(&self.account))
+    }
+
+    fn read_token(&self, reply: &Reply) -> Option<Token> {
+        token::read(reply)
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    fn limits(&self) -> Limits {
+        self.account.limits
+    }
+}

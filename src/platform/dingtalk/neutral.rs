@@ -1,0 +1,87 @@
+//! Taking the force out of text that somebody typed: no control characters, no @所有人, no links that
+//! act. Leaves markup alone: that is `markdown`'s.
+
+/// Words behind an `@` that call everybody, lower case (docs/platforms/dingtalk.md#escape).
+const EVERYBODY: &[&str] = &["所有人", "全体成员", "全员", "all", "everyone", "here", "channel"];
+/// Schemes of links that act inside the client when pressed: they type, open pages, start calls.
+const ACTING_SCHEMES: &[&str] = &["dtmd", "dingtalk"];
+
+/// One line of text without its force: control characters become blanks, invisible and
+/// direction-changing ones go, `@所有人` gets a full-width ＠ and `dtmd:` a full-width ：. These
+/// look the same, and commands read them the same, but no client acts on them.
+pub fn clean(text: &str) -> String {
+    let visible: String = text
+        .chars()
+        .filter(|c| !is_invisible(*c))
+        .map(|c| if c.is_control() || is_line_end(c) { ' ' } else { c })
+        .collect();
+    let mut calm = String::with_capacity(visible.len());
+    for (i, c) in visible.char_indices() {
+        let (before, after) = (&visible[..i], &visible[i + c.len_utf8()..]);
+        calm.push(match c {
+            '@' if calls_everybody(after) => '＠',
+            ':' if after.starts_with("//") && ends_on_scheme(before) => '：',
+            other => other,
+        });
+    }
+    calm
+}
+
+/// Whether there is a Chinese character: the language of the few words that rendering adds.
+pub fn is_chinese(text: &str) -> bool {
+    text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+}
+
+fn calls_everybody(after: &str) -> bool {
+    EVERYBODY.iter().any(|word| match after.get(..word.len()) {
+        Some(start) if start.eq_ignore_ascii_case(word) => {
+            // `@Allen` is somebody; Chinese words need no end.
+            let next = after[word.len()..].chars().next();
+            !word.is_ascii() || !next.is_some_and(|c| c.is_ascii_alphanumeric())
+        }
+        Some(_) | None => false,
+    })
+}
+
+fn ends_on_scheme(before: &str) -> bool {
+    ACTING_SCHEMES.iter().any(|scheme| {
+        let start = before.len().checked_sub(scheme.len());
+        start.and_then(|start| before.get(start..)).is_some_and(|s| s.eq_ignore_ascii_case(scheme))
+    })
+}
+
+/// Zero-width, direction-changing, tag and filler characters: nothing a reader sees.
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_called_by_text() {
+        for (typed, said) in [
+            ("@所有人 开会", "＠所有人 开会"),
+            ("@\u{200b}所有\u{2060}人", "＠所有人"),
+            ("@ALL!", "＠ALL!"),
+            ("@Allen @all", "@Allen ＠all"),
+            ("@管家 任务", "@管家 任务"),
+            ("@@all", "@＠all"),
+            ("a\nb\u{202e}c\u{7}", "a bc "),
+            ("DTMD://x dingtalk://y http://z", "DTMD：//x dingtalk：//y http://z"),
+            ("@", "@"),
+            ("人:// ://", "人:// ://"),
+        ] {
+            assert_eq!(clean(typed), said);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! A robot callback to an event: verify, parse, check whose it is, translate. Follows
+//! docs/platforms/dingtalk.md#wire. Encrypted events and card callbacks are not routed yet.
+
+use serde_json::Value;
+
+use super::account::Account;
+use super::body::{Callback, text_of};
+use super::{mention, quote, sign};
+use crate::model::event::{Body, ReplyRoute, Sender};
+use crate::model::{Cause, ConversationId, Event, Incoming, MessageId, PersonId, Scope, Timestamp};
+use crate::platform::origin::Origins;
+use crate::platform::{Passive, Raw, Received, Reject, called, inbound};
+
+/// The only path a `sessionWebhook` has. Source: docs/platforms/dingtalk.md#origins.
+const WEBHOOK_PATH: &str = "/robot/sendBySession";
+
+/// Translates a callback of this account.
+pub fn receive(account: &Account, origins: &Origins, raw: &Raw, now: Timestamp) -> Received {
+    match read(account, origins, raw, now) {
+        Ok(Some(event)) => Received::Events { events: vec![event], answer: no_reply() },
+        Ok(None) => Received::Answer(no_reply()),
+        Err(reject) => Received::Reject(reject),
+    }
+}
+
+fn read(
+    account: &Account,
+    origins: &Origins,
+    raw: &Raw,
+    now: Timestamp,
+) -> Result<Option<Event>, Reject> {
+    if !raw.path.is_empty() {
+        return Err(Reject::Unauthorized("path"));
+    }
+    sign::check_callback(&account.app_secret, raw.header("timestamp"), raw.header("sign"), now)
+        .map_err(|error| Reject::Unauthorized(error.name()))?;
+    let text = std::str::from_utf8(&raw.body).map_err(|_| Reject::Malformed("utf8"))?;
+    let callback: Callback = serde_json::from_str(text).map_err(|_| Reject::Malformed("json"))?;
+    check_addressee(account, &callback)?;
+    if callback.error_code.is_some() && callback.text.is_null() && callback.content.is_null() {
+        // The month's pushes are used up (20001): there is nothing in it, and nobody to tell.
+        return Ok(None);
+    }
+    translate(account, origins, callback).map(Some)
+}
+
+/// The signature proves who sent a timestamp, not whose message the body is
+/// (docs/platforms/dingtalk.md#sign).
+fn check_addressee(account: &Account, callback: &Callback) -> Result<(), Reject> {
+    if let (Some(ours), Some(theirs)) = (&account.corp_id, &callback.chatbot_corp_id)
+        && ours != theirs
+    {
+        return Err(Reject::Unauthorized("corp"));
+    }
+    match &callback.robot_code {
+        Some(code) if *code != account.robot_code && *code != account.app_key => {
+            Err(Reject::Unauthorized("robot"))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn translate(account: &Account, origins: &Origins, callback: Callback) -> Result<Event, Reject> {
+    let key = required(&callback.msg_id, "msgId")?;
+    let conversation = required(&callback.conversation_id, "conversationId")?;
+    let sender = sender(account, &callback)?;
+    let direct = match required(&callback.conversation_type, "conversationType")?.as_str() {
+        "1" => true,
+        "2" => false,
+        _ => return Err(Reject::Malformed("conversationType")),
+    };
+    let scope = if direct {
+        Scope::Person(sender.person.clone())
+    } else {
+        Scope::Conversation(ConversationId { account: account.name.clone(), id: conversation })
+    };
+    let body = message_body(account, &callback)?;
+    let mentions = mention::mentions(account, &callback, &body);
+    let title = if direct { None } else { callback.conversation_title.as_deref() };
+    let incoming = Incoming {
+        id: MessageId(key.clone()),
+        title: inbound::name(title.unwrap_or_default()),
+        sent_at: Timestamp(callback.create_at.ok_or(Reject::Malformed("createAt"))?),
+        addressed: direct || is_called(&callback),
+        mentions,
+        quoted: quote::quoted(account, &callback, &sender.person),
+        reply_route: reply_route(origins, &callback),
+        body,
+        sender,
+    };
+    Ok(Event { scope, key: Some(key), cause: Cause::Message(Box::new(incoming)) })
+}
+
+/// The sender's staff id, if it is one of our organisation, else their marked `dingtalkId`
+/// (docs/platforms/dingtalk.md#people).
+fn sender(account: &Account, callback: &Callback) -> Result<Sender, Reject> {
+    let outside = match (&callback.sender_corp_id, &callback.chatbot_corp_id) {
+        (Some(theirs), Some(ours)) => theirs != ours,
+        _ => false,
+    };
+    let person: PersonId = match &callback.sender_staff_id {
+        Some(staff) if !outside => {
+            account.member(inbound::id(staff).ok_or(Reject::Malformed("senderStaffId"))?)
+        }
+        _ => account.outsider(&required(&callback.sender_id, "senderId")?),
+    };
+    let name = inbound::name(callback.sender_nick.as_deref().unwrap_or_default());
+    let is_bot = callback.sender_id.is_some() && callback.sender_id == callback.chatbot_user_id;
+    Ok(Sender { person, name, is_bot })
+}
+
+/// In groups only messages that @ the robot are delivered, so silence on the matter means yes.
+fn is_called(callback: &Callback) -> bool {
+    callback.is_in_at_list.unwrap_or(true)
+        || callback.at_users.iter().flatten().any(|user| mention::is_robot(callback, user))
+}
+
+fn message_body(account: &Account, callback: &Callback) -> Result<Body, Reject> {
+    let kind = required(&callback.msgtype, "msgtype")?;
+    let content = &callback.content;
+    Ok(match kind.as_str() {
+        "text" => {
+            let text = callback.text.get("content").and_then(Value::as_str);
+            Body::Text(uncalled(account, text.ok_or(Reject::Malformed("text.content"))?))
+        }
+        "richText" => rich_body(account, content)?,
+        "picture" => Body::Picture,
+        "audio" => {
+            Body::Audio { transcript: text_of(content, &["recognition"]).map(inbound::text) }
+        }
+        "video" => Body::Video,
+        "file" => {
+            let name = text_of(content, &["fileName"]).unwrap_or_default();
+            Body::File { name: inbound::file_name(name) }
+        }
+        other => Body::Unknown { kind: inbound::name(other) },
+    })
+}
+
+fn rich_body(account: &Account, content: &Value) -> Result<Body, Reject> {
+    let items = content.get("richText").and_then(Value::as_array);
+    let items = items.ok_or(Reject::Malformed("content.richText"))?;
+    let text = quote::rich_text(items);
+    Ok(if !text.trim().is_empty() {
+        Body::Text(uncalled(account, &text))
+    } else if items.iter().any(|item| text_of(item, &["downloadCode"]).is_some()) {
+        Body::Picture
+    } else {
+        Body::Unknown { kind: "richText".into() }
+    })
+}
+
+/// The text without a leading @ of the bot: the platform removes it from `text` but not from
+/// `richText`, and a button may have typed it (docs/platforms/dingtalk.md#buttons).
+fn uncalled(account: &Account, text: &str) -> String {
+    inbound::text(called::without_leading(text, &account.bot_names).unwrap_or(text))
+}
+
+fn reply_route(origins: &Origins, callback: &Callback) -> Option<ReplyRoute> {
+    let url = origins.checked(callback.session_webhook.as_deref()?, WEBHOOK_PATH)?;
+    let expires_at = Timestamp(callback.session_webhook_expired_time?);
+    Some(ReplyRoute { url, expires_at })
+}
+
+fn required(member: &Option<String>, name: &'static str) -> Result<String, Reject> {
+    member.as_deref().and_then(inbound::id).ok_or(Reject::Malformed(name))
+}
+
+/// The documented "nothing to say"; answers go another way (docs/platforms/dingtalk.md#wire).
+fn no_reply() -> Passive {
+    Passive { content_type: "application/json", body: br#"{"msgtype":"empty"}"#.to_vec() }
+}
