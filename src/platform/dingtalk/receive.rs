@@ -35,6 +35,10 @@ fn read(
     sign::check_callback(&account.app_secret, raw.header("timestamp"), raw.header("sign"), now)
         .map_err(|error| Reject::Unauthorized(error.name()))?;
     let text = std::str::from_utf8(&raw.body).map_err(|_| Reject::Malformed("utf8"))?;
+    if !text.trim_start().starts_with('{') {
+        // serde would read a list as the members in order.
+        return Err(Reject::Malformed("json"));
+    }
     let callback: Callback = serde_json::from_str(text).map_err(|_| Reject::Malformed("json"))?;
     check_addressee(account, &callback)?;
     if callback.error_code.is_some() && callback.text.is_null() && callback.content.is_null() {
