@@ -90,7 +90,8 @@ fn a_card_with_buttons_is_markdown_whose_links_type() {
     let expected = "### 待办 ［1］\n\n- **T1** 写周报\n- @user0002\n\n- **数量**：12\n\n\
         > 原话  \n> ＃ 第二行\n\n\
         [完成](dtmd://dingtalkclient/sendMessage?content=T1%20%E5%AE%8C%E6%88%90%20%28a%20b%29) · \
-        [推迟](dtmd://dingtalkclient/sendMessage?content=T1%20%E6%8E%A8%E8%BF%9F%20%E6%98%8E%E5%A4%A918%3A00)\n\n\
+        [推迟](dtmd://dingtalkclient/sendMessage?content=T1%20\
+        %E6%8E%A8%E8%BF%9F%20%E6%98%8E%E5%A4%A918%3A00)\n\n\
         > 也可以发送：@管家 T1 完成 (a b) ｜ @管家 T1 推迟 明天18:00";
     assert_eq!(answer["markdown"]["text"], expected);
 }

@@ -4,8 +4,8 @@
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-/// A callback, its members under the platform's names. Source: docs/platforms/dingtalk.md#wire. `isAdmin` is left out on purpose: roles are
-/// ours, and the signature does not cover the body.
+/// A callback, its members under the platform's names. Source: docs/platforms/dingtalk.md#wire.
+/// `isAdmin` is left out on purpose: roles are ours, and the signature does not cover the body.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Callback {
