@@ -125,7 +125,7 @@ fn demo(args: DemoArgs) -> Result<(), Problems> {
         page: Some(DEMO_ACCOUNT.into()),
         fatal: fatal::exit(),
     };
-    run_bot(config, |addr| println!("管家 Steward: http://{addr}/play  (Ctrl+C 结束 / ends it)"))
+    run_bot(config, |addr| println!("管家 is listening: http://{addr}/play"))
 }
 
 fn check(path: &Path) -> Result<(), Problems> {

@@ -4,11 +4,10 @@
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-/// A callback. Source: docs/platforms/dingtalk.md#wire. `isAdmin` is left out on purpose: roles are
-/// ours, and the signature does not cover the body.
-#[derive(Debug, Deserialize)]
+/// A callback, its members under the platform's names. Source: docs/platforms/dingtalk.md#wire.
+/// `isAdmin` is left out on purpose: roles are ours, and the signature does not cover the body.
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-#[derive(Default)]
 pub struct Callback {
     #[serde(deserialize_with = "word")]
     pub msgtype: Option<String>,

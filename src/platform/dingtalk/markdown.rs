@@ -17,19 +17,17 @@ const BUTTONS_MAX: usize = 20;
 
 /// Title and blocks; mentions are written by `at`.
 pub fn draw(card: &Outgoing, at: &mut At) -> String {
-    let mut all = card.title.iter().fold(String::new(), |all, title| {
-        let gap = if all.is_empty() { "" } else { PARAGRAPH };
-        format!("{all}{gap}### {}", escape(&clean(title), true))
-    });
+    let heading = |title: &String| format!("### {}", escape(&clean(title), true));
+    let mut all = card.title.as_ref().map(heading).unwrap_or_default();
     let mut after_line = false;
     for block in &card.blocks {
         let drawn = draw_block(block, at);
-        if !all.is_empty() {
-            let is_line = matches!(block, Block::Line(_));
+        let is_line = matches!(block, Block::Line(_));
+        if !all.is_empty() && !drawn.is_empty() {
             all.push_str(if after_line && is_line { BREAK } else { PARAGRAPH });
         }
         // An empty line ends the paragraph.
-        after_line = matches!(block, Block::Line(_)) && !drawn.is_empty();
+        after_line = is_line && !drawn.is_empty();
         all.push_str(&drawn);
     }
     all
@@ -69,7 +67,8 @@ pub fn buttons(buttons: &[Button], called: Option<&str>) -> String {
     let lines =
         drawn.take(COPY_LINES_MAX).map(|b| escape(&clean(&format!("{call}{}", b.types)), false));
     let lines = lines.collect::<Vec<_>>().join(" ｜ ");
-    let lead = if is_chinese(&lines) { "也可以发送：" } else { "Or type: " };
+    let chinese = buttons.iter().any(|button| is_chinese(&button.label));
+    let lead = if chinese { "也可以发送：" } else { "Or type: " };
     format!("{PARAGRAPH}{links}{PARAGRAPH}> {lead}{lines}")
 }
 

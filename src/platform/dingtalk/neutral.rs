@@ -33,6 +33,8 @@ pub fn is_chinese(text: &str) -> bool {
 }
 
 fn calls_everybody(after: &str) -> bool {
+    // Variation selectors stay, for emoji need them; here they only hide the word.
+    let after = after.trim_start_matches(|c: char| ('\u{fe00}'..='\u{fe0f}').contains(&c));
     EVERYBODY.iter().any(|word| match after.get(..word.len()) {
         Some(start) if start.eq_ignore_ascii_case(word) => {
             // `@Allen` is somebody; Chinese words need no end.
@@ -73,6 +75,7 @@ mod tests {
             ("@所有人 开会", "＠所有人 开会"),
             ("@\u{200b}所有\u{2060}人", "＠所有人"),
             ("@ALL!", "＠ALL!"),
+            ("@\u{fe0f}all", "＠\u{fe0f}all"),
             ("@Allen @all", "@Allen ＠all"),
             ("@管家 任务", "@管家 任务"),
             ("@@all", "@＠all"),

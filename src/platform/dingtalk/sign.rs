@@ -11,16 +11,13 @@ use crate::platform::crypto;
 pub const WINDOW_MS: u64 = 60 * 60 * 1000;
 
 /// Why a signature is not taken; the word is for a counter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SignError {
     /// A header is missing.
-    #[error("sign_missing")]
     Missing,
     /// The signature is another one.
-    #[error("sign_mismatch")]
     Mismatch,
     /// Rightly signed, but not now: a replay, or one of the two clocks is wrong.
-    #[error("expired")]
     Expired,
 }
 
