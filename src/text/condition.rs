@@ -1,4 +1,5 @@
-//! Filters such as `数量<50 级别=高`: reading, printing and testing them. Which fields exist is not known here.
+//! Filters such as `数量<50 级别=高`: reading, printing and testing them. Which fields exist is not
+//! known here.
 
 use std::cmp::Ordering;
 
@@ -92,7 +93,8 @@ fn as_number(field: &Field) -> Option<f64> {
     }
 }
 
-/// A finite decimal number such as `-12.5`; the words `inf` and `nan`, which Rust reads as numbers, are text.
+/// A finite decimal number such as `-12.5`; the words `inf` and `nan`, which Rust reads as numbers,
+/// are text.
 fn number(text: &str) -> Option<f64> {
     let folded = fold(text.trim()).text;
     let plain = folded.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e'));

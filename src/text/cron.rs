@@ -1,5 +1,6 @@
-//! Cron expressions of five fields (minute, hour, day, month, weekday) on a wall clock. Knows no zone.
-//! Weekdays count from Sunday = 0 or 7, and a day matches either field if both are restricted, as in Unix cron.
+//! Cron expressions of five fields (minute, hour, day, month, weekday) on a wall clock. Knows no
+//! zone. Weekdays count from Sunday = 0 or 7, and a day matches either field if both are
+//! restricted, as in Unix cron.
 
 use std::str::FromStr;
 
@@ -46,10 +47,15 @@ impl Cron {
         let values: Option<Vec<Vec<u32>>> =
             words.iter().zip(&FIELDS).map(|(word, field)| field.expand(word)).collect();
         let values = values?;
-        let list =
-            |nth: usize| values[nth].iter().map(u32::to_string).collect::<Vec<_>>().join(",");
+        let list = |nth: usize| {
+            if words[nth] == "*" {
+                return "*".to_owned();
+            }
+            values[nth].iter().map(u32::to_string).collect::<Vec<_>>().join(",")
+        };
         let (minutes, hours, months) = (list(0), list(1), list(3));
-        // The crate numbers Sunday 1 and joins both day fields with "and": names, and one schedule for each field.
+        // The crate numbers Sunday 1 and joins both day fields with "and": names, and one schedule
+        // for each field.
         let mut weekdays: Vec<&str> = values[4].iter().map(|n| WEEKDAYS[*n as usize % 7]).collect();
         weekdays.sort_unstable();
         weekdays.dedup();
@@ -68,9 +74,11 @@ impl Cron {
         Some(Self { schedules: schedules.ok()? })
     }
 
-    /// The first time strictly after `wall`, on the wall clock; `None` if there is none (30 February).
+    /// The first time strictly after `wall`, on the wall clock; `None` if there is none (30
+    /// February).
     pub fn next(&self, wall: NaiveDateTime) -> Option<NaiveDateTime> {
-        // The wall clock is handed in as if it were UTC, so that no change of the clocks is met inside the crate.
+        // The wall clock is handed in as if it were UTC, so that no change of the clocks is met
+        // inside the crate.
         let after = wall.and_utc();
         self.schedules.iter().filter_map(|s| s.after(&after).next()).min().map(|t| t.naive_utc())
     }

@@ -18,8 +18,8 @@ pub fn bytes(text: &str, max: usize) -> &str {
     &text[..text.floor_char_boundary(max)]
 }
 
-/// One line fit for a title or a name: white space and control characters become single blanks, invisible and
-/// direction-changing characters are dropped, the ends are trimmed.
+/// One line fit for a title or a name: white space and control characters become single blanks,
+/// invisible and direction-changing characters are dropped, the ends are trimmed.
 pub fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     let mut gap = false;

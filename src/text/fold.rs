@@ -1,5 +1,6 @@
-//! Folding for comparison: NFKC, lower case, invisible characters dropped, with offsets back to the original.
-//! Traditional and simplified Chinese stay apart, and so do look-alike letters of different scripts.
+//! Folding for comparison: NFKC, lower case, invisible characters dropped, with offsets back to the
+//! original. Traditional and simplified Chinese stay apart, and so do look-alike letters of
+//! different scripts.
 
 use std::iter::once;
 use std::ops::Range;
@@ -12,7 +13,8 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 pub struct Folded {
     /// The folded text.
     pub text: String,
-    /// For each byte of `text`, the byte range of the original it came from: a base character with its marks.
+    /// For each byte of `text`, the byte range of the original it came from: a base character with
+    /// its marks.
     origins: Vec<Range<usize>>,
     /// Length of the original in bytes.
     length: usize,
@@ -36,8 +38,8 @@ pub fn fold(text: &str) -> Folded {
     folded
 }
 
-/// Whether a character shows nothing of its own: zero width, direction control, soft hyphen, variation selector,
-/// byte order mark, tag.
+/// Whether a character shows nothing of its own: zero width, direction control, soft hyphen,
+/// variation selector, byte order mark, tag.
 pub fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}'
@@ -46,8 +48,8 @@ pub fn is_invisible(c: char) -> bool {
 }
 
 impl Folded {
-    /// The range of the original that became this range of the folded text: whole characters, on boundaries.
-    /// An empty range gives an empty one.
+    /// The range of the original that became this range of the folded text: whole characters, on
+    /// boundaries. An empty range gives an empty one.
     pub fn original(&self, range: Range<usize>) -> Range<usize> {
         let start = self.origins.get(range.start).map_or(self.length, |origin| origin.start);
         if range.is_empty() {

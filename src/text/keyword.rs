@@ -6,7 +6,8 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::fold::fold;
 
-/// Compiled words. Matching is on folded text, as substrings; words inside longer words are found as well.
+/// Compiled words. Matching is on folded text, as substrings; words inside longer words are found
+/// as well.
 pub struct Matcher {
     /// `None` if there is no word to look for.
     automaton: Option<AhoCorasick>,
@@ -24,8 +25,8 @@ pub struct Hit {
 }
 
 impl Matcher {
-    /// Compiles words (folded here). A word that folds to nothing is never found, and neither is any if there are so
-    /// many that no automaton can hold them (billions of bytes).
+    /// Compiles words (folded here). A word that folds to nothing is never found, and neither is
+    /// any if there are so many that no automaton can hold them (billions of bytes).
     pub fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
         let (words, patterns): (Vec<usize>, Vec<String>) = words
             .into_iter()

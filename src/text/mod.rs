@@ -1,4 +1,5 @@
-//! Understanding and shaping of text: folding, cutting, dates, recurrences, keywords. Pure; imports `model` only.
+//! Understanding and shaping of text: folding, cutting, dates, recurrences, keywords. Pure; imports
+//! `model` only.
 
 pub mod condition;
 pub mod cut;
@@ -11,5 +12,6 @@ pub mod workday;
 
 mod clock;
 mod cron;
+mod reach;
 mod scan;
 mod weekday;

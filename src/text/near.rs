@@ -33,8 +33,8 @@ pub fn nearest<'a>(
     found.into_iter().take(most).map(|(_, _, candidate)| candidate).collect()
 }
 
-/// How many slips are forgiven: in Chinese one from two characters on, in Latin one from three letters on (of three,
-/// only behind the same first letter), two in long words.
+/// How many slips are forgiven: in Chinese one from two characters on, in Latin one from three
+/// letters on (of three, only behind the same first letter), two in long words.
 fn allowed(word: &[char], other: &[char]) -> usize {
     let shorter = word.len().min(other.len());
     if word.iter().chain(other).any(|c| !c.is_ascii()) {
@@ -74,7 +74,7 @@ mod tests {
             ("关键", &["关键词"]),
             ("tsak", &["task"]),
             ("TASKS", &["task"]),
-            ("ｔａｓ", &["task"]),
+            ("ｔａｓ", &["task", "tag"]),
             ("tah", &["tag"]),
             ("subscirbe", &["subscribe"]),
             ("你好", &[]),

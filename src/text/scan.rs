@@ -1,4 +1,5 @@
-//! A folded line as characters, and a cursor that eats words and numbers from it. Knows no grammar of dates.
+//! A folded line as characters, and a cursor that eats words and numbers from it. Knows no grammar
+//! of dates.
 
 use std::ops::Range;
 
@@ -10,7 +11,7 @@ pub const SCAN_CHARS_MAX: usize = 4_000;
 const BLANKS_MAX: usize = 4;
 
 /// Traditional characters that occur in dates, and the simplified ones the grammar is written in.
-const SIMPLIFIED: [(char, char); 14] = [
+const SIMPLIFIED: [(char, char); 15] = [
     ('後', '后'),
     ('點', '点'),
     ('禮', '礼'),
@@ -24,6 +25,7 @@ const SIMPLIFIED: [(char, char); 14] = [
     ('內', '内'),
     ('這', '这'),
     ('裡', '里'),
+    ('節', '节'),
     ('間', '间'),
 ];
 
@@ -133,7 +135,8 @@ impl Cursor<'_> {
         word.chars().rev().all(|c| before.next() == Some(&c))
     }
 
-    /// The ASCII word before the place, blanks between them skipped; empty if there is none. At most 12 letters.
+    /// The ASCII word before the place, blanks between them skipped; empty if there is none. At
+    /// most 12 letters.
     pub fn word_before(self) -> String {
         let before = self.line.chars[..self.at].iter().rev();
         let word: String = before
@@ -142,6 +145,16 @@ impl Cursor<'_> {
             .take(12)
             .collect();
         word.chars().rev().collect()
+    }
+
+    /// Whether two numbers joined by a dot or a hyphen stand before the place: 12.1 or 6-3, perhaps
+    /// a date.
+    pub fn pair_before(self) -> bool {
+        let before = self.line.chars[..self.at].iter().rev().skip_while(|c| **c == ' ');
+        let token: String =
+            before.take_while(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).take(8).collect();
+        token.split(['.', '-']).filter(|part| matches!(part.len(), 1 | 2)).count() == 2
+            && matches!(token.len(), 3..=5)
     }
 
     /// Goes one character on.
@@ -229,7 +242,8 @@ impl Cursor<'_> {
         self.digits(4).map(|digits| digits.value).or_else(|| self.numeral())
     }
 
-    /// Eats a Chinese numeral up to 99: `三`, `十五`, `二十`, `零五`; not two digits side by side, which are a guess (两三).
+    /// Eats a Chinese numeral up to 99: `三`, `十五`, `二十`, `零五`; not two digits side by side, which
+    /// are a guess (两三).
     pub fn numeral(&mut self) -> Option<u32> {
         let mut next = *self;
         let first = next.numeral_digit();

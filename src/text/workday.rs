@@ -1,4 +1,5 @@
-//! Working days. For now Monday to Friday; the official calendar with 调休 replaces this rule in place.
+//! Working days. For now Monday to Friday; the official calendar with 调休 replaces this rule in
+//! place.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 

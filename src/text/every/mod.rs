@@ -1,6 +1,8 @@
 //! Recurrences: reading `每个工作日18:00`, printing them, and their next occurrence.
 //! Monthly and yearly rules are not read yet, other than as cron expressions.
 
+mod days;
+mod opening;
 mod read;
 
 use std::ops::Range;
@@ -9,22 +11,24 @@ use chrono::{Duration, NaiveTime, Timelike};
 use chrono_tz::Tz;
 
 use super::cron::Cron;
+use super::reach;
 use super::scan::Line;
 use super::weekday;
 use super::workday::is_workday;
 use crate::model::recurrence::Rule;
 use crate::model::{Lang, Recurrence, Timestamp};
 
-pub(super) use read::{opening, read_at};
+pub(super) use opening::opening;
+pub(super) use read::read_at;
 
 /// How far ahead the next occurrence is looked for.
 const AHEAD_DAYS_MAX: i64 = 4 * 366;
-/// How many wall-clock times are tried for one occurrence: more than the days off in a row, or the skipped or repeated
-/// minutes of a change of the clocks.
+/// How many wall-clock times are tried for one occurrence: more than the days off in a row, or the
+/// skipped or repeated minutes of a change of the clocks.
 const TRIES_MAX: usize = 1_000;
 
-/// The first recurrence in `text` with its byte span: `每天9:00`, `每个工作日18:00`, `每周一 9:30`, `every weekday 18:00`,
-/// or a cron expression of five fields behind `cron`. It must name a time.
+/// The first recurrence in `text` with its byte span: `每天9:00`, `每个工作日18:00`, `每周一 9:30`, `every
+/// weekday 18:00`, or a cron expression of five fields behind `cron`. It must name a time.
 pub fn find(text: &str, zone: Tz) -> Option<(Range<usize>, Recurrence)> {
     let line = Line::new(text);
     (0..line.len()).find_map(|start| {
@@ -34,9 +38,13 @@ pub fn find(text: &str, zone: Tz) -> Option<(Range<usize>, Recurrence)> {
     })
 }
 
-/// The first occurrence strictly after `after`; `None` if there is none within four years.
-/// A time that the clocks skip happens right after the gap, one that they repeat happens the first time only.
+/// The first occurrence strictly after `after`; `None` if there is none within four years, or
+/// `after` is outside the years 1 to 9000. A time that the clocks skip happens right after the gap,
+/// one that they repeat happens the first time only.
 pub fn next(every: &Recurrence, after: Timestamp) -> Option<Timestamp> {
+    if !reach::holds(after) {
+        return None;
+    }
     let last = after.plus_ms(Duration::days(AHEAD_DAYS_MAX).num_milliseconds());
     let found = to_cron(every).into_iter().filter_map(|expression| {
         let cron = Cron::read(&expression)?;
@@ -57,7 +65,8 @@ pub fn next(every: &Recurrence, after: Timestamp) -> Option<Timestamp> {
     found.min()
 }
 
-/// The rule as cron expressions of five fields, one for each time of day. Working days become every day.
+/// The rule as cron expressions of five fields, one for each time of day. Working days become every
+/// day.
 pub fn to_cron(every: &Recurrence) -> Vec<String> {
     let days = match &every.rule {
         Rule::Cron(expression) => return vec![expression.clone()],
@@ -95,7 +104,8 @@ pub fn print(every: &Recurrence, lang: Lang) -> String {
     }
 }
 
-/// A time of day as members read it: `18:00`, `9:00`; the small hours padded, because `3:00` is read as the afternoon.
+/// A time of day as members read it: `18:00`, `9:00`; the small hours padded, because `3:00` is
+/// read as the afternoon.
 pub fn print_time(time: NaiveTime) -> String {
     match time.hour() {
         1..=6 => format!("{:02}:{:02}", time.hour(), time.minute()),

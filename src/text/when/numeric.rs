@@ -68,7 +68,8 @@ fn year_first(cursor: &mut Cursor) -> Option<Draft> {
     ends(*cursor).then(|| dated(i32::try_from(year.value).ok(), month.value, day.value))
 }
 
-/// `12/1` is month/day; only where the first cannot be a month and both have two digits (`29/03`) it is day/month.
+/// `12/1` is month/day; only where the first cannot be a month and both have two digits (`29/03`)
+/// it is day/month.
 fn month_first(cursor: &mut Cursor) -> Option<Draft> {
     if COUNTED.iter().any(|word| cursor.follows(word)) {
         return None;

@@ -1,4 +1,5 @@
-//! Dates as they are read back, in forms that `find` reads again. Whole minutes; seconds are not shown.
+//! Dates as they are read back, in forms that `find` reads again. Whole minutes; seconds are not
+//! shown.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -7,7 +8,8 @@ use crate::model::{Lang, Timestamp};
 use crate::text::every::print_time;
 use crate::text::weekday;
 
-/// A moment as it is read back: `3月2日(周一)18:00` / `Mon, Mar 2 at 18:00`; the year only where it is not `now`'s.
+/// A moment as it is read back: `3月2日(周一)18:00` / `Mon, Mar 2 at 18:00`; the year only where it is
+/// not `now`'s.
 pub fn print_instant(at: Timestamp, reference: Reference, lang: Lang) -> String {
     let wall = at.local(reference.zone);
     let day = print_date(wall.date(), reference, lang);
@@ -18,7 +20,8 @@ pub fn print_instant(at: Timestamp, reference: Reference, lang: Lang) -> String 
     }
 }
 
-/// A day as it is read back: `3月2日(周一)` / `Mon, Mar 2`; with another year `2027年3月2日(周二)` / `Tue, Mar 2, 2027`.
+/// A day as it is read back: `3月2日(周一)` / `Mon, Mar 2`; with another year `2027年3月2日(周二)` / `Tue,
+/// Mar 2, 2027`.
 pub fn print_date(day: NaiveDate, reference: Reference, lang: Lang) -> String {
     let other_year = day.year() != reference.today().year();
     let weekday = weekday::print(day.weekday(), lang);

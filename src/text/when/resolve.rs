@@ -1,4 +1,5 @@
-//! Reckoning a draft from now. The conventions: what is undecided lies ahead, and a date that is over is not taken.
+//! Reckoning a draft from now. The conventions: what is undecided lies ahead, and a date that is
+//! over is not taken.
 
 use chrono::{Datelike, Duration, Months, NaiveDate, NaiveTime, Weekday};
 
@@ -51,7 +52,8 @@ fn at(moment: Moment, reference: Reference) -> When {
     }
 }
 
-/// The days that are meant, the likeliest first; the others count if a clock time on the first is over.
+/// The days that are meant, the likeliest first; the others count if a clock time on the first is
+/// over.
 fn days(day: Day, today: NaiveDate) -> Vec<NaiveDate> {
     match day {
         Day::Away(days) => today.checked_add_signed(Duration::days(days)).into_iter().collect(),
@@ -181,7 +183,8 @@ fn timed(moment: Moment, reading: Reading, days: &[NaiveDate], reference: Refere
     When::Impossible(correction.map(|at| Box::new(When::Instant(at))))
 }
 
-/// The day that was probably meant by one that is over: today, the weekday ahead, the date in the next year that has it.
+/// The day that was probably meant by one that is over: today, the weekday ahead, the date in the
+/// next year that has it.
 fn later(moment: Moment, today: NaiveDate) -> Option<NaiveDate> {
     let ahead = match moment.day {
         None | Some(Day::Away(_) | Day::MonthsAway(_)) => Day::Away(0),

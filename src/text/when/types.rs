@@ -20,7 +20,8 @@ pub enum When {
     Recurrence(Recurrence),
     /// It can mean several things: ask.
     Ambiguous(Vec<When>),
-    /// It names a moment that is over, or a day that does not exist; the best correction, if there is one.
+    /// It names a moment that is over, or a day that does not exist; the best correction, if there
+    /// is one.
     Impossible(Option<Box<When>>),
 }
 
