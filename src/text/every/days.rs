@@ -141,6 +141,7 @@ fn english_list(cursor: &mut Cursor, first: Weekday) -> Vec<Weekday> {
     in_order(days)
 }
 
+/// Monday first, none twice.
 pub fn in_order(mut days: Vec<Weekday>) -> Vec<Weekday> {
     days.sort_by_key(|day| day.num_days_from_monday());
     days.dedup();

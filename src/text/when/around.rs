@@ -8,7 +8,7 @@ use crate::text::scan::{Cursor, digit_of};
 const NOT_BEFORE: &str = "端台往期置后沿锋辈缀言途景提线去来任排";
 
 /// Words whose date we cannot read, so that what follows is not the whole of it.
-const UNREAD: [&str; 22] = [
+const UNREAD: [&str; 14] = [
     "past",
     "first",
     "second",
@@ -20,25 +20,22 @@ const UNREAD: [&str; 22] = [
     "halloween",
     "easter",
     "eve",
-    "year",
-    "years",
-    "month",
-    "months",
-    "week",
-    "weeks",
-    "days",
-    "hours",
     "from",
     "after",
     "since",
 ];
 
+/// Units before a number that belong to it: `1 month 21 days later`.
+const UNITS: [&str; 6] = ["year", "years", "month", "months", "week", "weeks"];
+
 /// Zones that a clock time can be followed by. We don't reckon in them, and must not ignore them.
 const ZONES: [&str; 13] =
     ["utc", "gmt", "cet", "cest", "est", "edt", "cst", "mst", "mdt", "pst", "pdt", "bst", "jst"];
 
+/// What stands before a moment.
 #[derive(PartialEq)]
 pub enum Lead {
+    /// Nothing that belongs to it.
     None,
     /// A word of deadlines.
     Clear,
@@ -46,6 +43,7 @@ pub enum Lead {
     Weak,
 }
 
+/// Eats the words of a deadline before a moment.
 pub fn lead(cursor: &mut Cursor) -> Lead {
     let mut next = *cursor;
     let chinese = next.any(&[
@@ -113,9 +111,12 @@ pub fn lists(cursor: &mut Cursor) -> bool {
 pub fn misled(phrase: Cursor, moment: Cursor) -> bool {
     let word = phrase.word_before();
     let year = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+    let latin = phrase.peek().is_some_and(|c| c.is_ascii());
+    let digit = phrase.peek().is_some_and(|c| c.is_ascii_digit());
     let to = ["quarter to ", "minutes to ", "past "].iter().any(|words| moment.follows(words));
     to || year && phrase.before() == Some(' ') && moment.at > phrase.at
-        || UNREAD.contains(&word.as_str())
+        || (UNREAD.contains(&word.as_str()) && latin)
+        || (UNITS.contains(&word.as_str()) && digit)
         || english::is_month(&word)
         || phrase.follows("节")
 }

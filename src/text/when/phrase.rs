@@ -48,7 +48,9 @@ pub fn read(cursor: &mut Cursor, today: NaiveDate) -> Option<Phrase> {
         }
         more.blanks();
         let end = more.at;
-        let Some(draft) = draft(&mut more, today).or_else(|| bare_end(&mut more, stretch)) else {
+        let glued = next.peek() != Some(' ') && more.before() != Some(' ');
+        let number = stretch && glued;
+        let Some(draft) = draft(&mut more, today).or_else(|| bare_end(&mut more, number)) else {
             break;
         };
         if stretch {
@@ -127,14 +129,9 @@ fn clock_first(cursor: &mut Cursor, today: NaiveDate) -> Option<Draft> {
     }
     let mut next = *cursor;
     // `at 5` needs a day or a part of the day behind it.
-    let bare = clock::read(&mut next, true).is_none();
-    let mut clock = if bare {
-        next = *cursor;
-        clock::bare_hour(&mut next)?
-    } else {
-        next = *cursor;
-        clock::read(&mut next, true)?
-    };
+    let clear = clock::read(&mut next, true);
+    let bare = clear.is_none();
+    let mut clock = clear.or_else(|| clock::bare_hour(&mut next))?;
     let part = english::part(&mut next);
     let mut more = next;
     let comma = more.eat(",");
@@ -169,23 +166,22 @@ fn beside(cursor: &mut Cursor, moment: &mut Moment, today: NaiveDate) {
     next.blanks();
     let open = next.any(&["(", ",", "["]);
     next.blanks();
-    let of_week = matches!(moment.day, Some(Day::Weekday(_, _)));
-    if let Some(Draft::At(other)) = day(&mut next, today) {
-        let closed = !open || next.any(&[")", "]", ""]);
-        match (moment.day, other.day) {
-            (Some(Day::Weekday(_, weekday)), Some(Day::Dated { .. } | Day::OfMonth(_)))
-                if closed =>
-            {
-                *moment = Moment { weekday: Some(weekday), ..other };
-                *cursor = next;
-            }
-            (_, Some(Day::Weekday(None, weekday))) if closed && !of_week => {
-                moment.weekday = Some(weekday);
-                *cursor = next;
-            }
-            _ => {}
-        }
+    let Some(Draft::At(other)) = day(&mut next, today) else { return };
+    if open {
+        next.any(&[")", "]"]);
     }
+    let dated = matches!(other.day, Some(Day::Dated { .. } | Day::OfMonth(_)));
+    if let Some(Day::Weekday(_, weekday)) = moment.day {
+        if !dated {
+            return;
+        }
+        *moment = Moment { weekday: Some(weekday), ..other };
+    } else if let Some(Day::Weekday(None, weekday)) = other.day {
+        moment.weekday = Some(weekday);
+    } else {
+        return;
+    }
+    *cursor = next;
 }
 
 /// Eats what may stand between a day and its clock time; whether it says that a time follows.
@@ -214,7 +210,13 @@ fn mistimed(cursor: &mut Cursor) -> bool {
     false
 }
 
-/// The other end of a stretch, if it is only a number: `9点到11`, `5-8日`.
-fn bare_end(cursor: &mut Cursor, stretch: bool) -> Option<Draft> {
-    if stretch { cursor.number().map(|_| Draft::Nowhere) } else { None }
+/// The other end of a stretch, if it is only a number: `9点到11`; not the 3 of `周五-3号楼`.
+fn bare_end(cursor: &mut Cursor, looked_for: bool) -> Option<Draft> {
+    let mut next = *cursor;
+    next.number().filter(|_| looked_for)?;
+    if next.peek().is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    *cursor = next;
+    Some(Draft::Nowhere)
 }
