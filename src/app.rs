@@ -1,5 +1,5 @@
-//! The whole bot put together: store, core, platforms and shell, in the order in which they need one another.
-//! It reads no settings itself: `cli` and tests hand them in.
+//! The whole bot put together: store, core, platforms and shell, in the order in which they need
+//! one another. It reads no settings itself: `cli` and tests hand them in.
 
 mod claim;
 pub mod platforms;
@@ -49,7 +49,8 @@ pub struct AppConfig {
     pub settings: Settings,
     /// Every account's name and platform.
     pub platforms: Vec<(String, Arc<dyn Platform>)>,
-    /// The playground account whose page is served under `/play`; only while listening on this machine alone.
+    /// The playground account whose page is served under `/play`; only while listening on this
+    /// machine alone.
     pub page: Option<String>,
     /// What happens when the store fails.
     pub fatal: Fatal,
@@ -173,8 +174,8 @@ impl App {
 }
 
 impl Running {
-    /// Stops: nothing more is accepted, what is under way is finished, what waits stays in the store. At most
-    /// `STOP_MAX` and a flush; no accepted event is lost, no answer is cut in half.
+    /// Stops: nothing more is accepted, what is under way is finished, what waits stays in the
+    /// store. At most `STOP_MAX` and a flush; no accepted event is lost, no answer is cut in half.
     pub async fn stop(self) {
         let watch = Stopwatch::start();
         self.state.stopping.store(true, Ordering::SeqCst);

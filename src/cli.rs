@@ -1,4 +1,5 @@
-//! The command line: one function a verb. Errors go to stderr, a line each; what was asked for goes to stdout.
+//! The command line: one function a verb. Errors go to stderr, a line each; what was asked for goes
+//! to stdout.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};

@@ -43,7 +43,8 @@ async fn a_stranger_makes_a_task_finishes_it_and_is_reminded_of_another() {
     let typed = "//article[contains(@class,'mine')][contains(.,'T1 完成')]";
     see(&page, typed).await;
 
-    // Reminded on its day at its time, so two jumps: whatever day this test runs on, both lie ahead.
+    // Reminded on its day at its time, so two jumps: whatever day this test runs on, both lie
+    // ahead.
     say(&page, "@管家 任务 明天18点前 核对合同 @韩梅梅").await;
     let contract = format!("{CARD}[contains(.,'核对合同')][contains(.,'韩梅梅')]");
     see(&page, &contract).await;

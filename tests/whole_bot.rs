@@ -1,5 +1,5 @@
-//! The real bot against a fake platform: routes, turns, store and outbox as in production, over loopback.
-//! Nothing may be left over at the end of a test.
+//! The real bot against a fake platform: routes, turns, store and outbox as in production, over
+//! loopback. Nothing may be left over at the end of a test.
 
 mod fake;
 

@@ -1,4 +1,5 @@
-//! The one-time code of a deployment that has no admin: whoever sends it to the bot becomes the first one.
+//! The one-time code of a deployment that has no admin: whoever sends it to the bot becomes the
+//! first one.
 
 use sha2::{Digest, Sha256};
 
@@ -7,7 +8,8 @@ use crate::shell::entropy;
 use crate::store::table::id;
 use crate::store::{Fault, Key, KeyHasher, Order, Store};
 
-/// Letters and digits that nobody takes for another; 32 of them, so that a random byte's rest is even.
+/// Letters and digits that nobody takes for another; 32 of them, so that a random byte's rest is
+/// even.
 const ALPHABET: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
 /// A new code, its hash put into the settings; `None` if somebody is admin already.

@@ -29,8 +29,8 @@ pub struct Unsent {
     /// Attempts of which nobody knows whether they arrived.
     #[serde(default)]
     pub doubts: u32,
-    /// Not before this. Later than `created_at` while the message waits for another attempt; an attempt that begins
-    /// sets it back, so that after a crash the two can be told apart.
+    /// Not before this. Later than `created_at` while the message waits for another attempt; an
+    /// attempt that begins sets it back, so that after a crash the two can be told apart.
     pub not_before: Timestamp,
 }
 

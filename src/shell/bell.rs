@@ -60,7 +60,8 @@ impl Alarm {
     }
 }
 
-/// The guard of a mutex. A panic while it was held leaves plain data that is still whole, so poison is ignored.
+/// The guard of a mutex. A panic while it was held leaves plain data that is still whole, so poison
+/// is ignored.
 pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

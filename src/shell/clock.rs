@@ -1,5 +1,5 @@
-//! The only place that asks the system for the time. The virtual clock is the same clock with an offset that is kept.
-//! It schedules nothing: `ticker` waits.
+//! The only place that asks the system for the time. The virtual clock is the same clock with an
+//! offset that is kept. It schedules nothing: `ticker` waits.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};

@@ -1,4 +1,5 @@
-//! Group flush: many turns wait, one thread makes all of them durable with one sync, then tells each.
+//! Group flush: many turns wait, one thread makes all of them durable with one sync, then tells
+//! each.
 
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
@@ -43,7 +44,8 @@ impl Committer {
         Ok(Self { shared, thread: Mutex::new(Some(thread)) })
     }
 
-    /// Does `then` once everything up to `position` is durable; drops it undone if that can no longer be.
+    /// Does `then` once everything up to `position` is durable; drops it undone if that can no
+    /// longer be.
     pub fn when_durable(&self, position: Position, then: impl FnOnce() + Send + 'static) {
         let mut state = lock(&self.shared.state);
         if position <= state.durable {

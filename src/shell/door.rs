@@ -1,4 +1,5 @@
-//! The playground page's way into the bot: the same platform, worker and durability as every callback.
+//! The playground page's way into the bot: the same platform, worker and durability as every
+//! callback.
 
 use std::sync::Arc;
 

@@ -19,7 +19,8 @@ pub fn fresh() -> Fresh {
     Fresh { seed, secret: URL_SAFE_NO_PAD.encode(&bytes[32..]) }
 }
 
-/// A number from 0 to `most`, for spreading retries; the slight bias of the remainder does not matter there.
+/// A number from 0 to `most`, for spreading retries; the slight bias of the remainder does not
+/// matter there.
 pub fn up_to(most: u64) -> u64 {
     u64::from_le_bytes(bytes()) % most.saturating_add(1).max(1)
 }
@@ -28,7 +29,8 @@ pub fn up_to(most: u64) -> u64 {
 #[expect(clippy::disallowed_methods, reason = "the home of this call")]
 pub fn bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
-    // Fails only where the system has no source of randomness at all; going on without would be worse than stopping.
+    // Fails only where the system has no source of randomness at all; going on without would be
+    // worse than stopping.
     getrandom::fill(&mut bytes).expect("the operating system gives randomness");
     bytes
 }

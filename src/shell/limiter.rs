@@ -1,8 +1,10 @@
-//! How fast an account may call its platform: a token bucket as plain arithmetic. It does not wait; callers do.
+//! How fast an account may call its platform: a token bucket as plain arithmetic. It does not wait;
+//! callers do.
 
 use crate::model::Timestamp;
 
-/// Longest wait it ever asks for, in ms. More can only come of a clock set back; then the bucket starts anew.
+/// Longest wait it ever asks for, in ms. More can only come of a clock set back; then the bucket
+/// starts anew.
 const WAIT_MS_MAX: i64 = 10_000;
 
 const US_PER_MS: i64 = 1000;

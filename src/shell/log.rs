@@ -1,4 +1,5 @@
-//! Log lines: ids and counts for the operator. Message text, names and secrets are never handed to it.
+//! Log lines: ids and counts for the operator. Message text, names and secrets are never handed to
+//! it.
 
 use std::io::IsTerminal;
 
@@ -13,8 +14,8 @@ pub enum Form {
     Json,
 }
 
-/// Sets up logging to stderr and the panic line. `RUST_LOG` decides what is written, else `level` (`error` to `debug`).
-/// A second call changes nothing.
+/// Sets up logging to stderr and the panic line. `RUST_LOG` decides what is written, else `level`
+/// (`error` to `debug`). A second call changes nothing.
 pub fn install(form: Form, level: &str) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);

@@ -1,4 +1,5 @@
-//! What is counted, as Prometheus text. Labels are configured names and fixed words: nothing that anybody sent.
+//! What is counted, as Prometheus text. Labels are configured names and fixed words: nothing that
+//! anybody sent.
 
 use prometheus_client::encoding::{EncodeLabelSet, text};
 use prometheus_client::metrics::counter::Counter;

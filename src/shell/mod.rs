@@ -1,5 +1,5 @@
-//! The only part that touches the world: sockets, clock, threads, randomness. Decides nothing: `core` does.
-//! A message's way: `http` → `worker` → `committer` → `outbox` → `transport`.
+//! The only part that touches the world: sockets, clock, threads, randomness. Decides nothing:
+//! `core` does. A message's way: `http` → `worker` → `committer` → `outbox` → `transport`.
 
 pub mod accounts;
 pub mod bell;

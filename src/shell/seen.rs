@@ -10,7 +10,8 @@ const FORGET_MAX: usize = 2000;
 
 const DAY_MS: i64 = 24 * 3600 * 1000;
 
-/// Removes up to `FORGET_MAX` rows of days before the last `DEDUP_DAYS`; says how many. Not worth a flush of its own.
+/// Removes up to `FORGET_MAX` rows of days before the last `DEDUP_DAYS`; says how many. Not worth a
+/// flush of its own.
 pub fn forget(store: &dyn Store, now: Timestamp) -> Result<usize, Fault> {
     let end = day_key(day(now.plus_ms(-DEDUP_DAYS * DAY_MS))).0;
     let rows = store.scan(vec![id::SEEN.0]..end, FORGET_MAX, Order::Up)?;

@@ -72,8 +72,9 @@ impl Ticker {
         Ok(Self { shared, thread: Mutex::new(Some(thread)) })
     }
 
-    /// Moves the clock forward to `to`, taking every date on the way at its own time, and keeps the new offset.
-    /// Returns where the clock stands then: before `to` if there was too much on the way. Blocks.
+    /// Moves the clock forward to `to`, taking every date on the way at its own time, and keeps the
+    /// new offset. Returns where the clock stands then: before `to` if there was too much on the
+    /// way. Blocks.
     pub fn jump(&self, to: Timestamp) -> Result<Timestamp, Fault> {
         self.shared.jump(to)
     }
@@ -151,7 +152,8 @@ impl Shared {
             }
             turns += 1;
             clock.set(due);
-            // What its turn posts for this very instant sorts behind it; a row that stays is passed over.
+            // What its turn posts for this very instant sorts behind it; a row that stays is passed
+            // over.
             from = after(&key);
             worker.wake(key, wake, due);
             worker.wait_quiet(JUMP_TURN_WAIT);

@@ -1,4 +1,5 @@
-//! Calls platforms over HTTP: one client, access tokens, limits of time and size. What an answer means, the platform says.
+//! Calls platforms over HTTP: one client, access tokens, limits of time and size. What an answer
+//! means, the platform says.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +16,8 @@ use crate::platform::{HttpCall, Reply, TokenUse};
 const CONNECT_MAX: Duration = Duration::from_secs(3);
 /// Longest wait for the whole answer: platforms' gateways give up after 3 s.
 const TOTAL_MAX: Duration = Duration::from_secs(10);
-/// An idle connection is kept this long: less than servers do, or a send meets their end of it and is in doubt.
+/// An idle connection is kept this long: less than servers do, or a send meets their end of it and
+/// is in doubt.
 const IDLE_MAX: Duration = Duration::from_secs(20);
 /// Bytes of an answer that are read; platforms answer with a few hundred.
 pub const REPLY_BYTES_MAX: usize = 64 * 1024;
@@ -48,7 +50,8 @@ pub fn install_tls() {
 }
 
 impl Transport {
-    /// A client that follows no redirect (calls carry secrets) and no proxy of the environment (bases are settings).
+    /// A client that follows no redirect (calls carry secrets) and no proxy of the environment
+    /// (bases are settings).
     #[expect(clippy::disallowed_methods, reason = "the home of this call")]
     pub fn new(clock: Arc<Clock>) -> Result<Self, reqwest::Error> {
         install_tls();

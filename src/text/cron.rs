@@ -47,8 +47,12 @@ impl Cron {
         let values: Option<Vec<Vec<u32>>> =
             words.iter().zip(&FIELDS).map(|(word, field)| field.expand(word)).collect();
         let values = values?;
-        let list =
-            |nth: usize| values[nth].iter().map(u32::to_string).collect::<Vec<_>>().join(",");
+        let list = |nth: usize| {
+            if words[nth] == "*" {
+                return "*".to_owned();
+            }
+            values[nth].iter().map(u32::to_string).collect::<Vec<_>>().join(",")
+        };
         let (minutes, hours, months) = (list(0), list(1), list(3));
         // The crate numbers Sunday 1 and joins both day fields with "and": names, and one schedule
         // for each field.

@@ -12,5 +12,6 @@ pub mod workday;
 
 mod clock;
 mod cron;
+mod reach;
 mod scan;
 mod weekday;

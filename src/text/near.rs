@@ -74,7 +74,7 @@ mod tests {
             ("关键", &["关键词"]),
             ("tsak", &["task"]),
             ("TASKS", &["task"]),
-            ("ｔａｓ", &["task"]),
+            ("ｔａｓ", &["task", "tag"]),
             ("tah", &["tag"]),
             ("subscirbe", &["subscribe"]),
             ("你好", &[]),

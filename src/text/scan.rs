@@ -11,7 +11,7 @@ pub const SCAN_CHARS_MAX: usize = 4_000;
 const BLANKS_MAX: usize = 4;
 
 /// Traditional characters that occur in dates, and the simplified ones the grammar is written in.
-const SIMPLIFIED: [(char, char); 14] = [
+const SIMPLIFIED: [(char, char); 15] = [
     ('後', '后'),
     ('點', '点'),
     ('禮', '礼'),
@@ -25,6 +25,7 @@ const SIMPLIFIED: [(char, char); 14] = [
     ('內', '内'),
     ('這', '这'),
     ('裡', '里'),
+    ('節', '节'),
     ('間', '间'),
 ];
 
@@ -144,6 +145,16 @@ impl Cursor<'_> {
             .take(12)
             .collect();
         word.chars().rev().collect()
+    }
+
+    /// Whether two numbers joined by a dot or a hyphen stand before the place: 12.1 or 6-3, perhaps
+    /// a date.
+    pub fn pair_before(self) -> bool {
+        let before = self.line.chars[..self.at].iter().rev().skip_while(|c| **c == ' ');
+        let token: String =
+            before.take_while(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).take(8).collect();
+        token.split(['.', '-']).filter(|part| matches!(part.len(), 1 | 2)).count() == 2
+            && matches!(token.len(), 3..=5)
     }
 
     /// Goes one character on.

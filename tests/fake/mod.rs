@@ -1,4 +1,5 @@
-//! What whole-bot tests run against: a fake platform on loopback, and the real bot started in this process.
+//! What whole-bot tests run against: a fake platform on loopback, and the real bot started in this
+//! process.
 
 pub mod bot;
 pub mod cue;

@@ -1,4 +1,5 @@
-//! From what was received to the HTTP answer: turns first, then their durability, then the status. No detail in a refusal.
+//! From what was received to the HTTP answer: turns first, then their durability, then the status.
+//! No detail in a refusal.
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -29,7 +30,8 @@ pub fn no_body(why: NoBody) -> Answer {
     }
 }
 
-/// Takes what was received; returns when everything it did is durable. `from` is a configured name, for the log.
+/// Takes what was received; returns when everything it did is durable. `from` is a configured name,
+/// for the log.
 pub async fn take(state: &State, from: &str, received: Received, now: Timestamp) -> Answer {
     match received {
         Received::Answer(passive) => Answer { response: passive_answer(passive), result: "answer" },
@@ -46,8 +48,8 @@ pub async fn take(state: &State, from: &str, received: Received, now: Timestamp)
 }
 
 async fn turns(state: &State, events: Vec<Event>, now: Timestamp) -> Result<(), &'static str> {
-    // All are queued before the first is waited for: they share a flush. One that finds no place makes the sender
-    // repeat all of them, and those taken are then duplicates.
+    // All are queued before the first is waited for: they share a flush. One that finds no place
+    // makes the sender repeat all of them, and those taken are then duplicates.
     let mut waits = Vec::with_capacity(events.len());
     for event in events {
         waits.push(state.worker.submit(event, now).map_err(|_| "busy")?);

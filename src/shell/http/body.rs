@@ -7,7 +7,8 @@ use tokio_stream::StreamExt;
 
 use crate::platform::Raw;
 
-/// Bytes over the limit that are still read and dropped, so that the sender gets to see the 413 and not a reset.
+/// Bytes over the limit that are still read and dropped, so that the sender gets to see the 413 and
+/// not a reset.
 const DRAIN_BYTES_MAX: usize = 8 * 1024 * 1024;
 
 /// Why a body was not taken.

@@ -1,4 +1,5 @@
-//! The routes that outside systems call, and the server under them. What a request means is decided elsewhere.
+//! The routes that outside systems call, and the server under them. What a request means is decided
+//! elsewhere.
 
 mod answer;
 mod body;

@@ -13,7 +13,8 @@ pub async fn healthz() -> &'static str {
     "ok"
 }
 
-/// Events are taken: the queue has room and the process is not ending. The store is open, or there were no process.
+/// Events are taken: the queue has room and the process is not ending. The store is open, or there
+/// were no process.
 pub async fn readyz(Shared(state): Shared<Arc<State>>) -> impl IntoResponse {
     if state.is_ready() {
         (StatusCode::OK, "ready")

@@ -1,4 +1,5 @@
-//! One attempt to deliver one message: render, call, interpret; the other way when one is closed, a new token once.
+//! One attempt to deliver one message: render, call, interpret; the other way when one is closed, a
+//! new token once.
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -22,8 +23,9 @@ pub struct Deliver {
     pub pages: Arc<Hub>,
     /// What time it is.
     pub clock: Arc<Clock>,
-    /// Calls that a message of several is through with, so that another attempt does not repeat them. In memory only,
-    /// and only for messages between attempts: never more than there are rows.
+    /// Calls that a message of several is through with, so that another attempt does not repeat
+    /// them. In memory only, and only for messages between attempts: never more than there are
+    /// rows.
     begun: Mutex<HashMap<Key, usize>>,
 }
 
@@ -92,7 +94,8 @@ impl Deliver {
     }
 
     async fn http(&self, account: &Account, call: &HttpCall) -> SendOutcome {
-        // The pace is of the account's API; a reply route is bound to its conversation and has none.
+        // The pace is of the account's API; a reply route is bound to its conversation and has
+        // none.
         if call.token != TokenUse::None {
             let wait_ms = lock(&account.limiter).reserve(self.clock.now());
             if wait_ms > 0 {

@@ -1,4 +1,5 @@
-//! Writes what became of messages, many in one commit. Remembers what has ended but is not yet removed.
+//! Writes what became of messages, many in one commit. Remembers what has ended but is not yet
+//! removed.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -19,7 +20,8 @@ use crate::store::{Commit, Fault, Key, Position, ScopeHash, Store};
 const QUEUE_MAX: usize = 8192;
 /// Changes in one commit.
 const BATCH_MAX: usize = 256;
-/// How long others are waited for after the first: one wake-up of the thread for many messages, not one for each.
+/// How long others are waited for after the first: one wake-up of the thread for many messages, not
+/// one for each.
 const GATHER: Duration = Duration::from_millis(5);
 
 /// Handle of the writing thread.
@@ -71,8 +73,8 @@ impl Ledger {
         Ok(Self { shared, thread: Mutex::new(Some(thread)) })
     }
 
-    /// The messages of a target that have ended although a scan may still find them. To be asked *before* the scan:
-    /// what is removed in between is then in neither.
+    /// The messages of a target that have ended although a scan may still find them. To be asked
+    /// *before* the scan: what is removed in between is then in neither.
     pub fn ended(&self, target: ScopeHash) -> Vec<Key> {
         lock(&self.shared.state).ended.get(&target).cloned().unwrap_or_default()
     }
@@ -183,7 +185,8 @@ impl Writer {
         let applied = self.store.apply(commits)?;
         let position: Position = applied.into_iter().flatten().max().unwrap_or_default();
         self.removed(removed);
-        // Asked for even if nobody waits: the sooner a removal is durable, the fewer sends are in doubt after a crash.
+        // Asked for even if nobody waits: the sooner a removal is durable, the fewer sends are in
+        // doubt after a crash.
         self.committer.when_durable(position, move || {
             for waits in told {
                 // The sender has been stopped: the row says what it was about to do.

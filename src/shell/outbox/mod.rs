@@ -1,5 +1,6 @@
-//! Sends what turns said: wakes a sender for each target that has messages, not too many side by side, and lets
-//! targets rest whose messages wait. Which message goes and what becomes of it is in `plan`.
+//! Sends what turns said: wakes a sender for each target that has messages, not too many side by
+//! side, and lets targets rest whose messages wait. Which message goes and what becomes of it is in
+//! `plan`.
 
 mod deliver;
 mod ledger;
@@ -25,7 +26,8 @@ use crate::model::Timestamp;
 use crate::store::table::{decode, encode, id};
 use crate::store::{Commit, Fault, Key, Order, Position, ScopeHash, Store};
 
-/// Targets sent to side by side: a hanging platform holds a place for 10 s, so there must be some to spare.
+/// Targets sent to side by side: a hanging platform holds a place for 10 s, so there must be some
+/// to spare.
 pub const SENDERS_MAX: usize = 64;
 /// Longest sleep before the resting targets are looked at again: the system's clock may be set.
 const SLEEP_MAX: Duration = Duration::from_secs(30);
@@ -50,7 +52,8 @@ impl Outbox {
         Ok(Self { sender, stopping, task: Mutex::new(Some(task)) })
     }
 
-    /// Lets the senders finish what may go now, at most `limit`; then writes the outcomes. What waits stays in the store.
+    /// Lets the senders finish what may go now, at most `limit`; then writes the outcomes. What
+    /// waits stays in the store.
     pub async fn stop(&self, limit: Duration) {
         // The task has ended by itself if nobody listens.
         let _ = self.stopping.send(true);
@@ -174,8 +177,8 @@ impl Desk {
     }
 }
 
-/// Looks at every message of a former process: one whose attempt had begun is in doubt from now on, durably, before
-/// anything is sent. Returns the targets.
+/// Looks at every message of a former process: one whose attempt had begun is in doubt from now on,
+/// durably, before anything is sent. Returns the targets.
 fn left_behind(store: &dyn Store, clock: &Clock) -> Result<BTreeSet<ScopeHash>, Fault> {
     let (mut targets, mut last) = (BTreeSet::new(), None::<Position>);
     let mut from = vec![id::OUTBOX.0];

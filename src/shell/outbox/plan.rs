@@ -1,4 +1,5 @@
-//! What happens to a message next, as plain values: which of a target's messages goes, and what an outcome leads to.
+//! What happens to a message next, as plain values: which of a target's messages goes, and what an
+//! outcome leads to.
 
 use crate::core::outbox::Unsent;
 use crate::model::{Lane, Timestamp};
@@ -24,8 +25,8 @@ pub enum Next {
     Idle,
 }
 
-/// The next of a target's messages, which are in the order in which they were said. One that waits holds back
-/// those behind it, except urgent ones; urgent ones that may go do so first.
+/// The next of a target's messages, which are in the order in which they were said. One that waits
+/// holds back those behind it, except urgent ones; urgent ones that may go do so first.
 pub fn next<'a>(rows: impl Iterator<Item = &'a Unsent>, now: Timestamp) -> Next {
     let (mut plain, mut held_until) = (None, None::<Timestamp>);
     for (n, row) in rows.enumerate() {
@@ -51,7 +52,8 @@ pub fn is_expired(row: &Unsent, now: Timestamp) -> bool {
     row.expires_at.is_some_and(|at| at <= now)
 }
 
-/// Whether a message waits for another attempt; otherwise its present attempt has begun, or is the first.
+/// Whether a message waits for another attempt; otherwise its present attempt has begun, or is the
+/// first.
 pub fn is_waiting(row: &Unsent) -> bool {
     row.not_before > row.created_at
 }
@@ -62,7 +64,8 @@ pub fn begun(row: &Unsent) -> Unsent {
     Unsent { attempts, not_before: row.created_at, ..row.clone() }
 }
 
-/// A message found at the start of the process: an attempt that had begun is in doubt. `None` if nothing changes.
+/// A message found at the start of the process: an attempt that had begun is in doubt. `None` if
+/// nothing changes.
 pub fn found(row: &Unsent, now: Timestamp) -> Option<Unsent> {
     (!is_waiting(row)).then(|| {
         let not_before = now.max(row.created_at.plus_ms(1));
@@ -81,7 +84,8 @@ pub enum Step {
     Failed(&'static str, String),
 }
 
-/// The step after an attempt of `row`. `spread` is a random part of a pause, 0 to 99 hundredths of it.
+/// The step after an attempt of `row`. `spread` is a random part of a pause, 0 to 99 hundredths of
+/// it.
 pub fn after(outcome: SendOutcome, row: &Unsent, now: Timestamp, spread: u64) -> Step {
     let pause = |asked_ms: u64| {
         let doubled = PAUSE_MS_MIN.saturating_mul(1 << row.attempts.saturating_sub(1).min(20));
@@ -106,7 +110,8 @@ pub fn after(outcome: SendOutcome, row: &Unsent, now: Timestamp, spread: u64) ->
         SendOutcome::RetryAfter { delay_ms } => {
             Step::Again(Box::new(Unsent { not_before: pause(delay_ms), ..row.clone() }))
         }
-        // `deliver` has tried both ways and a new token: what is left is to try later, or not at all.
+        // `deliver` has tried both ways and a new token: what is left is to try later, or not at
+        // all.
         SendOutcome::Moved => Step::Failed("refused", "no way is open".into()),
         SendOutcome::TokenExpired => {
             after(SendOutcome::RetryAfter { delay_ms: 0 }, row, now, spread)

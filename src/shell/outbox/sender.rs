@@ -1,4 +1,5 @@
-//! Sends what waits for one target, in order. One runs at a time for a target, many side by side for many.
+//! Sends what waits for one target, in order. One runs at a time for a target, many side by side
+//! for many.
 
 use std::sync::Arc;
 
@@ -23,8 +24,9 @@ const DAMAGED_REST_MS: i64 = 10 * 60 * 1000;
 
 /// What senders share.
 pub struct Sender {
-    /// Where the messages are. Read from the senders' own tasks: a scan is served from memory in microseconds, a hop
-    /// to a thread made for blocking would cost more than it, for every message.
+    /// Where the messages are. Read from the senders' own tasks: a scan is served from memory in
+    /// microseconds, a hop to a thread made for blocking would cost more than it, for every
+    /// message.
     pub store: Arc<dyn Store>,
     /// Which account speaks to a target.
     pub accounts: Arc<Accounts>,
@@ -80,7 +82,8 @@ impl Sender {
         }
     }
 
-    /// One attempt at one message, and what follows from it: the row as it waits for another, if it does.
+    /// One attempt at one message, and what follows from it: the row as it waits for another, if it
+    /// does.
     async fn deal(
         &self,
         target: ScopeHash,
@@ -123,7 +126,8 @@ impl Sender {
         }
     }
 
-    /// The scope learns of it first, then the row goes: a crash in between tells it again, under the same key.
+    /// The scope learns of it first, then the row goes: a crash in between tells it again, under
+    /// the same key.
     async fn failed(
         &self,
         target: ScopeHash,

@@ -1,5 +1,5 @@
-//! A fixed pool of plain threads that takes turns: in order within a scope, scopes side by side. What a turn's
-//! commit makes visible outside waits for the committer.
+//! A fixed pool of plain threads that takes turns: in order within a scope, scopes side by side.
+//! What a turn's commit makes visible outside waits for the committer.
 
 mod queue;
 mod turns;
@@ -22,7 +22,8 @@ use crate::store::{Fault, Key, Position, ScopeHash};
 
 /// Outside events waiting for their turn: some seconds of work. More is answered 503.
 pub const QUEUE_MAX: usize = 20_000;
-/// Posts and dates handed over and not yet taken; the rest stays in the store until the ticker's next look.
+/// Posts and dates handed over and not yet taken; the rest stays in the store until the ticker's
+/// next look.
 pub const WAKES_MAX: usize = 4096;
 /// Most threads: turns are short and compute only, more threads than cores gain nothing.
 const THREADS_MAX: usize = 16;
@@ -74,7 +75,8 @@ struct Shared {
 #[derive(Default)]
 struct State {
     queue: Queue<(Job, oneshot::Sender<Outcome>)>,
-    /// Wake rows handed over whose turn has not ended. One that could not be read stays, so that it is not tried for ever.
+    /// Wake rows handed over whose turn has not ended. One that could not be read stays, so that it
+    /// is not tried for ever.
     wakes: HashSet<Key>,
     /// No events from outside any more.
     closed: bool,
@@ -110,7 +112,8 @@ impl Worker {
         self.shared.submit(Job { event, wake: None, now }, true)
     }
 
-    /// Queues an event of the bot's own. Whoever calls this has a limit of its own: the queue's does not apply.
+    /// Queues an event of the bot's own. Whoever calls this has a limit of its own: the queue's
+    /// does not apply.
     pub fn submit_own(
         &self,
         event: Event,
@@ -245,8 +248,9 @@ impl Shared {
         }
     }
 
-    /// Hands over what is due at once, then lets answer and sends wait for the commit. The turn of a post may run
-    /// before this commit is durable: its own commit is later, so it is never durable without this one.
+    /// Hands over what is due at once, then lets answer and sends wait for the commit. The turn of
+    /// a post may run before this commit is durable: its own commit is later, so it is never
+    /// durable without this one.
     fn tell(&self, over: Over, scope: ScopeHash, told: oneshot::Sender<Outcome>) {
         let now = self.turns.clock.now();
         let mut later = over.later;

@@ -1,4 +1,5 @@
-//! First in, first out per scope; scopes side by side. Plain data: no threads, no jobs of any kind known here.
+//! First in, first out per scope; scopes side by side. Plain data: no threads, no jobs of any kind
+//! known here.
 
 use std::collections::{HashMap, VecDeque};
 

@@ -1,4 +1,5 @@
-//! One turn from event to applied commit: decide, run again on a conflict, keep what panicked. No queue, no waiting.
+//! One turn from event to applied commit: decide, run again on a conflict, keep what panicked. No
+//! queue, no waiting.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -32,7 +33,8 @@ pub struct Turns {
     pub accounts: Arc<Accounts>,
     /// Where turns are counted.
     pub metrics: Arc<Metrics>,
-    /// Position of the last commit. Held while applying: what a decision has seen is never above what this says.
+    /// Position of the last commit. Held while applying: what a decision has seen is never above
+    /// what this says.
     last: Mutex<Position>,
     /// Shared by turns side by side, taken alone by a turn that met too many conflicts.
     side_by_side: RwLock<()>,
@@ -81,7 +83,8 @@ impl Turns {
         *lock(&self.last)
     }
 
-    /// Takes the turn of a job. A `Fault` means that it was not taken: nothing of it is in the store.
+    /// Takes the turn of a job. A `Fault` means that it was not taken: nothing of it is in the
+    /// store.
     pub fn take(&self, job: &Job, scope: ScopeHash) -> Result<Over, Fault> {
         let fresh = entropy::fresh();
         let input = Input {

@@ -3,5 +3,5 @@
 mod read;
 mod value;
 
-pub use read::{bare_hour, part, read};
+pub use read::{bare_hour, read, whole_part};
 pub use value::{Clock, Part, Reading, Wall};

@@ -29,7 +29,7 @@ const PARTS: [(&str, Part); 22] = [
     ("午间", Part::Noon),
 ];
 
-const HALVES: [(&str, Part); 9] = [
+const HALVES: [(&str, Part); 10] = [
     ("a.m.", Part::Am),
     ("p.m.", Part::Pm),
     ("a . m .", Part::Am),
@@ -38,6 +38,7 @@ const HALVES: [(&str, Part); 9] = [
     ("p.m", Part::Pm),
     ("am", Part::Am),
     ("pm", Part::Pm),
+    ("a", Part::Am),
     ("p", Part::Pm),
 ];
 
@@ -72,7 +73,7 @@ pub fn read(cursor: &mut Cursor, alone: bool) -> Option<Clock> {
 }
 
 /// Eats a Chinese part of the day.
-pub fn part(cursor: &mut Cursor) -> Option<Part> {
+fn part(cursor: &mut Cursor) -> Option<Part> {
     cursor.one_of(&PARTS)
 }
 
@@ -89,6 +90,18 @@ pub fn bare_hour(cursor: &mut Cursor) -> Option<Clock> {
     }
     *cursor = next;
     Some(Clock { exact: digits.padded(), ..Clock::at(digits.value, 0) })
+}
+
+/// Eats a part of the day that stands without a clock time: 晚 and 早 only at the end, not in 晚会.
+pub fn whole_part(cursor: &mut Cursor) -> Option<Part> {
+    let mut next = *cursor;
+    let part = part(&mut next)?;
+    let single = matches!(next.before(), Some('早' | '晚')) && next.at == cursor.at + 1;
+    if single && next.peek().is_some_and(|c| c.is_alphanumeric() && c != '前') {
+        return None;
+    }
+    *cursor = next;
+    Some(part)
 }
 
 fn named(cursor: &mut Cursor) -> Option<Clock> {
@@ -115,9 +128,11 @@ fn named(cursor: &mut Cursor) -> Option<Clock> {
 fn written(cursor: &mut Cursor, alone: bool) -> Option<Clock> {
     let mut next = *cursor;
     let part = part(&mut next);
-    next.blanks();
+    if part.is_some() {
+        next.blanks();
+    }
     let alone = alone && part.is_none();
-    let mut clock = digital(&mut next).or_else(|| spoken(&mut next, alone))?;
+    let mut clock = digital(&mut next, alone).or_else(|| spoken(&mut next, alone))?;
     if let Some(half) = half(&mut next) {
         clock.part = Some(half);
     } else if part.is_some() {
@@ -133,42 +148,51 @@ fn half(cursor: &mut Cursor) -> Option<Part> {
     let gap = next.blanks();
     let half = next.one_of(&HALVES)?;
     // A lone p stands only at the number: 3p.
-    if !next.at_word_end() || (gap && next.before() == Some('p')) {
+    let lone = matches!(next.before(), Some('a' | 'p'));
+    if !next.at_word_end() || (gap && lone) {
         return None;
     }
     *cursor = next;
     Some(half)
 }
 
-/// `18:00`, `7:56:30`, `6pm`, `8.30pm`.
-fn digital(cursor: &mut Cursor) -> Option<Clock> {
+/// `18:00`, `7:56:30`, `6pm`, `8.30pm`, `9 o'clock`.
+fn digital(cursor: &mut Cursor, alone: bool) -> Option<Clock> {
     let mut next = *cursor;
+    let told = !alone || next.follows("at ");
     let hour = next.digits(2)?;
     let mut clock = Clock { exact: hour.padded() || hour.value == 0, ..Clock::at(hour.value, 0) };
-    let dotted = next.peek() == Some('.');
-    if next.eat(":") || next.eat(".") {
+    let dotted = next.eat(".");
+    if dotted || next.eat(":") {
         clock.minute = next.digits(2).filter(|minute| minute.count == 2)?.value;
         if !dotted && next.eat(":") {
             clock.second = next.digits(2).filter(|second| second.count == 2)?.value;
         }
-        let ends = next.peek().is_none_or(|c| {
-            !(c.is_ascii_alphanumeric() || matches!(c, ':' | '%' | '/'))
-                || half(&mut next.clone()).is_some()
-        });
-        let fraction =
-            next.peek() == Some('.') && next.peek_after(1).is_some_and(|c| c.is_ascii_digit());
-        if !ends || fraction || (dotted && half(&mut next.clone()).is_none()) {
+        let half = half(&mut next.clone()).is_some();
+        if !half && (dotted || !minutes_end(next)) {
             return None;
         }
-    } else {
-        let told =
-            next.any(&[" o'clock", " o clock", "o'clock"]) || half(&mut next.clone()).is_some();
-        if !told {
+    } else if !next.any(&[" o'clock", " o clock", "o'clock"]) {
+        let mut behind = next;
+        half(&mut behind)?;
+        // On its own, 3p may be pages and 3a a room.
+        if !told && behind.at == next.at + 1 {
             return None;
         }
     }
     *cursor = next;
     Some(clock)
+}
+
+/// 18:00 goes on in 18:00:1, 18:00x, 18:00% and 18:00.5.
+fn minutes_end(cursor: Cursor) -> bool {
+    let digit = cursor.peek_after(1).is_some_and(|c| c.is_ascii_digit());
+    match cursor.peek() {
+        Some(':' | '%' | '/') => false,
+        Some('.') => !digit,
+        Some(c) => !c.is_ascii_alphanumeric(),
+        None => true,
+    }
 }
 
 /// `18点`, `三点半`, `3点一刻`, `16时40分50秒`.

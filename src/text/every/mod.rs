@@ -1,6 +1,8 @@
 //! Recurrences: reading `每个工作日18:00`, printing them, and their next occurrence.
 //! Monthly and yearly rules are not read yet, other than as cron expressions.
 
+mod days;
+mod opening;
 mod read;
 
 use std::ops::Range;
@@ -9,13 +11,15 @@ use chrono::{Duration, NaiveTime, Timelike};
 use chrono_tz::Tz;
 
 use super::cron::Cron;
+use super::reach;
 use super::scan::Line;
 use super::weekday;
 use super::workday::is_workday;
 use crate::model::recurrence::Rule;
 use crate::model::{Lang, Recurrence, Timestamp};
 
-pub(super) use read::{opening, read_at};
+pub(super) use opening::opening;
+pub(super) use read::read_at;
 
 /// How far ahead the next occurrence is looked for.
 const AHEAD_DAYS_MAX: i64 = 4 * 366;
@@ -34,10 +38,13 @@ pub fn find(text: &str, zone: Tz) -> Option<(Range<usize>, Recurrence)> {
     })
 }
 
-/// The first occurrence strictly after `after`; `None` if there is none within four years.
-/// A time that the clocks skip happens right after the gap, one that they repeat happens the first
-/// time only.
+/// The first occurrence strictly after `after`; `None` if there is none within four years, or
+/// `after` is outside the years 1 to 9000. A time that the clocks skip happens right after the gap,
+/// one that they repeat happens the first time only.
 pub fn next(every: &Recurrence, after: Timestamp) -> Option<Timestamp> {
+    if !reach::holds(after) {
+        return None;
+    }
     let last = after.plus_ms(Duration::days(AHEAD_DAYS_MAX).num_milliseconds());
     let found = to_cron(every).into_iter().filter_map(|expression| {
         let cron = Cron::read(&expression)?;

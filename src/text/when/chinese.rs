@@ -1,6 +1,6 @@
-//! Days and distances in Chinese words: `下周五`, `3月2日`, `半小时后`. Reads no clock times.
+//! Days in Chinese words: `下周五`, `3月2日`. Reads no clock times.
 
-use chrono::{Datelike, Duration, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
 use super::draft::{Day, Draft, Moment};
 use super::numeric::{dated, is_year};
@@ -60,37 +60,6 @@ const NUMBERED: &str = "楼线机店位桌门院库房间厅馆车厢仓码员�
 /// Words that follow 日 when the number counts days or names a paper: 三日游.
 const DAYS_LONG: &str = "游均志程报历内常期元本";
 
-/// Units of a distance: in minutes, days or months.
-#[derive(Clone, Copy)]
-enum Unit {
-    Seconds(i64),
-    Days(u32),
-    Months(u32),
-}
-
-const UNITS: [(&str, Unit); 20] = [
-    ("秒钟", Unit::Seconds(1)),
-    ("秒", Unit::Seconds(1)),
-    ("分钟", Unit::Seconds(60)),
-    ("分", Unit::Seconds(60)),
-    ("刻钟", Unit::Seconds(900)),
-    ("个小时", Unit::Seconds(3_600)),
-    ("小时", Unit::Seconds(3_600)),
-    ("个钟头", Unit::Seconds(3_600)),
-    ("钟头", Unit::Seconds(3_600)),
-    ("天", Unit::Days(1)),
-    ("日", Unit::Days(1)),
-    ("个星期", Unit::Days(7)),
-    ("星期", Unit::Days(7)),
-    ("个礼拜", Unit::Days(7)),
-    ("礼拜", Unit::Days(7)),
-    ("个周", Unit::Days(7)),
-    ("周", Unit::Days(7)),
-    ("个月", Unit::Months(1)),
-    ("年", Unit::Months(12)),
-    ("个年头", Unit::Months(12)),
-];
-
 /// Eats a day.
 pub fn day(cursor: &mut Cursor, today: NaiveDate) -> Option<Draft> {
     let mut next = *cursor;
@@ -107,74 +76,15 @@ pub fn day(cursor: &mut Cursor, today: NaiveDate) -> Option<Draft> {
     Some(draft)
 }
 
-/// Eats a distance: `半小时后`, `3天内`, `2小时30分钟后`.
-pub fn distance(cursor: &mut Cursor) -> Option<Draft> {
-    let mut next = *cursor;
-    let mut seconds = 0;
-    let (mut days, mut months, mut terms) = (0, 0, 0);
-    while let Some((count, half, unit)) = term(&mut next) {
-        let quarter_hours = if half { 2 } else { 0 };
-        match unit {
-            Unit::Seconds(unit) => seconds += i64::from(count) * unit + quarter_hours * unit / 4,
-            Unit::Days(unit) if !half => days += count * unit,
-            Unit::Months(unit) if !half => months += count * unit,
-            Unit::Days(_) | Unit::Months(_) => return None,
-        }
-        terms += 1;
-    }
-    if terms == 0 || !ahead(&mut next) {
-        return None;
-    }
-    *cursor = next;
-    match (seconds, days, months) {
-        (_, 0, 0) => Some(Draft::After(Duration::seconds(seconds))),
-        (0, _, 0) => Some(Draft::At(Moment::on(Day::Away(i64::from(days))))),
-        (0, 0, _) => Some(Draft::At(Moment::on(Day::MonthsAway(months)))),
-        (_, _, 0) => {
-            Some(Draft::After(Duration::seconds(seconds) + Duration::days(i64::from(days))))
-        }
-        (_, _, _) => None,
-    }
-}
-
-/// `3小时`, `半个小时`, `一个半小时`.
-fn term(cursor: &mut Cursor) -> Option<(u32, bool, Unit)> {
-    let mut next = *cursor;
-    let (count, half) = if next.any(&["半个", "半"]) {
-        (0, true)
-    } else {
-        let count = next.number()?;
-        next.blanks();
-        (count, next.any(&["个半", "半"]))
-    };
-    let unit = next.one_of(&UNITS)?;
-    *cursor = next;
-    Some((count, half, unit))
-}
-
-/// Eats 后, 之后, 内 and the like; 后天 and 内容 are none.
-fn ahead(cursor: &mut Cursor) -> bool {
-    let mut next = *cursor;
-    next.blanks();
-    let plain = next.any(&["以后", "之后", "过后", "之内", "以内"]);
-    let short = !plain && next.any(&["后", "内"]);
-    if short && next.peek().is_some_and(|c| "容部存外测端台悔果续勤面".contains(c)) {
-        return false;
-    }
-    if plain || short {
-        *cursor = next;
-    }
-    plain || short
-}
-
 fn named(cursor: &mut Cursor) -> Option<Draft> {
     let (days, part) = cursor.one_of(&DAYS)?;
     Some(Draft::At(Moment { part, ..Moment::on(Day::Away(days)) }))
 }
 
 fn weekday_of_week(cursor: &mut Cursor) -> Option<Draft> {
-    let counted =
-        cursor.before().is_some_and(|c| c.is_ascii_digit() || digit_of(c).is_some() || c == '每');
+    let counted = cursor
+        .before()
+        .is_some_and(|c| c.is_ascii_digit() || digit_of(c).is_some() || "每个".contains(c));
     let week = cursor.one_of(&WEEKS);
     if !weekday::week_word(cursor) || (week.is_none() && counted) {
         return None;

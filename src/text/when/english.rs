@@ -1,6 +1,6 @@
-//! Days and distances in English words: `next Friday`, `Dec 1`, `in 2 hours`. Reads no clock times.
+//! Days in English words: `next Friday`, `Dec 1`. Reads no clock times.
 
-use chrono::{Duration, Weekday};
+use chrono::Weekday;
 
 use super::draft::{Day, Draft, Moment};
 use super::numeric::{dated, is_year};
@@ -51,55 +51,6 @@ const MONTHS: [(&str, u32); 24] = [
     ("dec", 12),
 ];
 
-const NUMBERS: [(&str, u32); 15] = [
-    ("one", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("eleven", 11),
-    ("twelve", 12),
-    ("a couple of", 2),
-    ("an", 1),
-    ("a", 1),
-];
-
-/// Units of a distance.
-#[derive(Clone, Copy)]
-enum Unit {
-    Seconds(i64),
-    Days(u32),
-    Months(u32),
-}
-
-const UNITS: [(&str, Unit); 20] = [
-    ("seconds", Unit::Seconds(1)),
-    ("second", Unit::Seconds(1)),
-    ("secs", Unit::Seconds(1)),
-    ("minutes", Unit::Seconds(60)),
-    ("minute", Unit::Seconds(60)),
-    ("mins", Unit::Seconds(60)),
-    ("min", Unit::Seconds(60)),
-    ("hours", Unit::Seconds(3_600)),
-    ("hour", Unit::Seconds(3_600)),
-    ("hrs", Unit::Seconds(3_600)),
-    ("hr", Unit::Seconds(3_600)),
-    ("h", Unit::Seconds(3_600)),
-    ("days", Unit::Days(1)),
-    ("day", Unit::Days(1)),
-    ("weeks", Unit::Days(7)),
-    ("week", Unit::Days(7)),
-    ("months", Unit::Months(1)),
-    ("month", Unit::Months(1)),
-    ("years", Unit::Months(12)),
-    ("year", Unit::Months(12)),
-];
-
 /// Words before a weekday that pick one out of many (`the second Friday of May`): not read.
 const PICKED: [&str; 15] = [
     "1st", "2nd", "3rd", "4th", "5th", "first", "second", "third", "fourth", "fifth", "two",
@@ -122,34 +73,9 @@ pub fn day(cursor: &mut Cursor) -> Option<Draft> {
     Some(draft)
 }
 
-/// Eats a distance: `in 2 hours`, `within 3 days`, `2 hours from now`, `in half an hour`.
-pub fn distance(cursor: &mut Cursor) -> Option<Draft> {
-    let mut next = *cursor;
-    let lead = next.any_word(&["in", "within", "after"]) && next.blanks();
-    let half = next.any_word(&["half an", "half a"]);
-    let count = if half {
-        Some(0)
-    } else {
-        next.digits(4).map(|d| d.value).or_else(|| next.word_of(&NUMBERS))
-    };
-    let count = count?;
-    next.blanks();
-    let unit = next.word_of(&UNITS)?;
-    let mut behind = next;
-    behind.blanks();
-    if behind.any_word(&["from now", "later"]) {
-        next = behind;
-    } else if !lead || behind.any_word(&["from", "after", "before", "ago", "and"]) {
-        return None;
-    }
-    *cursor = next;
-    match unit {
-        Unit::Seconds(unit) if half => Some(Draft::After(Duration::seconds(unit / 2))),
-        Unit::Days(_) | Unit::Months(_) if half => None,
-        Unit::Seconds(unit) => Some(Draft::After(Duration::seconds(i64::from(count) * unit))),
-        Unit::Days(unit) => Some(Draft::At(Moment::on(Day::Away(i64::from(count * unit))))),
-        Unit::Months(unit) => Some(Draft::At(Moment::on(Day::MonthsAway(count * unit)))),
-    }
+/// Whether a word is the name of a month.
+pub fn is_month(word: &str) -> bool {
+    MONTHS.iter().any(|(name, _)| *name == word)
 }
 
 /// Eats `in the morning`, `at night` and the like behind a clock time, or `morning` behind a day.
@@ -205,7 +131,11 @@ fn weekday_of_week(cursor: &mut Cursor) -> Option<Draft> {
     }
     let mut behind = *cursor;
     behind.blanks();
-    if behind.any_word(&["of", "in", "from", "after"]) || behind.eat("+") || numbers_follow(behind)
+    let named = behind.eat_word("the") && behind.blanks() && behind.digits(2).is_none();
+    if named
+        || behind.any_word(&["of", "in", "from", "after"])
+        || behind.eat("+")
+        || numbers_follow(behind)
     {
         return None;
     }
@@ -264,7 +194,8 @@ fn month_day(cursor: &mut Cursor) -> Option<Draft> {
 fn day_month(cursor: &mut Cursor) -> Option<Draft> {
     cursor.eat_word("the");
     cursor.blanks();
-    let day = day_number(cursor)?;
+    let day = cursor.digits(2)?.value;
+    cursor.any_word(&["st", "nd", "rd", "th"]);
     cursor.blanks();
     cursor.eat_word("of");
     cursor.blanks();

@@ -3,10 +3,11 @@
 
 use chrono::NaiveDate;
 
+use super::around::{Lead, lead, lists, misled, starts_clean, stretches, tail, unread};
 use super::draft::{Day, Draft, Moment};
-use super::{chinese, english, numeric};
+use super::{around, chinese, distance, english, numeric};
 use crate::text::clock;
-use crate::text::scan::{Cursor, digit_of};
+use crate::text::scan::Cursor;
 
 /// More moments than this in one list (周一、周二…) are not collected.
 const LISTED_MAX: usize = 4;
@@ -19,22 +20,21 @@ pub enum Phrase {
     Other,
 }
 
-/// Words between 前 and what it is not a tail of: 前端, 前往.
-const NOT_BEFORE: &str = "端台往期置后沿锋辈缀言途景提线去来任排";
-
-/// Zones that a clock time can be followed by. We don't reckon in them, and must not ignore them.
-const ZONES: [&str; 13] =
-    ["utc", "gmt", "cet", "cest", "est", "edt", "cst", "mst", "mdt", "pst", "pdt", "bst", "jst"];
-
 /// Eats a phrase.
 pub fn read(cursor: &mut Cursor, today: NaiveDate) -> Option<Phrase> {
-    if cursor.in_name() || !starts_clean(*cursor) {
+    if cursor.in_name() || cursor.peek() == Some(' ') || !starts_clean(*cursor) {
         return None;
     }
     let mut next = *cursor;
     let lead = lead(&mut next);
+    let start = next;
     let first = draft(&mut next, today)?;
     let tail = tail(&mut next);
+    let clock_only = matches!(first, Draft::At(Moment { day: None, .. }));
+    if misled(*cursor, start) || (clock_only && cursor.pair_before()) {
+        *cursor = next;
+        return Some(Phrase::Other);
+    }
     if lead == Lead::Weak && !tail {
         return None;
     }
@@ -48,7 +48,9 @@ pub fn read(cursor: &mut Cursor, today: NaiveDate) -> Option<Phrase> {
         }
         more.blanks();
         let end = more.at;
-        let Some(draft) = draft(&mut more, today).or_else(|| bare_end(&mut more, stretch)) else {
+        let glued = next.peek() != Some(' ') && more.before() != Some(' ');
+        let number = stretch && glued;
+        let Some(draft) = draft(&mut more, today).or_else(|| bare_end(&mut more, number)) else {
             break;
         };
         if stretch {
@@ -56,7 +58,7 @@ pub fn read(cursor: &mut Cursor, today: NaiveDate) -> Option<Phrase> {
             *cursor = more;
             return Some(Phrase::Other);
         }
-        self::tail(&mut more);
+        around::tail(&mut more);
         drafts.push(draft);
         next = more;
     }
@@ -68,59 +70,10 @@ pub fn read(cursor: &mut Cursor, today: NaiveDate) -> Option<Phrase> {
     Some(Phrase::Drafts(drafts))
 }
 
-#[derive(PartialEq)]
-enum Lead {
-    None,
-    /// A word of deadlines.
-    Clear,
-    /// 于, 在: only with a tail (在周五前).
-    Weak,
-}
-
-fn lead(cursor: &mut Cursor) -> Lead {
-    let mut next = *cursor;
-    let chinese = next.any(&["截止时间", "截止日期", "截止到", "截止于", "截止", "截至到", "截至"]);
-    let english = !chinese && next.any_word(&["by", "before", "at", "on", "until", "till", "due"]);
-    if chinese {
-        next.eat(":");
-        next.blanks();
-        *cursor = next;
-        return Lead::Clear;
-    }
-    if english && next.blanks() {
-        next.any_word(&["by", "at", "on", "the end of"]);
-        next.blanks();
-        *cursor = next;
-        return Lead::Clear;
-    }
-    if cursor.any(&["于", "在"]) { Lead::Weak } else { Lead::None }
-}
-
-/// Eats 前, 之前, 截止 and the like behind a moment.
-fn tail(cursor: &mut Cursor) -> bool {
-    let mut next = *cursor;
-    next.blanks();
-    if next.any(&["之前", "以前", "为止", "截止"]) {
-        *cursor = next;
-        return true;
-    }
-    let mut next = *cursor;
-    if !next.eat("前") {
-        return false;
-    }
-    let interview = ["面试", "面谈", "面签"].iter().any(|word| next.clone().eat(word));
-    let other = next.peek().is_some_and(|c| c == '面' || NOT_BEFORE.contains(c));
-    if other && !interview {
-        return false;
-    }
-    *cursor = next;
-    true
-}
-
 fn draft(cursor: &mut Cursor, today: NaiveDate) -> Option<Draft> {
     let mut next = *cursor;
-    let draft = chinese::distance(&mut next)
-        .or_else(|| english::distance(&mut next))
+    let draft = distance::chinese(&mut next)
+        .or_else(|| distance::english(&mut next))
         .or_else(|| day(&mut next, today))
         .map(|draft| with_clock(&mut next, draft, today))
         .or_else(|| clock_first(&mut next, today))?;
@@ -137,15 +90,13 @@ fn with_clock(cursor: &mut Cursor, draft: Draft, today: NaiveDate) -> Draft {
     let Draft::At(mut moment) = draft else { return draft };
     beside(cursor, &mut moment, today);
     let mut next = *cursor;
-    connect(&mut next);
-    let at = next.follows("at ") || next.follows("@ ");
+    let at = connect(&mut next);
     if let Some(clock) = clock::read(&mut next, false) {
         moment.clock = Some(clock);
-    } else if let Some(part) = clock::part(&mut next).or_else(|| english::part(&mut next)) {
+    } else if let Some(part) = clock::whole_part(&mut next).or_else(|| english::part(&mut next)) {
         moment.part = Some(part);
         let mut more = next;
-        connect(&mut more);
-        let told = more.follows("at ");
+        let told = connect(&mut more);
         if let Some(clock) = clock::read(&mut more, false).or_else(|| hour(&mut more, told)) {
             moment.clock = Some(clock);
             next = more;
@@ -173,31 +124,24 @@ fn hour(cursor: &mut Cursor, told: bool) -> Option<clock::Clock> {
 fn clock_first(cursor: &mut Cursor, today: NaiveDate) -> Option<Draft> {
     let told = cursor.follows("at ");
     let counted = cursor.before().is_some_and(|c| "第有这那共下几百千万点:".contains(c));
-    let word = cursor.word_before();
-    if counted || ["past", "quarter", "half"].contains(&word.as_str()) {
+    if counted {
         return None;
     }
     let mut next = *cursor;
     // `at 5` needs a day or a part of the day behind it.
-    let bare = clock::read(&mut next, true).is_none();
-    let mut clock = if bare {
-        next = *cursor;
-        clock::bare_hour(&mut next)?
-    } else {
-        next = *cursor;
-        clock::read(&mut next, true)?
-    };
+    let clear = clock::read(&mut next, true);
+    let bare = clear.is_none();
+    let mut clock = clear.or_else(|| clock::bare_hour(&mut next))?;
     let part = english::part(&mut next);
     let mut more = next;
-    more.eat(",");
+    let comma = more.eat(",");
     let gap = more.blanks();
     more.any_word(&["on", "for"]);
     more.blanks();
     let mut moment = Moment::default();
     let latin = more.peek().is_some_and(|c| c.is_ascii_alphabetic());
-    if (gap || !latin)
-        && let Some(Draft::At(found)) = day(&mut more, today)
-    {
+    let joined = if latin { gap } else { !comma };
+    if joined && let Some(Draft::At(found)) = day(&mut more, today) {
         moment = found;
         beside(&mut more, &mut moment, today);
         moment.part = moment.part.or_else(|| english::part(&mut more));
@@ -207,6 +151,10 @@ fn clock_first(cursor: &mut Cursor, today: NaiveDate) -> Option<Draft> {
         return None;
     }
     clock.part = clock.part.or(part).or(moment.part);
+    if moment.day.is_none() {
+        // 14PM alone is no time at all.
+        clock.reading()?;
+    }
     moment.clock = Some(clock);
     *cursor = next;
     Some(Draft::At(moment))
@@ -218,35 +166,36 @@ fn beside(cursor: &mut Cursor, moment: &mut Moment, today: NaiveDate) {
     next.blanks();
     let open = next.any(&["(", ",", "["]);
     next.blanks();
-    let of_week = matches!(moment.day, Some(Day::Weekday(_, _)));
-    if let Some(Draft::At(other)) = day(&mut next, today) {
-        let closed = !open || next.any(&[")", "]", ""]);
-        match (moment.day, other.day) {
-            (Some(Day::Weekday(_, weekday)), Some(Day::Dated { .. } | Day::OfMonth(_)))
-                if closed =>
-            {
-                *moment = Moment { weekday: Some(weekday), ..other };
-                *cursor = next;
-            }
-            (_, Some(Day::Weekday(None, weekday))) if closed && !of_week => {
-                moment.weekday = Some(weekday);
-                *cursor = next;
-            }
-            _ => {}
-        }
+    let Some(Draft::At(other)) = day(&mut next, today) else { return };
+    if open {
+        next.any(&[")", "]"]);
     }
+    let dated = matches!(other.day, Some(Day::Dated { .. } | Day::OfMonth(_)));
+    if let Some(Day::Weekday(_, weekday)) = moment.day {
+        if !dated {
+            return;
+        }
+        *moment = Moment { weekday: Some(weekday), ..other };
+    } else if let Some(Day::Weekday(None, weekday)) = other.day {
+        moment.weekday = Some(weekday);
+    } else {
+        return;
+    }
+    *cursor = next;
 }
 
-/// Eats what may stand between a day and its clock time.
-fn connect(cursor: &mut Cursor) {
+/// Eats what may stand between a day and its clock time; whether it says that a time follows.
+fn connect(cursor: &mut Cursor) -> bool {
     let mut next = *cursor;
     next.eat("的");
     next.eat(",");
     next.blanks();
-    if next.any_word(&["at", "by", "before", "around", "for", "@"]) || next.eat("@") {
+    let told = next.any_word(&["at", "by", "before", "around"]);
+    if told || next.eat_word("for") || next.eat("@") {
         next.blanks();
     }
     *cursor = next;
+    told
 }
 
 /// Eats a clock time that does not exist: 25:00.
@@ -261,48 +210,13 @@ fn mistimed(cursor: &mut Cursor) -> bool {
     false
 }
 
-/// Eats `到`, `-`, `to`: what stands between the ends of a stretch of time.
-fn stretches(cursor: &mut Cursor) -> bool {
-    cursor.any(&["到", "至", "-", "~", "–", "—", "一直到"])
-        || cursor.any_word(&["to", "until", "till", "through"])
-}
-
-/// Eats what stands between alternatives.
-fn lists(cursor: &mut Cursor) -> bool {
-    cursor.any(&["、", "或者", "或", "和", "及", "与", "/"]) || cursor.any_word(&["or", "and"])
-}
-
-/// The other end of a stretch, if it is only a number: `9点到11`, `5-8日`.
-fn bare_end(cursor: &mut Cursor, stretch: bool) -> Option<Draft> {
-    if stretch { cursor.number().map(|_| Draft::Nowhere) } else { None }
-}
-
-/// Something follows that changes the meaning and that we cannot read: a zone, or more digits of a
-/// date.
-fn unread(cursor: Cursor) -> bool {
-    let mut next = cursor;
-    next.blanks();
-    let zone = next.any_word(&ZONES);
-    let mut digits = next;
-    zone || (digits.digits(8).is_some() && digits.peek().is_some_and(|c| matches!(c, '-' | '/')))
-}
-
-/// A phrase cannot begin inside a word or a number: v2.10:30, 第3点.
-fn starts_clean(cursor: Cursor) -> bool {
-    let (Some(c), Some(before)) = (cursor.peek(), cursor.before()) else {
-        return cursor.peek().is_some();
-    };
-    if c.is_ascii_digit() {
-        return !(before.is_ascii_alphanumeric()
-            || ".:/-_#$¥€£+~*%=".contains(before)
-            || digit_of(before).is_some());
+/// The other end of a stretch, if it is only a number: `9点到11`; not the 3 of `周五-3号楼`.
+fn bare_end(cursor: &mut Cursor, looked_for: bool) -> Option<Draft> {
+    let mut next = *cursor;
+    next.number().filter(|_| looked_for)?;
+    if next.peek().is_some_and(char::is_alphanumeric) {
+        return None;
     }
-    if c.is_ascii_alphabetic() {
-        return !(before.is_ascii_alphanumeric()
-            || before == '_'
-            || before == '-'
-            || before == '/');
-    }
-    digit_of(c).is_none() && c != '十'
-        || !(digit_of(before).is_some() || "十百千万第".contains(before) || before.is_ascii_digit())
+    *cursor = next;
+    Some(Draft::Nowhere)
 }

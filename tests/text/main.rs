@@ -1,0 +1,50 @@
+//! Dates and recurrences as members type them: tables of claims, the shared fixtures, and random
+//! lines.
+
+mod dates;
+mod fixtures;
+mod printing;
+mod recurrences;
+mod robust;
+
+use chrono::NaiveDateTime;
+use chrono_tz::Tz;
+use steward::model::{Lang, Timestamp};
+use steward::text::every;
+use steward::text::when::{Reference, When};
+
+/// A Friday morning.
+const NOW: &str = "2026-11-20T10:00";
+
+fn wall(text: &str) -> NaiveDateTime {
+    let text = if text.len() == 16 { format!("{text}:00") } else { text.to_owned() };
+    NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M:%S").expect("a wall clock")
+}
+
+fn reference(now: &str, zone: Tz) -> Reference {
+    Reference { now: Timestamp::from_local(wall(now), zone), zone }
+}
+
+/// A meaning in one short line.
+fn show(when: &When, zone: Tz) -> String {
+    let short = |at: Timestamp| {
+        let text = at.local(zone).format("%Y-%m-%dT%H:%M:%S").to_string();
+        text.strip_suffix(":00").map(str::to_owned).unwrap_or(text)
+    };
+    match when {
+        When::Instant(t) => short(*t),
+        When::Date(day) => day.to_string(),
+        When::Range(from, to) => format!(
+            "{}..{}",
+            from.map(short).unwrap_or_default(),
+            to.map(short).unwrap_or_default()
+        ),
+        When::Recurrence(every) => every::print(every, Lang::Zh),
+        When::Ambiguous(all) => {
+            let all: Vec<String> = all.iter().map(|one| show(one, zone)).collect();
+            format!("? {}", all.join(" | "))
+        }
+        When::Impossible(Some(better)) => format!("over, {}", show(better, zone)),
+        When::Impossible(None) => "never".to_owned(),
+    }
+}

@@ -1,0 +1,136 @@
+//! Reading and printing recurrences, and their next occurrence.
+
+use chrono::NaiveDate;
+use chrono_tz::{Asia, Europe, Tz};
+use steward::model::recurrence::Rule;
+use steward::model::{Lang, Recurrence, Timestamp};
+use steward::text::every;
+use steward::text::when::{self, When};
+
+use crate::{NOW, reference, wall};
+
+#[test]
+fn recurrences_are_read_and_printed() {
+    for (text, zh, en) in [
+        ("每天9:00", "每天9:00", "every day at 9:00"),
+        ("每日18点", "每天18:00", "every day at 18:00"),
+        ("每天9:00和18:00", "每天9:00和18:00", "every day at 9:00 and 18:00"),
+        (
+            "每天上午10点，下午2点，4点",
+            "每天10:00和14:00和16:00",
+            "every day at 10:00, 14:00 and 16:00",
+        ),
+        ("每天凌晨2点", "每天02:00", "every day at 02:00"),
+        ("每天晚上12点", "每天0:00", "every day at 0:00"),
+        ("每晚10点", "每天22:00", "every day at 22:00"),
+        ("每个工作日18:00", "每个工作日18:00", "every workday at 18:00"),
+        ("工作日每天 9点", "每个工作日9:00", "every workday at 9:00"),
+        ("每周一 9:30", "每周一9:30", "every Mon at 9:30"),
+        ("每周一三五9点", "每周一、三、五9:00", "every Mon, Wed and Fri at 9:00"),
+        ("每周一、周三和周五 9:00", "每周一、三、五9:00", "every Mon, Wed and Fri at 9:00"),
+        ("每周一三点", "每周一15:00", "every Mon at 15:00"),
+        ("每周日24:00", "每周一0:00", "every Mon at 0:00"),
+        (
+            "周一到周五早上八点半",
+            "每周一、二、三、四、五8:30",
+            "every Mon, Tue, Wed, Thu and Fri at 8:30",
+        ),
+        ("every day 9:00", "每天9:00", "every day at 9:00"),
+        ("daily 18:00", "每天18:00", "every day at 18:00"),
+        ("every weekday 18:00", "每个工作日18:00", "every workday at 18:00"),
+        ("weekdays 18:00", "每个工作日18:00", "every workday at 18:00"),
+        ("every Mon and Wed 9:00", "每周一、三9:00", "every Mon and Wed at 9:00"),
+        ("weekly Fri 17:00", "每周五17:00", "every Fri at 17:00"),
+        ("9am every Sunday", "每周日9:00", "every Sun at 9:00"),
+        ("tuesdays and thursdays at 3:15", "每周二、四15:15", "every Tue and Thu at 15:15"),
+        ("cron 0 18 * * 1-5", "cron 0 18 * * 1-5", "cron 0 18 * * 1-5"),
+    ] {
+        let (span, found) = every::find(text, Asia::Shanghai).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!(&text[span], text);
+        assert_eq!(every::print(&found, Lang::Zh), zh, "{text}");
+        assert_eq!(every::print(&found, Lang::En), en, "{text}");
+        for lang in [Lang::Zh, Lang::En] {
+            let printed = every::print(&found, lang);
+            let again = every::find(&printed, Asia::Shanghai);
+            assert_eq!(again, Some((0..printed.len(), found.clone())), "{printed}");
+        }
+        let when = when::find(&format!("提醒 {text} 写日报"), reference(NOW, Asia::Shanghai));
+        assert_eq!(when.map(|found| found.when), Some(When::Recurrence(found)), "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_recurrence_with_a_time_is_not_read_as_one() {
+    for text in [
+        "每天检查",
+        "每月1号9:00",
+        "每天25:00",
+        "每周一次18:00",
+        "每周六上午9点到11点",
+        "5个工作日后18:00",
+        "every other week at 9:00",
+        "cron 0 18 * *",
+        "cron 0 0 30 2 *",
+        "cron 0 0 18 * * 1-5",
+        "周一18:00",
+        "@每天9:00",
+    ] {
+        assert_eq!(every::find(text, Asia::Shanghai), None, "{text}");
+    }
+}
+
+#[test]
+fn the_next_occurrence_is_strictly_later_and_survives_changes_of_the_clocks() {
+    let berlin = Europe::Berlin;
+    // 02:30 does not exist on 28 March 2027 and exists twice on 31 October 2027.
+    for (text, after, expected) in [
+        ("每天9:00", "2026-11-20T09:00", "2026-11-21T09:00"),
+        ("每天9:00", "2026-11-20T08:59", "2026-11-20T09:00"),
+        ("每天9:00和18:00", "2026-11-20T09:00", "2026-11-20T18:00"),
+        ("每个工作日18:00", "2026-11-20T18:00", "2026-11-23T18:00"),
+        ("每周一三五9点", "2026-11-20T10:00", "2026-11-23T09:00"),
+        ("cron 0 18 * * 0", "2026-11-20T10:00", "2026-11-22T18:00"),
+        ("每天02:30", "2027-03-27T12:00", "2027-03-28T03:00"),
+        ("每天02:30", "2027-03-28T03:00", "2027-03-29T02:30"),
+        ("每天02:30", "2027-10-30T12:00", "2027-10-31T02:30"),
+        ("每天02:30", "2027-10-31T02:30", "2027-11-01T02:30"),
+    ] {
+        let (_, rule) = every::find(text, berlin).expect("a recurrence");
+        let next = every::next(&rule, Timestamp::from_local(wall(after), berlin));
+        let got = next.map(|at| at.local(berlin).format("%Y-%m-%dT%H:%M").to_string());
+        assert_eq!(got.as_deref(), Some(expected), "{text} after {after}");
+    }
+}
+
+#[test]
+fn a_year_of_occurrences_rises_and_misses_no_day_in_any_zone() {
+    for zone in [Asia::Shanghai, Europe::Berlin, Tz::Australia__Lord_Howe] {
+        let times = [(0, 0), (2, 30)];
+        let times =
+            times.map(|(h, m)| chrono::NaiveTime::from_hms_opt(h, m, 0).expect("a time")).to_vec();
+        let rule = Recurrence { rule: Rule::Daily, times, zone };
+        let start = Timestamp::from_local(wall("2026-12-31T12:00"), zone);
+        let mut at = start;
+        let mut days = std::collections::BTreeSet::new();
+        while at.day(zone) < NaiveDate::from_ymd_opt(2028, 1, 1).expect("a day") {
+            let next = every::next(&rule, at).expect("a next occurrence");
+            assert!(next > at, "{zone}: {next:?} after {at:?}");
+            at = next;
+            days.insert(at.day(zone));
+        }
+        assert_eq!(days.len(), 366, "{zone}");
+    }
+}
+
+#[test]
+fn an_occurrence_that_never_comes_is_none() {
+    let rule =
+        Recurrence { rule: Rule::Weekly(Vec::new()), times: Vec::new(), zone: Asia::Shanghai };
+    assert_eq!(every::next(&rule, Timestamp(0)), None);
+    let rule = Recurrence {
+        rule: Rule::Cron("0 0 30 2 *".into()),
+        times: Vec::new(),
+        zone: Asia::Shanghai,
+    };
+    assert_eq!(every::next(&rule, Timestamp(0)), None);
+}
