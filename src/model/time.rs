@@ -1,6 +1,6 @@
 //! Instants as stored and compared: milliseconds since 1970 UTC. No clock is asked here.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
@@ -25,9 +25,12 @@ impl Timestamp {
         })
     }
 
-    /// The wall clock at this instant in `zone`.
+    /// The wall clock at this instant in `zone`. At the ends of what chrono can hold, the clock of
+    /// UTC.
     pub fn local(self, zone: Tz) -> NaiveDateTime {
-        self.to_utc().with_timezone(&zone).naive_local()
+        let utc = self.to_utc().naive_utc();
+        let offset = zone.offset_from_utc_datetime(&utc).fix();
+        utc.checked_add_offset(offset).unwrap_or(utc)
     }
 
     /// The calendar day at this instant in `zone`.

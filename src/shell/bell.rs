@@ -50,7 +50,7 @@ impl Alarm {
     }
 
     /// Sleeps until rung, at most `limit`.
-    pub fn sleep(&self, limit: Duration) {
+    pub fn wait(&self, limit: Duration) {
         let mut rung = lock(&self.rung);
         if !*rung {
             let woken = self.changed.wait_timeout_while(rung, limit, |rung| !*rung);
@@ -87,6 +87,6 @@ mod tests {
         let alarm = Alarm::default();
         alarm.ring();
         // Would hang for an hour if the ring had been lost.
-        alarm.sleep(Duration::from_secs(3600));
+        alarm.wait(Duration::from_secs(3600));
     }
 }

@@ -109,7 +109,7 @@ impl Shared {
                 Ok(sleep)
             });
             let sleep = ticked.unwrap_or_else(|fault| self.failed(&fault));
-            self.parts.alarm.sleep(sleep);
+            self.parts.alarm.wait(sleep);
         }
     }
 

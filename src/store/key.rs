@@ -3,8 +3,11 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::TableId;
 use crate::model::{Scope, Secret};
+
+/// First byte of a key. The list of all of them is in `table::id`, so that none is used twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TableId(pub u8);
 
 /// Keyed hash of a scope's path; zeros stand for indexes over all scopes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

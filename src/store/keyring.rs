@@ -65,7 +65,7 @@ impl Keyring {
         }
         let key = id_key(id);
         let Some(row) = backend.get(&key)? else { return Ok(None) };
-        let cipher = Arc::new(self.unwrap(&key, &row)?);
+        let cipher = Arc::new(self.opened_key(&key, &row)?);
         opened.put(id, Arc::clone(&cipher));
         Ok(Some(cipher))
     }
@@ -77,7 +77,7 @@ impl Keyring {
         Ok(row)
     }
 
-    fn unwrap(&self, key: &[u8], row: &[u8]) -> Result<Cipher, Fault> {
+    fn opened_key(&self, key: &[u8], row: &[u8]) -> Result<Cipher, Fault> {
         let unreadable = |why| Fault::Unreadable { key: hex::encode(key), why };
         let (owner, wrapped) =
             row.split_at_checked(OWNER_BYTES).ok_or_else(|| unreadable("not a wrapped key"))?;
@@ -144,7 +144,7 @@ impl Months {
         })?;
         let key = id_key(id);
         if let Some(Some(row)) = rows.get(&key) {
-            return Ok((id, Arc::new(ring.unwrap(&key, row)?)));
+            return Ok((id, Arc::new(ring.opened_key(&key, row)?)));
         }
         let Some(cipher) = ring.cipher(backend, id)? else {
             // Destroyed within its month: what comes now needs another one.

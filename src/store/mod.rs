@@ -1,6 +1,8 @@
 //! One ordered key space with atomic commits. Nothing outside may assume an engine, one process or
 //! a local disk.
 
+mod contract;
+mod fault;
 pub mod key;
 pub mod table;
 pub mod view;
@@ -23,98 +25,10 @@ pub mod directory;
 pub mod keyfile;
 mod recent;
 
-use std::ops::Range;
-
-use crate::model::Timestamp;
-
-pub use key::{Key, KeyHasher, ScopeHash};
+pub use contract::{Commit, Conflict, Order, Position, Revision, Store, Value};
+pub use fault::Fault;
+pub use key::{Key, KeyHasher, ScopeHash, TableId};
 pub use open::{Kind, Master, Opened, open};
 pub use sealed::Sealed;
-pub use table::{Table, TableId};
+pub use table::Table;
 pub use view::View;
-
-/// A plain value: one version byte, then the record in MessagePack with field names. Sealed below
-/// [`Store`].
-pub type Value = Vec<u8>;
-
-/// How many turns a scope has taken; 0 before the first.
-pub type Revision = u64;
-
-/// Store-wide place of a commit in the order of application, from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Position(pub u64);
-
-/// Direction of a scan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    /// Smallest key first.
-    Up,
-    /// Largest key first.
-    Down,
-}
-
-/// One turn's writes: all or none.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Commit {
-    /// Scope whose data key seals the values.
-    pub scope: ScopeHash,
-    /// When: chooses the month of the data key.
-    pub at: Timestamp,
-    /// Scopes read, with the revision they had; the own scope first. Applied only if all still
-    /// stand. Blind writes (posts, outcomes) expect nothing.
-    pub expect: Vec<(ScopeHash, Revision)>,
-    /// The own scope's next revision, written with the rest; `None` for commits that are no turn.
-    pub revision: Option<Revision>,
-    /// Records to write or remove, no key twice.
-    pub writes: Vec<(Key, Option<Value>)>,
-}
-
-/// Some scope moved on since the turn began: run it again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Conflict {
-    /// Which scope.
-    pub scope: ScopeHash,
-}
-
-/// The store failed. For the operator; it never names a value.
-#[derive(Debug, Clone, thiserror::Error)]
-pub enum Fault {
-    /// The engine or the disk failed.
-    #[error("store: {0}")]
-    Engine(String),
-    /// A value does not open: damaged, moved from another key, or sealed by a key that is gone.
-    #[error("store: the value at {key} does not open ({why})")]
-    Unreadable {
-        /// The key in hex.
-        key: String,
-        /// What was wrong with it.
-        why: &'static str,
-    },
-    /// The data directory cannot be used; the text says what to do.
-    #[error("{0}")]
-    Directory(String),
-}
-
-/// The store. Synchronous: turns run on plain threads.
-pub trait Store: Send + Sync {
-    /// The value at a key.
-    fn get(&self, key: &Key) -> Result<Option<Value>, Fault>;
-
-    /// Up to `limit` pairs within a range of raw keys, in the order asked for.
-    fn scan(
-        &self,
-        range: Range<Vec<u8>>,
-        limit: usize,
-        order: Order,
-    ) -> Result<Vec<(Key, Value)>, Fault>;
-
-    /// The revision of a scope: 0 if it never had a turn.
-    fn revision(&self, scope: ScopeHash) -> Result<Revision, Fault>;
-
-    /// Applies each commit atomically and makes it visible at once, in order. A `Fault` of the
-    /// engine ends the process.
-    fn apply(&self, commits: Vec<Commit>) -> Result<Vec<Result<Position, Conflict>>, Fault>;
-
-    /// Returns when everything up to `upto` is durable. Never retried: a `Fault` ends the process.
-    fn sync(&self, upto: Position) -> Result<(), Fault>;
-}

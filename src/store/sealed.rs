@@ -5,10 +5,11 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use super::backend::{Backend, Rows, pending};
+use super::key::TableId;
 use super::keyring::{Keyring, Months};
 use super::parts::{self, Parts};
 use super::seal::Cipher;
-use super::table::{TableId, id};
+use super::table::id;
 use super::{
     Commit, Conflict, Fault, Key, KeyHasher, Order, Position, Revision, ScopeHash, Store, Value,
     meta, revision,

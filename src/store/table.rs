@@ -3,15 +3,11 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Fault, Key, Value};
-
-/// First byte of a key. The list of all of them is here, so that none is used twice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TableId(pub u8);
+use super::{Fault, Key, TableId, Value};
 
 /// The tables. Numbers are stored: never change or reuse one.
 pub mod id {
-    use super::TableId;
+    use super::super::key::TableId;
 
     /// Data of the store itself (format, wrapped keys); not reachable through `Store`.
     pub const META: TableId = TableId(1);

@@ -5,11 +5,14 @@ mod answer;
 mod body;
 mod callback;
 mod report;
+mod state;
 mod status;
+
+pub use state::State;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::Router;
@@ -20,32 +23,8 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tower_http::timeout::TimeoutLayer;
 
-use super::accounts::Accounts;
-use super::clock::Clock;
-use super::metrics::Metrics;
-use super::worker::Worker;
-use crate::store::{KeyHasher, Store};
-
 /// Longest time for a request, its body included. What it began is finished all the same.
 const REQUEST_MAX: Duration = Duration::from_secs(10);
-
-/// What the routes need. Shared by reference.
-pub struct State {
-    /// The accounts that are called back.
-    pub accounts: Arc<Accounts>,
-    /// What time it is.
-    pub clock: Arc<Clock>,
-    /// Takes the turns.
-    pub worker: Arc<Worker>,
-    /// Counts.
-    pub metrics: Arc<Metrics>,
-    /// Where sources are.
-    pub store: Arc<dyn Store>,
-    /// Hashes their names.
-    pub keys: KeyHasher,
-    /// The process is ending: not ready for more.
-    pub stopping: AtomicBool,
-}
 
 /// The routes of design §7, without the playground's page.
 pub fn routes(state: Arc<State>) -> Router {
