@@ -6,6 +6,7 @@ use super::say;
 use super::turn::Turn;
 use super::{dispatch, keep, typed};
 use crate::command::{ParseError, parse};
+use crate::model::Lang;
 use crate::model::event::{Body, Incoming};
 use crate::model::journal::What;
 
@@ -117,6 +118,13 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
     }
 }
 
+/// The language somebody seems to speak who has used none of our words.
+fn script(text: &str) -> Lang {
+    let latin = text.chars().any(|c| c.is_ascii_alphabetic());
+    let han = text.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
+    if latin && !han { Lang::En } else { Lang::Zh }
+}
+
 /// What is left is matched against the keywords and kept.
 fn kept(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
     if !text.is_empty() {
@@ -132,6 +140,7 @@ fn talk(turn: &mut Turn, text: &str) -> Flow {
         return Flow::Done;
     }
     if !turn.draft.head.met {
+        turn.acting.lang = script(text);
         let card = say::hello::greeting(&turn.voice());
         turn.say(card);
     }

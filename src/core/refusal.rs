@@ -37,6 +37,8 @@ pub enum Refusal {
     NoSuchSource { name: String, near: Vec<String> },
     /// A name that is taken.
     Taken { name: String },
+    /// The claim code is not right, or nobody can claim any more.
+    WrongCode,
     /// The platform does not show what was quoted.
     QuoteHidden,
     /// The line asks for something in words we don't have; the text says what was understood.

@@ -204,7 +204,9 @@ impl Inner {
             }
             Way::Group => json!({ "processQueryKey": "pqk==" }),
             Way::Direct => json!({
-                "processQueryKey": "pqk==", "invalidStaffIdList": [], "flowControlledStaffIdList": []
+                "processQueryKey": "pqk==",
+                "invalidStaffIdList": [],
+                "flowControlledStaffIdList": [],
             }),
         };
         Cue::Answer(200, body)

@@ -16,7 +16,7 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let code = invocation.args.content.split_whitespace().last();
     let code = code.ok_or(Refusal::Missing { word: "claim", what: Missing::Content })?;
     if !is_claim_code(turn, code) {
-        return Err(Refusal::NotUnderstood { word: "claim".into(), part: String::new() });
+        return Err(Refusal::WrongCode);
     }
     let Some(actor) = turn.acting.actor.clone() else { return Ok(()) };
     let post = Post::AdminClaimed { by: actor.person, lang: turn.lang() };

@@ -9,6 +9,7 @@ use crate::core::turn::Turn;
 use crate::model::message::Message;
 use crate::store::Order;
 use crate::text::fold::fold;
+use crate::text::when;
 
 /// How many of the newest messages are looked through.
 pub const SCANNED_MAX: usize = 5_000;
@@ -19,6 +20,11 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let words: Vec<String> =
         args.content.split_whitespace().map(|w| fold(w).text).filter(|w| !w.is_empty()).collect();
     let people = resolve(turn, &args.people)?;
+    // Stretches of the past are not understood yet: better to say so than to look for their letters.
+    if let Some(found) = when::find(&args.content, turn.reference()) {
+        let part = args.content.get(found.span).unwrap_or_default().to_owned();
+        return Err(Refusal::NotUnderstood { word: "find".into(), part });
+    }
     if words.is_empty() && args.tags.is_empty() && people.is_empty() {
         return Err(Refusal::Missing { word: "find", what: Missing::Content });
     }

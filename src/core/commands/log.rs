@@ -1,12 +1,14 @@
 //! `日志`: who changed what, when and by which command.
 
 use crate::command::Invocation;
+use crate::core::people::resolve;
 use crate::core::refusal::Refusal;
 use crate::core::say;
 use crate::core::tables;
 use crate::core::turn::Turn;
 use crate::model::Handle;
 use crate::model::journal::{Entry, Touched};
+use crate::model::task::Named;
 use crate::store::Order;
 
 /// How many of the newest entries are looked through.
@@ -15,8 +17,14 @@ pub const ENTRIES_MAX: usize = 2_000;
 /// Shows entries: those of a record, or the last ones that changed something.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let wanted = invocation.args.handles.first().copied();
-    let entries = touching(turn, wanted);
-    if let (Some(handle), true) = (wanted, entries.is_empty()) {
+    let people = resolve(turn, &invocation.args.people)?;
+    let by = |entry: &Entry| {
+        let is = |who: &Named| entry.actor.as_ref().is_some_and(|a| a.person == who.person);
+        people.is_empty() || people.iter().any(is)
+    };
+    let mut entries = touching(turn, wanted);
+    entries.retain(by);
+    if let (Some(handle), true, true) = (wanted, entries.is_empty(), people.is_empty()) {
         return Err(Refusal::NoSuch(handle));
     }
     let card = say::log::entries(&turn.voice(), wanted, &entries);

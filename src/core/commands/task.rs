@@ -183,6 +183,15 @@ fn edit(
     if !args.content.is_empty() {
         task.title = title(&args.content)?;
     }
+    let people = resolve(turn, &args.people)?;
+    if !people.is_empty() {
+        task.assignees = people;
+    }
+    for tag in &args.tags {
+        if !task.tags.contains(tag) {
+            task.tags.push(tag.clone());
+        }
+    }
     if let Some(when) = due {
         let due = deadline(turn, &when, &invocation.line)?;
         task.due = Some(due);

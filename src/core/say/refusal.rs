@@ -48,6 +48,11 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal) -> Outgoing
             format!("已经有「{name}」了。看有哪些：来源"),
             format!("There is a “{name}” already. See what there is: source"),
         ),
+        Refusal::WrongCode => voice.pick(
+            "认领码不对，或已经用过。它在服务第一次启动时打印在屏幕上".to_owned(),
+            "This claim code is wrong or used up. It was printed when the server first started"
+                .to_owned(),
+        ),
         Refusal::QuoteHidden => voice.pick(
             "我看不到被引用的内容，请转发或复制过来".to_owned(),
             "I can’t see what you quoted. Please forward or copy it".to_owned(),
@@ -115,8 +120,10 @@ fn parse(voice: &Voice, catalogue: &Catalogue, error: &ParseError) -> Outgoing {
             let most = crate::command::parse::LINE_CHARS_MAX;
             voice.pick(
                 format!("太长了：一条命令最多 {most} 字。可以引用长消息，再说「任务 明天18点」"),
-                format!("Too long: a command has at most {most} characters. Quote the long message and say \
-                     “task tomorrow 18:00”"),
+                format!(
+                    "Too long: a command has at most {most} characters. Quote the long message \
+                     and say “task tomorrow 18:00”"
+                ),
             )
         }
     };

@@ -126,6 +126,10 @@ pub fn edited(voice: &Voice, handle: Handle, before: &Task, after: &Task) -> Out
         };
         changes.push(format!("{} → {}", due(before), due(after)));
     }
+    if before.assignees != after.assignees {
+        changes.push(format!("{} → {}", names(&before.assignees), names(&after.assignees)));
+    }
+    changes.extend(after.tags.iter().filter(|t| !before.tags.contains(t)).map(|t| format!("#{t}")));
     Outgoing::text(format!("{handle} {}", changes.join(voice.pick("；", "; "))))
 }
 

@@ -11,7 +11,6 @@ use steward::model::event::Field;
 use steward::model::{Lang, Timestamp};
 use steward::text::when::{Reference, When};
 
-#[path = "commands/lines.rs"]
 mod lines;
 
 /// The files of `commands/`, sorted by name.

@@ -1,0 +1,11 @@
+//! Platforms against byte vectors: what comes in, what goes out, what answers mean. No network.
+
+mod hostile;
+mod outcomes;
+mod playground;
+mod quotes;
+mod receive;
+mod render;
+mod source;
+mod support;
+mod vectors;
