@@ -6,6 +6,7 @@ mod fake;
 use fake::bot::{Bot, HOUR_MS, Said};
 use fake::cue::Cue;
 use fake::dingtalk::{FakeDingTalk, Way};
+use fake::play::Play;
 use reqwest::Response;
 use serde_json::json;
 
@@ -223,4 +224,28 @@ async fn a_supervisor_sees_that_it_lives_is_ready_and_counts() {
     assert!(metrics.contains(line), "{metrics}");
     assert!(!metrics.contains("李雷") && !metrics.contains("cid-m1"), "{metrics}");
     bot.stop(&fake).await;
+}
+
+#[tokio::test]
+async fn a_jump_takes_each_date_at_its_own_time_and_outlives_a_restart() {
+    const DAY_MS: i64 = 24 * HOUR_MS;
+    let folder = tempfile::tempdir().expect("a folder");
+    let play = Play::start(folder.path()).await;
+    play.say("m1", "@管家 任务 写周报 明天18:00").await;
+    play.say("m2", "@管家 任务 写月报 明天19:00").await;
+    let to_ms = play.now_ms() + 10 * DAY_MS;
+    play.jump(to_ms).await;
+    for (text, hour) in [("写周报 到期", 18), ("写月报 到期", 19)] {
+        let lines = play.lines(text).await;
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        let local_ms = lines[0].0 + 8 * HOUR_MS;
+        // To the minute: a turn that was posted takes the clock as it runs on.
+        assert_eq!(local_ms.rem_euclid(DAY_MS) / 60_000, hour * 60, "{lines:?}");
+    }
+    play.stop().await;
+    let play = Play::start(folder.path()).await;
+    assert!(play.now_ms() >= to_ms);
+    play.jump(play.now_ms() + DAY_MS).await;
+    assert_eq!(play.lines("到期").await, [], "nothing is reminded twice");
+    play.stop().await;
 }

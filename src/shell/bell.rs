@@ -12,14 +12,22 @@ use crate::store::ScopeHash;
 /// Targets that have messages to send. A target rung twice before anybody looks is there once.
 #[derive(Debug, Default)]
 pub struct TargetBell {
-    targets: Mutex<HashSet<ScopeHash>>,
+    state: Mutex<Rung>,
     rung: Notify,
+    idle: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Rung {
+    targets: HashSet<ScopeHash>,
+    /// The listener is dealing with what it heard.
+    busy: bool,
 }
 
 impl TargetBell {
     /// There is something to send to `target`.
     pub fn ring(&self, target: ScopeHash) {
-        lock(&self.targets).insert(target);
+        lock(&self.state).targets.insert(target);
         self.rung.notify_one();
     }
 
@@ -31,7 +39,22 @@ impl TargetBell {
     /// The targets rung since the last call; waits for a ring. Nothing is lost if it is cancelled.
     pub async fn heard(&self) -> HashSet<ScopeHash> {
         self.rung.notified().await;
-        std::mem::take(&mut *lock(&self.targets))
+        let mut state = lock(&self.state);
+        state.busy |= !state.targets.is_empty();
+        std::mem::take(&mut state.targets)
+    }
+
+    /// The listener has dealt with everything it heard.
+    pub fn dealt_with(&self) {
+        lock(&self.state).busy = false;
+        self.idle.notify_all();
+    }
+
+    /// Blocks until everything rung so far is dealt with, at most `limit`.
+    pub fn wait_idle(&self, limit: Duration) {
+        let going_on = |state: &mut Rung| state.busy || !state.targets.is_empty();
+        // Whether it is idle or the time is up, nobody has anything else to do.
+        drop(self.idle.wait_timeout_while(lock(&self.state), limit, going_on));
     }
 }
 
@@ -80,6 +103,9 @@ mod tests {
         assert_eq!(bell.heard().await, HashSet::from([a, b]));
         bell.nudge();
         assert!(bell.heard().await.is_empty());
+        bell.dealt_with();
+        // Would hang for an hour if what was heard still counted as under way.
+        bell.wait_idle(Duration::from_secs(3600));
     }
 
     #[test]

@@ -15,7 +15,7 @@ use super::worker::Worker;
 use crate::core::outbox::{Wake, wake_due, wake_key};
 use crate::model::Timestamp;
 use crate::store::table::{decode, id};
-use crate::store::{Fault, Key, Order, ScopeHash, Store};
+use crate::store::{Fault, Key, Order, Position, ScopeHash, Store};
 
 /// Rows looked at in one scan.
 const SCAN_MAX: usize = 256;
@@ -42,7 +42,7 @@ pub struct Parts {
     pub committer: Arc<Committer>,
     /// Rung when something is due later than now.
     pub alarm: Arc<Alarm>,
-    /// Nudged when the clock has jumped: waiting messages may be due.
+    /// Waited for within a jump, and nudged after it: waiting messages may be due.
     pub outbox: Arc<TargetBell>,
     /// Called on a fault of the engine.
     pub fatal: Fatal,
@@ -139,7 +139,7 @@ impl Shared {
 
     fn jump(&self, to: Timestamp) -> Result<Timestamp, Fault> {
         let _handing = lock(&self.handing);
-        let Parts { clock, worker, committer, .. } = &self.parts;
+        let Parts { clock, worker, outbox, .. } = &self.parts;
         let (mut from, mut at, mut turns) = (first(), to, 0);
         while let Some((key, wake)) = self.scan(from, 1)?.pop() {
             let due = wake_due(&key).unwrap_or_default().max(clock.now());
@@ -157,15 +157,22 @@ impl Shared {
             from = after(&key);
             worker.wake(key, wake, due);
             worker.wait_quiet(JUMP_TURN_WAIT);
+            // What it says is sent at its time too, or an answer would be found expired.
+            self.durable(worker.last());
+            outbox.wait_idle(JUMP_TURN_WAIT);
         }
         clock.set(at.max(clock.now()));
         let kept = self.parts.store.apply(vec![clock.keep()])?;
         let position = kept.into_iter().flatten().max().unwrap_or_default();
-        // Dropped only when the process is ending.
-        let _ = committer.durable(position.max(worker.last())).blocking_recv();
-        self.parts.outbox.nudge();
+        self.durable(position.max(worker.last()));
+        outbox.nudge();
         self.parts.alarm.ring();
         Ok(clock.now())
+    }
+
+    fn durable(&self, position: Position) {
+        // An error says that the process is ending.
+        let _ = self.parts.committer.durable(position).blocking_recv();
     }
 
     fn scan(&self, from: Vec<u8>, limit: usize) -> Result<Vec<(Key, Wake)>, Fault> {

@@ -60,7 +60,6 @@ impl Bot {
 
     /// On a store in this folder.
     pub async fn start_on(fake: &FakeDingTalk, folder: Option<PathBuf>) -> Self {
-        install_tls();
         let path = folder.clone().unwrap_or_default();
         let config = AppConfig {
             listen: ([127, 0, 0, 1], 0).into(),
@@ -151,7 +150,8 @@ fn sign(at: i64, secret: &str) -> String {
     STANDARD.encode(mac.finalize().into_bytes())
 }
 
-fn settings() -> Settings {
+/// Settings as an operator would write them.
+pub fn settings() -> Settings {
     Settings {
         name: "管家".into(),
         aliases: vec!["steward".into()],
@@ -183,7 +183,9 @@ fn dingtalk(base: &str) -> DingTalk {
     DingTalk::new(account).expect("good origins")
 }
 
+/// A client of the bot.
 #[expect(clippy::disallowed_methods, reason = "the platform's side, not the bot's")]
-fn client() -> Client {
+pub fn client() -> Client {
+    install_tls();
     Client::builder().no_proxy().build().expect("a client")
 }

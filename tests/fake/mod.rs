@@ -4,3 +4,4 @@
 pub mod bot;
 pub mod cue;
 pub mod dingtalk;
+pub mod play;

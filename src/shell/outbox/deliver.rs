@@ -47,7 +47,7 @@ impl Deliver {
             let calls = guarded(|| account.platform.render(&row.card, &route, now));
             let outcome = match calls {
                 Some(calls) if calls.is_empty() => refused("the platform has no way there"),
-                Some(calls) => self.calls(account, key, calls).await,
+                Some(calls) => self.calls(account, key, row, calls).await,
                 None => refused("rendering panicked"),
             };
             match outcome {
@@ -71,7 +71,13 @@ impl Deliver {
         lock(&self.begun).remove(key);
     }
 
-    async fn calls(&self, account: &Account, key: &Key, calls: Vec<Call>) -> SendOutcome {
+    async fn calls(
+        &self,
+        account: &Account,
+        key: &Key,
+        row: &Unsent,
+        calls: Vec<Call>,
+    ) -> SendOutcome {
         let done = lock(&self.begun).get(key).copied().unwrap_or(0);
         let several = calls.len() > 1;
         let mut last = SendOutcome::Sent { id: None };
@@ -79,7 +85,7 @@ impl Deliver {
             last = match call {
                 Call::Http(call) => self.http(account, &call).await,
                 Call::Page(page) => {
-                    self.pages.publish(Said::by_bot(page, self.clock.now()));
+                    self.pages.publish(Said::by_bot(page, row.created_at));
                     SendOutcome::Sent { id: None }
                 }
             };

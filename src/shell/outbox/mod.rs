@@ -102,8 +102,11 @@ impl Desk {
         let mut stopping = false;
         loop {
             self.fill();
-            if stopping && self.active.is_empty() {
-                return;
+            if self.active.is_empty() {
+                bell.dealt_with();
+                if stopping {
+                    return;
+                }
             }
             let sleep = self.sleep();
             tokio::select! {
