@@ -30,7 +30,7 @@ use crate::shell::ticker::{self, Ticker};
 use crate::shell::transport::Transport;
 use crate::shell::web::{self, Cast, Hub, PlayState};
 use crate::shell::worker::{Told, Turns, Worker};
-use crate::store::{self, Fault, KeyHasher, Kind, Master, Opened, Store};
+use crate::store::{self, Fault, KeyHasher, Kind, Master, Opened, Position, Store};
 
 /// How long a stop waits for what is under way, all parts together.
 const STOP_MAX: Duration = Duration::from_secs(10);
@@ -189,10 +189,12 @@ impl Running {
         })
         .await;
         self.outbox.stop(watch.left_of(STOP_MAX)).await;
-        let (worker, committer) = (self.worker, self.committer);
+        let (worker, committer, store) = (self.worker, self.committer, self.store);
         blocking(move || {
             worker.stop();
             committer.stop();
+            // What nobody waited for; a fault means no more than a crash would.
+            let _ = store.sync(Position(u64::MAX));
         })
         .await;
     }

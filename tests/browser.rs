@@ -164,6 +164,7 @@ struct Bench {
 
 impl Bench {
     /// `None` when this machine has no browser to drive.
+    #[expect(clippy::disallowed_methods, reason = "whether this is CI stands nowhere else")]
     fn set_up() -> Option<Self> {
         let has = |name: &&str| {
             let probe = Command::new(name).arg("--version").stdout(Stdio::null()).status();
@@ -221,6 +222,7 @@ impl Bench {
 }
 
 /// Where a program on the path lies.
+#[expect(clippy::disallowed_methods, reason = "where programs lie stands nowhere else")]
 fn which(name: &str) -> Option<std::path::PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())

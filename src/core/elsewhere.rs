@@ -4,8 +4,7 @@
 use super::tables::Mirror;
 use super::turn::Turn;
 use crate::model::Scope;
-use crate::model::post::Mirrored;
-use crate::store::{Order, Table};
+use crate::store::Order;
 
 /// Most mirrors looked through: one person's open tasks in all groups.
 pub const MIRRORS_MAX: usize = 500;
@@ -17,18 +16,6 @@ pub fn shown(turn: &mut Turn) -> Vec<Mirror> {
     let place = |m: &Mirror| (m.shown.title.clone(), m.shown.handle.len(), m.shown.handle.clone());
     mirrors.sort_by_key(place);
     mirrors
-}
-
-/// Keeps or drops what another scope shows here.
-pub fn keep(turn: &mut Turn, from: &Scope, key: &[u8], shown: Option<&Mirrored>) {
-    let mut name = from.path().into_bytes();
-    name.push(0);
-    name.extend_from_slice(key);
-    let rest = turn.name_rest(Mirror::ID, &name);
-    match shown {
-        Some(shown) => turn.put_at(&rest, &Mirror { from: from.clone(), shown: shown.clone() }),
-        None => turn.remove_at::<Mirror>(&rest),
-    }
 }
 
 /// The scopes that show something here, each once.

@@ -8,7 +8,7 @@ use super::derive::{Derived, number_of};
 use super::input::Decision;
 use super::journal;
 use super::outbox::{ANSWER_LIFE_MS, Unsent, Wake, key as outbox_key, wake_key};
-use super::tables::{self, Count, NamedNumber, counter_rest};
+use super::tables::{self, Count, Mirror, NamedNumber, counter_rest};
 use super::turn::{Turn, seen_key};
 use crate::model::journal::{Content, Entry, Step, Touched, What};
 use crate::model::post::Due;
@@ -123,19 +123,25 @@ fn date_rest(table: u8, number: u32, name: u8) -> Vec<u8> {
     rest
 }
 
+/// A mirror is a post that stays: written blind under its target, replaced and withdrawn by the
+/// scope whose record it shows. No turn of the target is needed, and nobody else writes the row.
 fn move_mirrors(turn: &mut Turn, key: &Key, before: &Derived, after: &Derived) {
     let from = turn.scope().clone();
-    let mut tell = |to: &Scope, shown| {
-        let post = Post::Mirror { from: from.clone(), key: key.0.clone(), shown };
-        turn.post(to.clone(), post);
-    };
+    let mut name = from.path().into_bytes();
+    name.push(0);
+    name.extend_from_slice(&key.0);
+    let rest = turn.name_rest(Mirror::ID, &name);
+    let row = |turn: &Turn, to: &Scope| Key::new(Mirror::ID, turn.view.keys.scope(to), &rest);
     for (to, _) in &before.mirrors {
         if !after.mirrors.iter().any(|(other, _)| other == to) {
-            tell(to, None);
+            let row = row(turn, to);
+            turn.draft.writes.insert(row, None);
         }
     }
     for (to, shown) in after.mirrors.iter().filter(|m| !before.mirrors.contains(m)) {
-        tell(to, Some(shown.clone()));
+        let row = row(turn, to);
+        let mirror = Mirror { from: from.clone(), shown: shown.clone() };
+        turn.draft.writes.insert(row, Some(table::encode(&mirror)));
     }
 }
 
@@ -150,12 +156,8 @@ fn move_names(turn: &mut Turn, number: u32, before: &Derived, after: &Derived) {
     }
 }
 
-/// The journal entry, and the undo step of a command that changed records. What another scope shows
-/// here is derived from its journal and not told twice.
+/// The journal entry, and the undo step of a command that changed records.
 fn record(turn: &mut Turn, changed: &[Changed]) {
-    if matches!(turn.input.event.cause, Cause::Post(Post::Mirror { .. })) {
-        return;
-    }
     let seq = turn.draft.head.seq + 1;
     let step = matches!(turn.draft.what, What::Command(_))
         .then(|| (!changed.is_empty()).then(|| turn.next_number::<Step>()))
@@ -184,7 +186,7 @@ fn record(turn: &mut Turn, changed: &[Changed]) {
         step,
         undoes: turn.draft.undoes.clone(),
         sent: u16::try_from(turn.draft.said.len()).unwrap_or(u16::MAX),
-        posted: u16::try_from(told(&turn.draft.posts)).unwrap_or(u16::MAX),
+        posted: u16::try_from(turn.draft.posts.len()).unwrap_or(u16::MAX),
         rules: turn.draft.rules.clone(),
         commitment: journal::commitment(&encoded),
         previous: turn.draft.head.hash,
@@ -221,11 +223,6 @@ fn mark_undone(turn: &mut Turn, by: u32) {
             }
         }
     }
-}
-
-/// Posts that a person would count as told to somebody: mirrors follow every undo by themselves.
-fn told(posts: &[(Scope, Timestamp, Post)]) -> usize {
-    posts.iter().filter(|(_, _, post)| !matches!(post, Post::Mirror { .. })).count()
 }
 
 fn put_outbox(turn: &mut Turn, revision: u64) -> usize {

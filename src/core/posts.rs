@@ -2,7 +2,7 @@
 
 use super::commands::{claim, report, source, subscribe, task};
 use super::turn::Turn;
-use super::{elsewhere, typed};
+use super::typed;
 use crate::model::Post;
 use crate::model::event::Report;
 use crate::model::journal::What;
@@ -22,7 +22,6 @@ pub fn receive(turn: &mut Turn, post: &Post) -> &'static str {
         Post::SourceSet { number, state } => source::set(turn, *number, *state),
         Post::AdminClaimed { by, lang } => claim::grant(turn, by, *lang),
         Post::SourceReported { source, report } => subscribe::hear(turn, source, report),
-        Post::Mirror { from, key, shown } => elsewhere::keep(turn, from, key, shown.as_ref()),
         Post::Typed(post) => typed::typed(turn, post),
     }
     name
@@ -50,7 +49,6 @@ fn name(post: &Post) -> &'static str {
         Post::SourceSet { .. } => "source set",
         Post::AdminClaimed { .. } => "admin claimed",
         Post::SourceReported { .. } => "source reported",
-        Post::Mirror { .. } => "mirror",
         Post::Typed(_) => "typed",
     }
 }

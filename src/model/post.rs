@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::field::Report;
 use super::source::SourceState;
 use super::task::Deadline;
-use super::{Lang, Outgoing, PersonId, Scope, Timestamp};
+use super::{Lang, Outgoing, PersonId, Timestamp};
 
 /// The closed list of posts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,8 +26,6 @@ pub enum Post {
     AdminClaimed { by: PersonId, lang: Lang },
     /// A source reported something; to every scope that subscribed.
     SourceReported { source: String, report: Report },
-    /// What another scope shows here of one of its records; `None` when it is to be shown no more.
-    Mirror { from: Scope, key: Vec<u8>, shown: Option<Mirrored> },
     /// Somebody typed a command in their direct chat about a record of this scope.
     Typed(Box<Typed>),
 }

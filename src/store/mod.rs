@@ -18,6 +18,7 @@ mod seal;
 
 pub mod backend;
 pub mod faulty;
+pub mod grouped;
 pub mod memory;
 pub mod sled;
 

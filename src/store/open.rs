@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::directory::Directory;
+use super::grouped::Grouped;
 use super::memory::Memory;
 use super::sealed::Sealed;
 use super::sled::Sled;
@@ -50,7 +51,7 @@ pub fn open(kind: Kind, path: &Path, master: &Master) -> Result<Opened, Fault> {
             let directory = Directory::open(path)?;
             let data_exists = directory.marked()?.is_some() || Sled::stands_in(&directory);
             let master = master_key(master, data_exists)?;
-            let (store, keys) = Sealed::open(Sled::open(directory)?, &master)?;
+            let (store, keys) = Sealed::open(Grouped::new(Sled::open(directory)?), &master)?;
             Ok(Opened { store: Arc::new(store), keys })
         }
     }

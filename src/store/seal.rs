@@ -3,6 +3,8 @@
 //! The only file of the layer that asks for randomness: a nonce must be new even when the same turn
 //! runs twice, so it cannot come from a turn's seed, and no caller should be able to choose it.
 
+use std::cell::RefCell;
+
 use aes_gcm::aead::{AeadInOut, KeyInit};
 use aes_gcm::{Aes256Gcm, Nonce, Tag};
 use hkdf::Hkdf;
@@ -21,6 +23,8 @@ pub const SEALS_MAX: u64 = 1 << 28;
 /// First byte of sealed bytes: the layout below.
 const VERSION: u8 = 1;
 const NONCE_BYTES: usize = 12;
+/// Nonces drawn at once, a thread.
+const NONCES_DRAWN: usize = 64;
 const TAG_BYTES: usize = 16;
 /// Version, key id, nonce; the ciphertext and its tag follow.
 const HEAD_BYTES: usize = 1 + 4 + NONCE_BYTES;
@@ -48,7 +52,7 @@ impl Cipher {
 
     /// Seals `plain` so that it opens only beside the same `place` (the row's key).
     pub fn seal(&self, key_id: u32, place: &[u8], plain: &[u8]) -> Result<Vec<u8>, Fault> {
-        let nonce = random::<NONCE_BYTES>()?;
+        let nonce = nonce()?;
         let mut bytes = Vec::with_capacity(HEAD_BYTES + plain.len() + TAG_BYTES);
         bytes.push(VERSION);
         bytes.extend_from_slice(&key_id.to_be_bytes());
@@ -90,7 +94,25 @@ pub fn key_id(sealed: &[u8]) -> Option<u32> {
     (version == VERSION).then(|| rest.first_chunk().map(|id| u32::from_be_bytes(*id)))?
 }
 
+/// A nonce from the operating system's randomness, drawn for many at once: a call for each costs
+/// more than the cipher.
+fn nonce() -> Result<[u8; NONCE_BYTES], Fault> {
+    thread_local! {
+        static DRAWN: RefCell<Vec<[u8; NONCE_BYTES]>> = const { RefCell::new(Vec::new()) };
+    }
+    DRAWN.with_borrow_mut(|drawn| {
+        if drawn.is_empty() {
+            let bytes = random::<{ NONCE_BYTES * NONCES_DRAWN }>()?;
+            let (nonces, _) = bytes.as_chunks::<NONCE_BYTES>();
+            drawn.extend_from_slice(nonces);
+        }
+        // Each is taken out, so none is ever used twice.
+        drawn.pop().ok_or_else(|| Fault::Engine("no nonce was drawn".to_owned()))
+    })
+}
+
 /// Bytes from the operating system.
+#[expect(clippy::disallowed_methods, reason = "keys and nonces are made where they are used")]
 pub fn random<const N: usize>() -> Result<[u8; N], Fault> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes)

@@ -20,7 +20,8 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let words: Vec<String> =
         args.content.split_whitespace().map(|w| fold(w).text).filter(|w| !w.is_empty()).collect();
     let people = resolve(turn, &args.people)?;
-    // Stretches of the past are not understood yet: better to say so than to look for their letters.
+    // Stretches of the past are not understood yet: better to say so than to look for their
+    // letters.
     if let Some(found) = when::find(&args.content, turn.reference()) {
         let part = args.content.get(found.span).unwrap_or_default().to_owned();
         return Err(Refusal::NotUnderstood { word: "find".into(), part });
