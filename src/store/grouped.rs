@@ -1,8 +1,10 @@
-//! Gathers batches in memory and hands them to an engine as one when they are to be durable. Nothing that a caller was
-//! promised is lost by that: what has not been synced has left nobody's hands.
+//! Gathers batches in memory and hands them to an engine as one when they are to be durable.
+//! Nothing that a caller was promised is lost by that: what has not been synced has left nobody's
+//! hands.
 //!
-//! Worth its lines because sled pays per batch (it seals and writes a log buffer for each) and because a row that is
-//! written again or removed before the next sync, such as a scope's head or a message just sent, reaches it once.
+//! Worth its lines because sled pays per batch (it seals and writes a log buffer for each) and
+//! because a row that is written again or removed before the next sync, such as a scope's head or a
+//! message just sent, reaches it once.
 
 use std::collections::BTreeMap;
 use std::ops::{Bound, Range};
@@ -52,8 +54,8 @@ impl<B: Backend> Grouped<B> {
         Self { engine, gathered: RwLock::default(), handing: Mutex::default() }
     }
 
-    /// Hands everything gathered to the engine as one batch. After a `Fault` the rows stay readable here; the store above
-    /// writes nothing any more.
+    /// Hands everything gathered to the engine as one batch. After a `Fault` the rows stay readable
+    /// here; the store above writes nothing any more.
     fn hand_on(&self) -> Result<(), Fault> {
         let mut gathered = self.writing();
         if gathered.new.is_empty() {

@@ -22,7 +22,7 @@ pub fn without_handler(files: &[File]) -> Vec<String> {
 }
 
 /// The files of the vocabulary: (path, text).
-pub fn words(files: &[File]) -> Vec<(&str, &str)> {
+fn words(files: &[File]) -> Vec<(&str, &str)> {
     let is_word = |file: &&File| file.path.starts_with("commands/") && file.path.ends_with(".toml");
     files.iter().filter(is_word).map(|file| (file.path.as_str(), file.text.as_str())).collect()
 }

@@ -11,6 +11,7 @@ mod uses;
 mod words;
 
 use steward::command::{Catalogue, help};
+use steward::core::commands;
 use steward::model::Lang;
 
 use modules::Modules;
@@ -96,7 +97,7 @@ fn every_word_has_a_handler() {
 #[test]
 fn the_readme_shows_the_commands_of_the_catalogue() {
     let files = tree::read();
-    let catalogue = Catalogue::read(&documents::words(&files)).expect("commands/ is in order");
+    let catalogue = Catalogue::read(&commands::files()).expect("commands/ is in order");
     let tables = [Lang::Zh, Lang::En].map(|lang| help::markdown(&catalogue, lang));
     none(&documents::without_table(&files, &tables));
 }
