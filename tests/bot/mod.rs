@@ -16,6 +16,7 @@ use steward::core::outbox::{Unsent, Wake, wake_due};
 use steward::core::tables::Mirror;
 use steward::core::{Core, Decision, Input, commands};
 use steward::model::event::SendFailed;
+use steward::model::journal::{Content, Entry};
 use steward::model::source::Source;
 use steward::model::{Cause, Event, Lang, Outgoing, PersonId, Scope, Secret, Settings, Timestamp};
 use steward::platform::playground::Playground;
@@ -79,6 +80,9 @@ pub struct Bot {
 
 /// Most turns that one step may cause before it counts as a loop.
 const TURNS_MAX: usize = 1_000;
+
+/// More rows than a test leaves in a table.
+const ROWS_MAX: usize = 100_000;
 
 impl Bot {
     /// A bot on an empty store.
@@ -286,6 +290,19 @@ impl Bot {
         self.view().get(scope, &own).expect("readable")
     }
 
+    /// A scope's journal from its first entry, with what was not erased of it.
+    pub fn journal(&self, scope: ScopeHash) -> Vec<(Entry, Option<Content>)> {
+        let entries = self.view().list::<Entry>(scope, ROWS_MAX, Order::Up).expect("readable");
+        let content = |key: &Key| self.view().get::<Content>(scope, key.rest()).expect("readable");
+        entries
+            .into_iter()
+            .map(|(key, entry)| {
+                let c = content(&key);
+                (entry, c)
+            })
+            .collect()
+    }
+
     /// What other scopes show in a person's direct chat.
     pub fn mirrors(&self, person: &str) -> Vec<Mirror> {
         let scope = Scope::Person(PersonId { account: ACCOUNT.into(), id: person.into() });
@@ -296,8 +313,7 @@ impl Bot {
     /// Every row of a table that has no scope in its key.
     pub fn all<T: Table>(&self) -> Vec<(Key, T)> {
         let prefix = vec![T::ID.0];
-        let rows =
-            self.store.scan(prefix.clone()..Key::after_prefix(&prefix), TURNS_MAX, Order::Up);
+        let rows = self.store.scan(prefix.clone()..Key::after_prefix(&prefix), ROWS_MAX, Order::Up);
         let decode = |(key, value): (Key, Vec<u8>)| {
             let record = table::decode(&key, &value).expect("readable");
             (key, record)
