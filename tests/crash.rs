@@ -29,6 +29,9 @@ const SCRIPT: &str = include_str!("crash/day.talk");
 /// People who may be @-ed.
 const CAST: [&str; 4] = ["甲", "乙", "丙", "经理"];
 
+/// Run once, for every test.
+static DAY: LazyLock<Day> = LazyLock::new(Day::undisturbed);
+
 /// Callbacks before the one in flight that are redelivered as well.
 const REDELIVERED: usize = 3;
 
@@ -75,7 +78,7 @@ type Crash = (usize, Stop);
 
 #[test]
 fn a_store_that_stops_at_any_write_leaves_all_or_nothing_and_everything_happens_once() {
-    let day = Day::undisturbed();
+    let day = &*DAY;
     day.covers_every_command();
     let crashes: Vec<Crash> = day.crashes().collect();
     each(&crashes, |crash| day.crash(*crash));
@@ -87,14 +90,14 @@ fn a_store_that_stops_at_any_write_leaves_all_or_nothing_and_everything_happens_
 
 #[test]
 fn a_day_with_a_crash_ends_as_the_undisturbed_one() {
-    let day = Day::undisturbed();
+    let day = &*DAY;
     let crashes: Vec<Crash> = day.crashes().step_by(SAMPLED_EVERY).collect();
     each(&crashes, |crash| day.crash_and_go_on(*crash));
 }
 
 #[test]
 fn two_crashes_in_a_row_leave_one_copy_at_most_and_what_was_not_sent_is_known() {
-    let day = Day::undisturbed();
+    let day = &*DAY;
     let twice: Vec<(Crash, Stop)> = day
         .crashes()
         .step_by(SAMPLED_EVERY)
