@@ -2,19 +2,17 @@
 //! phone.
 //! Needs chromium and chromedriver; without them it is passed over, except where `CI=true`.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
+mod program;
+
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
+use program::Running;
 use serde_json::json;
 use tempfile::TempDir;
-
-/// How long a program may take to say that it is ready.
-const START_DEADLINE: Duration = Duration::from_secs(60);
 
 /// How long the page may take to show what is waited for.
 const SHOW_DEADLINE: Duration = Duration::from_secs(20);
@@ -178,12 +176,7 @@ impl Bench {
             return None;
         };
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let mut bot = Command::new(env!("CARGO_BIN_EXE_steward"));
-        bot.args(["demo", "--port", "0", "--data"]).arg(folder.path().join("data"));
-        let bot = Running::start(bot, |line| {
-            let at = line.find("http://")?;
-            line[at..].split_whitespace().next().map(str::to_owned)
-        });
+        let bot = program::demo(&folder.path().join("data"));
         let mut driver = Command::new("chromedriver");
         driver.arg("--port=0");
         let driver = Running::start(driver, |line| {
@@ -226,39 +219,4 @@ impl Bench {
 fn which(name: &str) -> Option<std::path::PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
-}
-
-/// A program that has said that it is ready; ended when dropped.
-struct Running {
-    child: Child,
-    said: String,
-}
-
-impl Running {
-    /// Starts it and waits for a line of its output that `ready` reads something from.
-    fn start(mut command: Command, ready: fn(&str) -> Option<String>) -> Self {
-        let mut child = command.stdout(Stdio::piped()).spawn().expect("started");
-        let output = child.stdout.take().expect("piped");
-        let (tell, told) = mpsc::channel();
-        // Reads on to the end, so that the program never waits for a full pipe.
-        std::thread::spawn(move || {
-            for line in BufReader::new(output).lines().map_while(Result::ok) {
-                if let Some(said) = ready(&line) {
-                    // Nobody listens any more after the first.
-                    let _ = tell.send(said);
-                }
-            }
-        });
-        let mut running = Self { child, said: String::new() };
-        running.said = told.recv_timeout(START_DEADLINE).expect("ready in time");
-        running
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }

@@ -19,6 +19,9 @@ use crate::store::{Commit, Fault, Key, Table, Value, View, table};
 /// Milliseconds of a day.
 pub const DAY_MS: i64 = 86_400_000;
 
+/// Most steps that one undo takes in or out of effect: more undos of undos than anybody types.
+const MARKS_MAX: usize = 1_000;
+
 /// A record that changed.
 struct Changed {
     key: Key,
@@ -210,18 +213,18 @@ fn record(turn: &mut Turn, changed: &[Changed]) {
     turn.draft.writes.insert(key, Some(encoded));
 }
 
-/// The steps this turn undid are out of effect; those that they had undone are in effect again.
+/// The steps this turn undid are out of effect; those that they had undone are in effect again,
+/// those that these had undone are out of it, and so on.
 fn mark_undone(turn: &mut Turn, by: u32) {
-    for number in turn.draft.undoes.clone() {
+    let mut marks: Vec<(u32, Option<u32>)> =
+        turn.draft.undoes.iter().map(|number| (*number, Some(by))).collect();
+    for _ in 0..MARKS_MAX {
+        let Some((number, undone_by)) = marks.pop() else { return };
         let Some(mut step) = turn.get::<Step>(number) else { continue };
-        step.undone_by = Some(by);
+        step.undone_by = undone_by;
         turn.put(number, &step);
-        for again in step.undoes {
-            if let Some(mut back) = turn.get::<Step>(again) {
-                back.undone_by = None;
-                turn.put(again, &back);
-            }
-        }
+        let again = undone_by.is_none().then_some(number);
+        marks.extend(step.undoes.iter().map(|inner| (*inner, again)));
     }
 }
 

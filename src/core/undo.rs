@@ -97,7 +97,8 @@ pub fn undo(turn: &mut Turn, number: u32, insist: bool) -> Result<Undone, Stays>
     Ok(Undone { step: number, line: step.line, records, told: entry.posted > 0 })
 }
 
-/// The steps after `number`, still in effect, that touched one of its records.
+/// The steps after `number`, still in effect, that touched one of its records. An undo of later
+/// steps alone is none of them: together they changed nothing.
 fn later(turn: &mut Turn, number: u32, entry: &Entry) -> Vec<(u32, String)> {
     let touches = |other: &Entry| {
         let same =
@@ -106,7 +107,11 @@ fn later(turn: &mut Turn, number: u32, entry: &Entry) -> Vec<(u32, String)> {
     };
     let steps = turn.list::<Step>(STEPS_BACK_MAX, Order::Down);
     let mut later: Vec<(u32, String)> = Vec::new();
-    for (n, step) in steps.into_iter().filter(|(n, s)| *n > number && s.undone_by.is_none()) {
+    let changes = |(n, step): &(u32, Step)| {
+        let neutral = !step.undoes.is_empty() && step.undoes.iter().all(|undone| *undone > number);
+        *n > number && step.undone_by.is_none() && !neutral
+    };
+    for (n, step) in steps.into_iter().filter(changes) {
         if turn.get_at::<Entry>(&step.seq.to_be_bytes()).is_some_and(|other| touches(&other)) {
             later.push((n, step.line));
         }

@@ -3,6 +3,7 @@
 
 #![expect(dead_code, reason = "each test binary uses its own part")]
 
+pub mod line;
 pub mod talk;
 
 use std::sync::Arc;
@@ -14,14 +15,16 @@ use steward::command::Catalogue;
 use steward::core::outbox::{Unsent, Wake, wake_due};
 use steward::core::tables::Mirror;
 use steward::core::{Core, Decision, Input, commands};
+use steward::model::event::SendFailed;
+use steward::model::journal::{Content, Entry};
 use steward::model::source::Source;
 use steward::model::{Cause, Event, Lang, Outgoing, PersonId, Scope, Secret, Settings, Timestamp};
 use steward::platform::playground::Playground;
 use steward::platform::{Platform, Raw, Received, source};
+use steward::shell::outbox::plan;
 use steward::store::memory::Memory;
-
 use steward::store::table::{self, id};
-use steward::store::{Fault, Key, KeyHasher, Order, Sealed, Store, Table, View};
+use steward::store::{Commit, Fault, Key, KeyHasher, Order, ScopeHash, Sealed, Store, Table, View};
 
 /// The account of every person and conversation in a talk.
 pub const ACCOUNT: &str = "play";
@@ -55,6 +58,10 @@ pub fn catalogue() -> Catalogue {
 pub struct Said {
     /// Where.
     pub target: Scope,
+    /// Its place in the outbox: the same message sent again has the same.
+    pub key: Key,
+    /// It was in doubt whether it had been sent before.
+    pub in_doubt: bool,
     /// What.
     pub card: Outgoing,
 }
@@ -67,11 +74,15 @@ pub struct Bot {
     pub platform: Playground,
     pub now: Timestamp,
     pub said: Vec<Said>,
-    turns: u64,
+    /// Turns begun; a new source's secret is named after it.
+    pub turns: u64,
 }
 
 /// Most turns that one step may cause before it counts as a loop.
 const TURNS_MAX: usize = 1_000;
+
+/// More rows than a test leaves in a table.
+const ROWS_MAX: usize = 100_000;
 
 impl Bot {
     /// A bot on an empty store.
@@ -82,10 +93,16 @@ impl Bot {
 
     /// A bot on a given store.
     pub fn on(store: Arc<dyn Store>, settings: Settings) -> Self {
+        Self::of(Arc::new(Core { settings, catalogue: catalogue() }), store)
+    }
+
+    /// A bot of a given core, for tests that start many.
+    pub fn of(core: Arc<Core>, store: Arc<dyn Store>) -> Self {
+        let settings = &core.settings;
         let names =
             std::iter::once(settings.name.clone()).chain(settings.aliases.clone()).collect();
         Self {
-            core: Arc::new(Core { settings, catalogue: catalogue() }),
+            core,
             store,
             // Fixed, so that scopes are visited in the same order in every run.
             keys: KeyHasher::new(&Secret::new([9; 32])),
@@ -104,8 +121,11 @@ impl Bot {
     /// One turn, applied; `None` when the event was seen before or its wake row is gone.
     pub fn turn(&mut self, event: &Event, wake: Option<&Key>) -> Result<Option<Decision>, Fault> {
         self.turns += 1;
+        let scope = self.keys.scope(&event.scope);
+        // Of scope and revision: a turn run again after a crash is the same turn.
         let mut seed = [0; 32];
-        seed[..8].copy_from_slice(&self.turns.to_be_bytes());
+        seed[..16].copy_from_slice(&scope.0);
+        seed[16..24].copy_from_slice(&self.store.revision(scope)?.to_be_bytes());
         let secret = format!("secret-{}", self.turns);
         let capabilities = event.scope.account().map(|_| self.platform.capabilities());
         let input = Input { event, wake, now: self.now, seed, fresh_secret: &secret, capabilities };
@@ -163,19 +183,65 @@ impl Bot {
         row.map(|(key, value)| table::decode(&key, &value).map(|wake| (key, wake))).transpose()
     }
 
-    /// Sends what waits for a scope, in order.
+    /// Sends what waits for a scope, in order, as the outbox does: each attempt is on record before
+    /// it is made, and removed once its outcome is known.
     pub fn send(&mut self, scope: &Scope) -> Result<(), Fault> {
         let hash = self.keys.scope(scope);
-        for (key, unsent) in self.view().list::<Unsent>(hash, TURNS_MAX, Order::Up)? {
-            self.said.push(Said { target: unsent.target, card: unsent.card });
-            let commit = steward::store::Commit {
-                scope: hash,
-                at: self.now,
-                writes: vec![(key, None)],
-                ..Default::default()
-            };
-            self.store.apply(vec![commit])?;
+        // The pause before a second attempt is over: nothing else depends on the instant.
+        let now = self.now.plus_ms(1);
+        for (key, mut unsent) in self.view().list::<Unsent>(hash, TURNS_MAX, Order::Up)? {
+            if unsent.not_before > now {
+                continue;
+            }
+            if unsent.doubts > plan::DOUBTS_MAX {
+                self.give_up(&key, &unsent)?;
+                continue;
+            }
+            if plan::is_waiting(&unsent) {
+                unsent = plan::begun(&unsent);
+                self.write(&key, Some(table::encode(&unsent)))?;
+            }
+            let Unsent { target, card, doubts, .. } = unsent;
+            self.said.push(Said { target, key: key.clone(), in_doubt: doubts > 0, card });
+            self.write(&key, None)?;
         }
+        Ok(())
+    }
+
+    /// What the outbox does with what a former process left: begun attempts are in doubt from now
+    /// on, then everything is sent that may go.
+    pub fn send_left(&mut self) -> Result<(), Fault> {
+        for (key, unsent) in self.all::<Unsent>() {
+            if let Some(found) = plan::found(&unsent, self.now) {
+                self.write(&key, Some(table::encode(&found)))?;
+            }
+        }
+        self.send_all()
+    }
+
+    /// Sends what waits for any scope.
+    pub fn send_all(&mut self) -> Result<(), Fault> {
+        let mut targets: Vec<Scope> =
+            self.all::<Unsent>().into_iter().map(|(_, unsent)| unsent.target).collect();
+        targets.dedup();
+        targets.iter().try_for_each(|target| self.send(target))
+    }
+
+    /// A message in doubt twice is not sent a third time; its scope is told.
+    fn give_up(&mut self, key: &Key, unsent: &Unsent) -> Result<(), Fault> {
+        let (revision, nth) = key.rest().split_first_chunk::<8>().expect("an outbox key");
+        let (revision, nth) = (u64::from_be_bytes(*revision), u16::from_be_bytes([nth[0], nth[1]]));
+        let cause = Cause::SendFailed(SendFailed { revision, nth, why: "unclear".into() });
+        let known = Some(format!("send-failed/{revision}/{nth}"));
+        self.turn(&Event { scope: unsent.target.clone(), key: known, cause }, None)?;
+        self.write(key, None)
+    }
+
+    fn write(&self, key: &Key, value: Option<Vec<u8>>) -> Result<(), Fault> {
+        let mut scope = ScopeHash::default();
+        scope.0.copy_from_slice(&key.0[1..17]);
+        let writes = vec![(key.clone(), value)];
+        self.store.apply(vec![Commit { scope, at: self.now, writes, ..Commit::default() }])?;
         Ok(())
     }
 
@@ -190,23 +256,51 @@ impl Bot {
 
     /// A signed report to a source.
     pub fn report(&mut self, name: &str, body: &str) -> Result<(), Fault> {
-        let scope = Scope::Source(name.to_owned());
-        let own = steward::core::derive::rest_of(commands::source::OWN_NUMBER);
-        let known: Source = self.view().get(self.keys.scope(&scope), &own)?.expect("a source");
+        let raw = self.signed(name, body);
+        self.reported(name, &raw)
+    }
+
+    /// A report as a source with the secret it was given sends it now.
+    pub fn signed(&self, name: &str, body: &str) -> Raw {
+        let known = self.source(name).expect("a source");
         let timestamp = self.now.0.to_string();
         let signature = source::signature(known.secret.as_bytes(), &timestamp, body.as_bytes());
-        let raw = Raw {
+        Raw {
             headers: vec![
                 (source::TIMESTAMP_HEADER.into(), timestamp),
                 (source::SIGNATURE_HEADER.into(), signature),
             ],
             body: body.as_bytes().to_vec(),
             ..Raw::default()
-        };
-        match source::receive(name, known.secret.as_bytes(), &raw, self.now) {
-            Received::Events { events, .. } => events.iter().try_for_each(|e| self.event(e)),
-            other => panic!("{other:?}"),
         }
+    }
+
+    /// The call of a source; one that is no longer valid has no effect.
+    pub fn reported(&mut self, name: &str, raw: &Raw) -> Result<(), Fault> {
+        let Some(known) = self.source(name) else { return Ok(()) };
+        match source::receive(name, known.secret.as_bytes(), raw, self.now) {
+            Received::Events { events, .. } => events.iter().try_for_each(|e| self.event(e)),
+            Received::Answer(_) | Received::Reject(_) => Ok(()),
+        }
+    }
+
+    fn source(&self, name: &str) -> Option<Source> {
+        let scope = self.keys.scope(&Scope::Source(name.to_owned()));
+        let own = steward::core::derive::rest_of(commands::source::OWN_NUMBER);
+        self.view().get(scope, &own).expect("readable")
+    }
+
+    /// A scope's journal from its first entry, with what was not erased of it.
+    pub fn journal(&self, scope: ScopeHash) -> Vec<(Entry, Option<Content>)> {
+        let entries = self.view().list::<Entry>(scope, ROWS_MAX, Order::Up).expect("readable");
+        let content = |key: &Key| self.view().get::<Content>(scope, key.rest()).expect("readable");
+        entries
+            .into_iter()
+            .map(|(key, entry)| {
+                let c = content(&key);
+                (entry, c)
+            })
+            .collect()
     }
 
     /// What other scopes show in a person's direct chat.
@@ -219,8 +313,7 @@ impl Bot {
     /// Every row of a table that has no scope in its key.
     pub fn all<T: Table>(&self) -> Vec<(Key, T)> {
         let prefix = vec![T::ID.0];
-        let rows =
-            self.store.scan(prefix.clone()..Key::after_prefix(&prefix), TURNS_MAX, Order::Up);
+        let rows = self.store.scan(prefix.clone()..Key::after_prefix(&prefix), ROWS_MAX, Order::Up);
         let decode = |(key, value): (Key, Vec<u8>)| {
             let record = table::decode(&key, &value).expect("readable");
             (key, record)

@@ -1,9 +1,9 @@
 //! Talks: conversations as plain text, run and written back with what the bot really said.
 
-use serde_json::json;
 use steward::model::{Scope, Timestamp};
 use steward::platform::Raw;
 
+use super::line::{Line, Quote};
 use super::{ACCOUNT, Bot, instant};
 
 /// People who may be @-ed without having spoken.
@@ -124,24 +124,12 @@ impl Talk {
         text: &str,
         quoted: Option<String>,
     ) -> Result<(), String> {
-        let quoted = quoted.map(|number| self.message(&number)).transpose()?.map(|message| {
-            json!({
-                "id": message.id, "sender_id": message.speaker, "sender_name": message.speaker,
-                "text": message.text,
-            })
-        });
+        let quoted = quoted.map(|number| self.message(&number)).transpose()?;
+        let quoted = quoted.map(|m| Quote { id: &m.id, speaker: &m.speaker, text: &m.text });
         let known = self.messages.iter().map(|m| m.speaker.as_str()).chain(CAST);
-        let mut mentions: Vec<&str> = known.filter(|n| text.contains(&format!("@{n}"))).collect();
-        mentions.sort_unstable();
-        mentions.dedup();
-        let mentions: Vec<_> = mentions.iter().map(|n| json!({"id": n, "name": n})).collect();
         let id = format!("m{}", self.messages.len() + 1);
-        let body = json!({
-            "conversation": place, "direct": place.starts_with('~'), "title": place,
-            "sender": {"id": speaker, "name": speaker}, "text": text, "id": id,
-            "mentions": mentions, "quoted": quoted, "at_ms": self.bot.now.0,
-        });
-        let raw = Raw { body: body.to_string().into_bytes(), ..Raw::default() };
+        let line = Line { place, speaker, text, id: &id, quoted, at: self.bot.now };
+        let raw = line.raw(known);
         self.messages.push(Message {
             id,
             place: place.to_owned(),

@@ -4,7 +4,7 @@
 
 mod deliver;
 mod ledger;
-mod plan;
+pub mod plan;
 mod sender;
 
 use std::collections::{BTreeSet, HashMap, VecDeque};

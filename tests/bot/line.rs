@@ -1,0 +1,56 @@
+//! What a member says on the playground, as the callback that the page would make.
+
+use serde_json::json;
+use steward::model::Timestamp;
+use steward::platform::Raw;
+
+/// A line somebody says.
+#[derive(Debug, Clone, Copy)]
+pub struct Line<'a> {
+    /// Group, or `~` and a person for their direct chat.
+    pub place: &'a str,
+    /// Who: id and name are the same.
+    pub speaker: &'a str,
+    /// What.
+    pub text: &'a str,
+    /// Its identity on the platform.
+    pub id: &'a str,
+    /// The line it replies to.
+    pub quoted: Option<Quote<'a>>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A line that is replied to.
+#[derive(Debug, Clone, Copy)]
+pub struct Quote<'a> {
+    /// Its identity.
+    pub id: &'a str,
+    /// Who said it.
+    pub speaker: &'a str,
+    /// What.
+    pub text: &'a str,
+}
+
+impl Line<'_> {
+    /// The callback; people of `cast` are @-ed by their names.
+    pub fn raw<'c>(&self, cast: impl IntoIterator<Item = &'c str>) -> Raw {
+        let in_text = |name: &&str| self.text.contains(&format!("@{name}"));
+        let mut mentions: Vec<&str> = cast.into_iter().filter(in_text).collect();
+        mentions.sort_unstable();
+        mentions.dedup();
+        let mentions: Vec<_> = mentions.iter().map(|n| json!({"id": n, "name": n})).collect();
+        let quoted = self.quoted.map(|quoted| {
+            json!({
+                "id": quoted.id, "sender_id": quoted.speaker, "sender_name": quoted.speaker,
+                "text": quoted.text,
+            })
+        });
+        let body = json!({
+            "conversation": self.place, "direct": self.place.starts_with('~'), "title": self.place,
+            "sender": {"id": self.speaker, "name": self.speaker}, "text": self.text, "id": self.id,
+            "mentions": mentions, "quoted": quoted, "at_ms": self.at.0,
+        });
+        Raw { body: body.to_string().into_bytes(), ..Raw::default() }
+    }
+}

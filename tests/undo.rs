@@ -1,0 +1,383 @@
+//! Undo over random histories, and the journal it rests on: everything can be taken back, nothing
+//! derived is left over, no number comes back, and no change of the journal goes unseen.
+
+mod bot;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use bot::line::Line;
+use bot::{ACCOUNT, Bot, catalogue, instant, master, settings};
+use steward::core::Core;
+use steward::core::journal::{Head, verify};
+use steward::core::outbox::Wake;
+use steward::core::tables::{self, Count, Mirror, NamedNumber, counter_rest};
+use steward::model::journal::{Content, Entry, Step};
+use steward::model::keyword::Keyword;
+use steward::model::message::Message;
+use steward::model::post::{Due, DueName};
+use steward::model::report::Report;
+use steward::model::source::Subscription;
+use steward::model::task::Task;
+use steward::model::{ConversationId, Post, Scope};
+use steward::store::memory::Memory;
+use steward::store::table;
+use steward::store::{Key, Order, ScopeHash, Sealed, Table};
+
+/// Histories tried, and commands in each.
+const SEEDS: u64 = 6;
+const COMMANDS: usize = 40;
+
+/// More rows than a history leaves in a table.
+const ROWS_MAX: usize = 10_000;
+
+const GROUP: &str = "项目群";
+const CAST: [&str; 4] = ["甲", "乙", "丙", "经理"];
+
+/// Read once: every group has the same vocabulary.
+static CORE: LazyLock<Arc<Core>> =
+    LazyLock::new(|| Arc::new(Core { settings: settings(), catalogue: catalogue() }));
+
+/// One group and its bot.
+struct Group {
+    bot: Bot,
+    scope: Scope,
+    hash: ScopeHash,
+    lines: usize,
+}
+
+/// A journal, with the content that was not erased.
+type Chain = Vec<(Entry, Option<Content>)>;
+
+/// Numbers that look random and come again with the seed.
+struct Dice(u64);
+
+#[test]
+fn whatever_was_done_can_be_undone_to_the_last_trace() {
+    let mut existed = [Task::ID, Keyword::ID, Subscription::ID, Report::ID].map(|table| (table, 0));
+    for seed in 1..=SEEDS {
+        println!("seed {seed}");
+        let (mut group, mut dice) = (Group::new(), Dice(seed));
+        let mut heard: BTreeMap<Key, Vec<u8>> = BTreeMap::new();
+        for n in 0..COMMANDS {
+            let before = group.rows(Message::ID);
+            group.anything(&mut dice, n);
+            let is_new = |(key, _): &(Key, Vec<u8>)| !before.contains_key(key);
+            heard.extend(group.rows(Message::ID).into_iter().filter(is_new));
+            group.derived_is_right();
+        }
+        let numbers = group.head().numbers;
+        existed.iter_mut().for_each(|(table, rows)| *rows += group.rows(*table).len());
+        group.undo_everything();
+        assert_eq!(group.rows(Task::ID).len(), 0, "seed {seed}: tasks");
+        assert_eq!(group.rows(Keyword::ID).len(), 0, "seed {seed}: keywords");
+        assert_eq!(group.rows(Subscription::ID).len(), 0, "seed {seed}: subscriptions");
+        assert_eq!(group.rows(Report::ID).len(), 0, "seed {seed}: reports");
+        assert_eq!(group.rows(Message::ID), heard, "seed {seed}: tags and cabinets");
+        assert!(group.dates().is_empty(), "seed {seed}: dates");
+        assert!(group.mirrors().is_empty(), "seed {seed}: mirrors");
+        group.derived_is_right();
+        let head = group.head();
+        assert_eq!(verify(&group.bot.journal(group.hash)), Ok(head.hash), "seed {seed}");
+        let next = numbers.get(&Task::ID.0).copied().unwrap_or_default() + 1;
+        let answer = group.say("甲", "任务 从头来");
+        assert!(answer.contains(&format!("T{next} ")), "a number came back: {answer}");
+    }
+    assert!(existed.iter().all(|(_, rows)| *rows > 0), "nothing to undo: {existed:?}");
+}
+
+#[test]
+fn undo_of_undo_brings_everything_back() {
+    let records = [Task::ID, Message::ID, Keyword::ID, Subscription::ID, Report::ID];
+    for seed in 1..=SEEDS {
+        println!("seed {seed}");
+        let (mut group, mut dice) = (Group::new(), Dice(seed));
+        (0..COMMANDS / 2).for_each(|n| group.anything(&mut dice, n));
+        let states = |group: &Group| records.map(|table| group.rows(table));
+        for _ in 0..5 {
+            let (before, step) = (states(&group), group.last_step());
+            if group.step(step).undone_by.is_some() {
+                continue;
+            }
+            group.undo(step);
+            assert_ne!(states(&group), before, "seed {seed}: U{step} changed nothing");
+            group.undo(step + 1);
+            assert_eq!(states(&group), before, "seed {seed}: U{step}");
+            group.derived_is_right();
+            group.undo(step + 2);
+            group.undo(step + 3);
+            assert_eq!(states(&group), before, "seed {seed}: U{step}, twice around");
+        }
+    }
+}
+
+#[test]
+fn a_step_is_in_effect_or_not_through_every_undo_of_an_undo() {
+    let mut group = Group::new();
+    group.say("甲", "任务 写周报");
+    for (undone, in_effect) in [(1, false), (2, true), (3, false), (4, true)] {
+        group.undo(undone);
+        let there = !group.rows(Task::ID).is_empty();
+        assert_eq!(there, in_effect, "after undo of U{undone}");
+        assert_eq!(group.step(1).undone_by.is_none(), in_effect, "after undo of U{undone}");
+    }
+}
+
+#[test]
+fn a_later_change_of_the_record_is_named_and_can_be_overruled() {
+    let mut group = Group::new();
+    group.say("甲", "任务 写周报");
+    group.say("乙", "任务 别的");
+    group.say("甲", "T1 改 标题=写月报");
+    let answer = group.say("甲", "撤销 U1");
+    assert!(answer.contains("U3") && answer.contains("仍撤销 U1"), "{answer}");
+    assert!(!answer.contains("U2"), "another record: {answer}");
+    assert_eq!(group.rows(Task::ID).len(), 2);
+    let answer = group.say("甲", "仍撤销 U1");
+    assert!(answer.contains("已撤销 U1"), "{answer}");
+    assert_eq!(group.rows(Task::ID).len(), 1);
+    group.derived_is_right();
+}
+
+#[test]
+fn a_reminder_and_an_undone_step_do_not_stand_in_the_way() {
+    let mut group = Group::new();
+    group.say("甲", "任务 今天10点 写周报");
+    group.say("甲", "T1 改 标题=写月报");
+    group.bot.jump(instant("2026-03-02 11:00", "+08:00")).expect("memory");
+    group.undo(2);
+    group.undo(1);
+    assert!(group.rows(Task::ID).is_empty());
+    group.derived_is_right();
+}
+
+#[test]
+fn somebody_elses_step_is_not_theirs_to_undo() {
+    let mut group = Group::new();
+    group.say("甲", "任务 写周报");
+    let answer = group.say("乙", "撤销 U1");
+    assert!(!answer.contains("已撤销"), "{answer}");
+    let answer = group.say("乙", "仍撤销 U1");
+    assert!(!answer.contains("已撤销"), "{answer}");
+    assert_eq!(group.rows(Task::ID).len(), 1);
+}
+
+#[test]
+fn every_change_of_a_journal_is_seen_except_the_erasure_of_content() {
+    let (mut group, mut dice, mut tried) = (Group::new(), Dice(7), 0);
+    (0..8).for_each(|n| group.anything(&mut dice, n));
+    let (chain, whole) = (group.bot.journal(group.hash), Ok(group.head().hash));
+    assert_eq!(verify(&chain), whole);
+    for n in 0..chain.len() {
+        let changed = |change: &dyn Fn(&mut Chain)| {
+            let mut chain = chain.clone();
+            change(&mut chain);
+            verify(&chain)
+        };
+        assert_eq!(changed(&|c| c[n].1 = None), whole, "erased: {n}");
+        assert_ne!(changed(&|c| drop(c.remove(n))), whole, "dropped: {n}");
+        let other = (n + 1) % chain.len();
+        assert_ne!(changed(&|c| c.swap(n, other)), whole, "swapped: {n}");
+        let (entry, content) = &chain[n];
+        tried += forgeries(entry).len();
+        for forged in forgeries(entry) {
+            assert_ne!(changed(&|c| c[n].0 = forged.clone()), whole, "{forged:?}");
+        }
+        for forged in content.iter().flat_map(forgeries) {
+            assert_ne!(changed(&|c| c[n].1 = Some(forged.clone())), whole, "content of {n}");
+        }
+    }
+    assert!(tried > 100, "{tried} forged entries are no test");
+    let mut erased = chain.clone();
+    erased.iter_mut().for_each(|(_, content)| *content = None);
+    assert_eq!(verify(&erased), whole, "all content erased");
+}
+
+/// The record with one bit of its stored form flipped, wherever that still reads as another one.
+fn forgeries<T: Table + PartialEq>(record: &T) -> Vec<T> {
+    let bytes = table::encode(record);
+    let flipped = (0..bytes.len()).filter_map(|at| {
+        let mut bytes = bytes.clone();
+        bytes[at] ^= 1;
+        table::decode::<T>(&Key(vec![]), &bytes).ok()
+    });
+    flipped.filter(|forged| forged != record).collect()
+}
+
+impl Dice {
+    /// 0 to below `sides`.
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % sides
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.roll(from.len())]
+    }
+}
+
+impl Group {
+    /// With a source to subscribe to.
+    fn new() -> Self {
+        let (store, _) = Sealed::open(Memory::default(), &master()).expect("an empty store opens");
+        let mut bot = Bot::of(Arc::clone(&CORE), Arc::new(store));
+        bot.now = instant("2026-03-02 09:00", "+08:00");
+        let scope =
+            Scope::Conversation(ConversationId { account: ACCOUNT.into(), id: GROUP.into() });
+        let hash = bot.keys.scope(&scope);
+        let mut group = Self { bot, scope, hash, lines: 0 };
+        group.say("经理", "来源 新建 库存");
+        group
+    }
+
+    /// A command to the bot; what it answers.
+    fn say(&mut self, speaker: &str, command: &str) -> String {
+        self.hear(speaker, &format!("@管家 {command}"))
+    }
+
+    fn hear(&mut self, speaker: &str, text: &str) -> String {
+        self.lines += 1;
+        let (id, at) = (format!("m{}", self.lines), self.bot.now);
+        let line = Line { place: GROUP, speaker, text, id: &id, quoted: None, at };
+        let before = self.bot.said.len();
+        self.bot.callback(&line.raw(CAST)).expect("memory");
+        let said = self.bot.said[before..].iter().filter(|said| said.target == self.scope);
+        said.map(|said| said.card.plain()).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Somebody does something; much of it is refused.
+    fn anything(&mut self, dice: &mut Dice, n: usize) {
+        let (who, whom, k) = (dice.pick(&CAST), dice.pick(&CAST), dice.roll(6) + 1);
+        let hour = dice.roll(12) + 10;
+        let switch = dice.pick(&["启用", "停用", "停用", "删"]);
+        let command = match dice.roll(20) {
+            0 => format!("任务 事{n}"),
+            1 => format!("任务 今天{hour}点 事{n} @{whom}"),
+            2 => format!("任务 明天 事{n} @{who} @{whom}"),
+            3 => format!("T{k} 完成"),
+            4 => format!("T{k} 重开"),
+            5 => format!("T{k} 改 标题=事{n}"),
+            6 => format!("T{k} 改 截止=后天"),
+            7 => format!("T{k} 转给 @{whom}"),
+            8 => format!("T{k} 删"),
+            9 => format!("关键词 词{k} → #标签{k} 通知@{whom}"),
+            10 => format!("R{k} {switch}"),
+            11 => format!("订阅 库存 数量<{n}"),
+            12 => format!("S{k} {switch}"),
+            13 => format!("报告 每天{hour}:00 给 @{whom}"),
+            14 => format!("D{k} {switch}"),
+            15 => format!("标 M{k} 标签{n}"),
+            16 => format!("归档 M{k} 到 库{n}"),
+            17 => "撤销".into(),
+            18 => format!("{} U{}", dice.pick(&["撤销", "仍撤销"]), dice.roll(n + 1) + 1),
+            _ => {
+                self.hear(who, &format!("词{k}又来了"));
+                let later = self.bot.now.plus_ms(dice.roll(3) as i64 * 3_600_000);
+                return self.bot.jump(later).expect("memory");
+            }
+        };
+        // Members may not make rules and reports: those would only be refused.
+        let who =
+            if matches!(command.chars().next(), Some('关' | '报')) { "经理" } else { who };
+        self.say(who, &command);
+    }
+
+    /// Every step still in effect, newest first, by an admin; nothing may stand in the way.
+    fn undo_everything(&mut self) {
+        for step in (1..=self.last_step()).rev() {
+            if self.step(step).undone_by.is_none() {
+                self.undo(step);
+                self.derived_is_right();
+            }
+        }
+    }
+
+    fn undo(&mut self, step: u32) {
+        let answer = self.say("经理", &format!("撤销 U{step}"));
+        assert!(answer.contains(&format!("已撤销 U{step}")), "{answer}");
+    }
+
+    fn last_step(&self) -> u32 {
+        self.head().numbers.get(&Step::ID.0).copied().unwrap_or_default()
+    }
+
+    fn step(&self, number: u32) -> Step {
+        let step = self.bot.view().get(self.hash, &number.to_be_bytes());
+        step.expect("readable").expect("a step")
+    }
+
+    fn head(&self) -> Head {
+        self.bot.view().get(self.hash, &[]).expect("readable").expect("a head")
+    }
+
+    /// The rows of a table of the group, as they are stored.
+    fn rows(&self, table: steward::store::TableId) -> BTreeMap<Key, Vec<u8>> {
+        let prefix = Key::new(table, self.hash, &[]).0;
+        let end = Key::after_prefix(&prefix);
+        let rows = self.bot.store.scan(prefix..end, ROWS_MAX, Order::Up);
+        rows.expect("readable").into_iter().collect()
+    }
+
+    /// The dates that the group waits for.
+    fn dates(&self) -> Vec<(u8, u32, DueName, i64)> {
+        let due = |wake: Wake| match wake.post {
+            Post::Due(Due { table, number, name, at }) if wake.target == self.scope => {
+                Some((table, number, name, at.0))
+            }
+            _ => None,
+        };
+        self.bot.all::<Wake>().into_iter().filter_map(|(_, wake)| due(wake)).collect()
+    }
+
+    /// What other scopes show of the group.
+    fn mirrors(&self) -> Vec<(ScopeHash, String)> {
+        let all = self.bot.all::<Mirror>().into_iter().filter(|(_, m)| m.from == self.scope);
+        let mut mirrors: Vec<_> = all
+            .map(|(key, mirror)| {
+                let mut scope = ScopeHash::default();
+                scope.0.copy_from_slice(&key.0[1..17]);
+                (scope, format!("{:?}", mirror.shown))
+            })
+            .collect();
+        mirrors.sort();
+        mirrors
+    }
+
+    /// Dates, mirrors, counts and names are what the records say, no more and no less.
+    fn derived_is_right(&self) {
+        let (mut dates, mut mirrors, mut names) = (Vec::new(), Vec::new(), 0);
+        let mut counts: BTreeMap<Vec<u8>, i64> = BTreeMap::new();
+        for entry in tables::TABLES {
+            for (key, value) in self.rows(entry.id) {
+                let derived = entry.derived(&key, Some(&value), &self.scope).expect("readable");
+                let number = steward::core::derive::number_of(key.rest()).unwrap_or_default();
+                let date = |(name, at): &(DueName, _)| {
+                    let at: &steward::model::Timestamp = at;
+                    (entry.id.0, number, *name, at.0)
+                };
+                dates.extend(derived.dates.iter().map(date));
+                let shown = derived.mirrors.iter();
+                mirrors.extend(shown.map(|(to, m)| (self.bot.keys.scope(to), format!("{m:?}"))));
+                for (day, kind, count) in derived.counts {
+                    *counts.entry(counter_rest(day, kind).to_vec()).or_default() += count;
+                }
+                names += derived.names.len();
+            }
+        }
+        let kept = self.bot.view().list::<Count>(self.hash, ROWS_MAX, Order::Up).expect("readable");
+        let kept: BTreeMap<Vec<u8>, i64> =
+            kept.into_iter().map(|(key, count)| (key.rest().to_vec(), count.count)).collect();
+        let nonzero = |counts: BTreeMap<Vec<u8>, i64>| -> BTreeMap<Vec<u8>, i64> {
+            counts.into_iter().filter(|(_, count)| *count != 0).collect()
+        };
+        let mut waiting = self.dates();
+        waiting.sort_by_key(|(table, number, name, at)| (*table, *number, *name as u8, *at));
+        dates.sort_by_key(|(table, number, name, at)| (*table, *number, *name as u8, *at));
+        mirrors.sort();
+        assert_eq!(waiting, dates, "dates");
+        assert_eq!(self.mirrors(), mirrors, "mirrors");
+        assert_eq!(nonzero(kept), nonzero(counts), "counts");
+        assert_eq!(self.rows(NamedNumber::ID).len(), names, "names");
+    }
+}
