@@ -27,6 +27,7 @@ pub fn no_body(why: NoBody) -> Answer {
     match why {
         NoBody::TooBig => empty(StatusCode::PAYLOAD_TOO_LARGE, "too_big"),
         NoBody::Broken => empty(StatusCode::BAD_REQUEST, "broken"),
+        NoBody::NoRoom => empty(StatusCode::SERVICE_UNAVAILABLE, "busy"),
     }
 }
 

@@ -35,7 +35,7 @@ pub async fn below(
 
 async fn answer(state: &State, name: &str, path: String, request: Request) -> Response {
     // Read before the account is looked up: an unknown one is not answered faster.
-    let raw = body::raw(request, path, BODY_BYTES_MAX).await;
+    let raw = body::raw(request, path, BODY_BYTES_MAX, &state.room).await;
     let watch = Stopwatch::start();
     let account = state.accounts.get(name);
     let known = account.map_or("", |account| account.name.as_str());

@@ -25,7 +25,7 @@ pub async fn report(
     name: Result<Path<String>, PathRejection>,
     request: Request,
 ) -> Response {
-    let raw = body::raw(request, String::new(), source::BODY_BYTES_MAX).await;
+    let raw = body::raw(request, String::new(), source::BODY_BYTES_MAX, &state.room).await;
     let name = name.map_or_else(|_| String::new(), |Path(name)| name);
     let now = state.clock.now();
     let Answer { response, result } = match (raw, secret(&state, &name)) {

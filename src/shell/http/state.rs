@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use tokio::sync::Semaphore;
+
 use crate::shell::accounts::Accounts;
 use crate::shell::clock::Clock;
 use crate::shell::metrics::Metrics;
@@ -23,6 +25,8 @@ pub struct State {
     pub store: Arc<dyn Store>,
     /// Hashes their names.
     pub keys: KeyHasher,
+    /// Room for large bodies while they are read (see `body`).
+    pub room: Semaphore,
     /// The process is ending: not ready for more.
     pub stopping: AtomicBool,
 }
