@@ -173,6 +173,12 @@ pub struct Token {
 pub trait Platform: Send + Sync {
     /// Verifies, decrypts and translates a callback.
     fn receive(&self, raw: &Raw, now: Timestamp) -> Received;
+    /// Whether a callback proves who sent it. One that does not is never taken from the network:
+    /// only from the page that the bot itself serves to this machine.
+    fn is_verified(&self) -> bool {
+        true
+    }
+
 
     /// The calls that deliver a card. Empty when there is no way (no direct send): the outcome is
     /// `Refused`.

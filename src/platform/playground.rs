@@ -145,6 +145,10 @@ impl Playground {
 }
 
 impl Platform for Playground {
+    fn is_verified(&self) -> bool {
+        false
+    }
+
     fn receive(&self, raw: &Raw, now: Timestamp) -> Received {
         let answer = Passive { content_type: "application/json", body: b"{}".to_vec() };
         match self.read(raw, now) {

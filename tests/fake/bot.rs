@@ -151,7 +151,8 @@ fn sign(at: i64, secret: &str) -> String {
     STANDARD.encode(mac.finalize().into_bytes())
 }
 
-fn settings() -> Settings {
+/// The settings of tests.
+pub fn settings() -> Settings {
     Settings {
         name: "管家".into(),
         aliases: vec!["steward".into()],
@@ -183,7 +184,8 @@ fn dingtalk(base: &str) -> DingTalk {
     DingTalk::new(account).expect("good origins")
 }
 
+/// A client that goes nowhere but there.
 #[expect(clippy::disallowed_methods, reason = "the platform's side, not the bot's")]
-fn client() -> Client {
+pub fn client() -> Client {
     Client::builder().no_proxy().build().expect("a client")
 }

@@ -1,0 +1,56 @@
+//! What an outsider tries against the real bot over loopback. Each test is an attack that once
+//! worked, or must never.
+
+mod bot;
+#[expect(dead_code, reason = "the whole-bot tests use the rest")]
+mod fake;
+
+use std::sync::Arc;
+
+use reqwest::Client;
+use serde_json::json;
+use steward::app::{App, AppConfig, Running};
+use steward::platform::Raw;
+use steward::platform::playground::Playground;
+use steward::store::{Kind, Master};
+
+/// A bot with a playground account `play` and its page.
+async fn playground() -> Running {
+    steward::shell::transport::install_tls();
+    let names = vec!["管家".into()];
+    let config = AppConfig {
+        listen: ([127, 0, 0, 1], 0).into(),
+        store: Kind::Memory,
+        path: "data".into(),
+        master: Master::File("data.key".into()),
+        settings: fake::bot::settings(),
+        platforms: vec![("play".into(), Arc::new(Playground::new("play", names)))],
+        page: Some("play".into()),
+        fatal: Arc::new(|fault| panic!("{fault}")),
+    };
+    App::start(config).await.expect("it starts")
+}
+
+/// The status of a post to the bot.
+async fn status(client: &Client, bot: &Running, path: &str, header: (&str, &str)) -> u16 {
+    let body = json!({
+        "conversation": "g", "direct": true, "sender": { "id": "manager01" },
+        "text": "状态", "id": "m1",
+    });
+    let request = client.post(format!("http://{}{path}", bot.addr)).header(header.0, header.1);
+    request.body(body.to_string()).send().await.expect("an answer").status().as_u16()
+}
+
+#[tokio::test]
+async fn nobody_posts_to_the_playground_but_through_its_page() {
+    let bot = playground().await;
+    let client = fake::bot::client();
+    // What a foreign web page can make a browser send.
+    let plain = ("content-type", "text/plain");
+    assert_eq!(status(&client, &bot, "/callback/play", plain).await, 401);
+    assert_eq!(status(&client, &bot, "/callback/play/", plain).await, 404);
+    for header in [("host", "evil.example"), ("origin", "http://evil.example")] {
+        assert_eq!(status(&client, &bot, "/play/say", header).await, 403, "{header:?}");
+    }
+    bot.stop().await;
+}
