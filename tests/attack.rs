@@ -54,3 +54,29 @@ async fn nobody_posts_to_the_playground_but_through_its_page() {
     }
     bot.stop().await;
 }
+
+/// What the bot answers to a line in a direct chat.
+fn direct(bot: &mut bot::Bot, id: &str, text: &str) -> String {
+    let before = bot.said.len();
+    let body = json!({
+        "conversation": "", "direct": true, "sender": { "id": "甲", "name": "甲" },
+        "text": text, "id": id,
+    });
+    let raw = Raw { body: body.to_string().into_bytes(), ..Raw::default() };
+    bot.callback(&raw).expect("the store works");
+    bot.said[before..].iter().map(|said| said.card.plain()).collect()
+}
+
+#[test]
+fn guessing_the_claim_code_is_worth_nothing_after_a_few_tries_a_day() {
+    let mut bot = bot::Bot::new();
+    for n in 0..20 {
+        let answer = direct(&mut bot, &format!("w{n}"), &format!("认领 管理员 AAAA-{n:04}"));
+        assert!(!answer.contains("你现在是管理员"), "{answer}");
+    }
+    let late = direct(&mut bot, "late", "认领 管理员 K7QF-2MXD");
+    assert!(!late.contains("你现在是管理员"), "{late}");
+    bot.jump(bot.now.plus_ms(24 * 3_600_000)).expect("the store works");
+    let next_day = direct(&mut bot, "next", "认领 管理员 K7QF-2MXD");
+    assert!(next_day.contains("你现在是管理员"), "{next_day}");
+}
