@@ -80,3 +80,26 @@ fn guessing_the_claim_code_is_worth_nothing_after_a_few_tries_a_day() {
     let next_day = direct(&mut bot, "next", "认领 管理员 K7QF-2MXD");
     assert!(next_day.contains("你现在是管理员"), "{next_day}");
 }
+
+/// The numbers of people, words or tags that one line may hold.
+#[test]
+fn no_line_makes_the_bot_look_for_hundreds_of_things() {
+    let mut bot = bot::Bot::new();
+    let many = |mark: &str| {
+        let words: Vec<String> = (0..200).map(|n| format!("{mark}x{n}")).collect();
+        words.join(" ")
+    };
+    for (n, (line, most)) in [
+        (format!("任务 写周报 {}", many("@")), "最多 20"),
+        (format!("任务 写周报 {}", many("#")), "最多 20"),
+        (format!("任务 写周报 #{}", "长".repeat(41)), "最多 40"),
+        (format!("搜 {}", many("")), "最多 10"),
+        (format!("搜 {}", many("#")), "最多 10"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let answer = direct(&mut bot, &format!("l{n}"), &line);
+        assert!(answer.contains(most), "{line}: {answer}");
+    }
+}

@@ -18,6 +18,9 @@ use super::tables::NamedNumber;
 /// Longest message that is kept whole, in characters.
 pub const KEPT_CHARS_MAX: usize = 4_000;
 
+/// Most tags of one record.
+pub const TAGS_MAX: usize = 20;
+
 /// Most keyword rules of a conversation: each message is matched against all of them.
 pub const RULES_MAX: usize = 200;
 
@@ -77,7 +80,10 @@ fn apply(turn: &mut Turn, kept: &mut Message, number: u32, rule: (u32, &Keyword)
     for tag in &rule.tags {
         let tagged =
             Tagged { tag: tag.clone(), rule: Some(rule_number), word: Some(word.to_owned()) };
-        add_tag(&mut kept.tags, tagged);
+        // Many rules may act on one message; it has no more tags than a person could give it.
+        if kept.tags.len() < TAGS_MAX {
+            add_tag(&mut kept.tags, tagged);
+        }
     }
     kept.cabinet = kept.cabinet.take().or_else(|| rule.cabinet.clone());
     turn.draft.rules.push(RuleRef {
