@@ -10,8 +10,7 @@ use crate::model::task::Named;
 use crate::model::{Handle, Lane};
 use crate::store::Order;
 use crate::store::table::id;
-use crate::text::cut;
-use crate::text::keyword::Matcher;
+use crate::text::{cut, keyword};
 
 use super::tables::NamedNumber;
 
@@ -55,15 +54,15 @@ fn match_keywords(turn: &mut Turn, kept: &mut Message, number: u32) {
     if rules.is_empty() {
         return;
     }
-    let words: Vec<(usize, &str)> = rules
+    let (rule_of, words): (Vec<usize>, Vec<&str>) = rules
         .iter()
         .enumerate()
         .flat_map(|(at, (_, rule))| rule.words.iter().map(move |word| (at, word.as_str())))
-        .collect();
-    let hits = Matcher::new(words.iter().map(|(_, word)| *word)).find(&kept.text);
+        .unzip();
+    let hits = keyword::find_once(&words, &kept.text);
     let mut acted: Vec<usize> = Vec::new();
     for hit in hits {
-        let Some(&(at, word)) = words.get(hit.word) else { continue };
+        let (at, word) = (rule_of[hit.word], words[hit.word]);
         kept.hits += 1;
         // A rule acts once on a message, by the first of its words; each hit counts.
         if !acted.contains(&at) {
