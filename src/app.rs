@@ -148,6 +148,7 @@ impl App {
             store: Arc::clone(&base.store),
             keys,
             room: Semaphore::new(http::ROOM_KIB),
+            replays: http::Replays::default(),
             stopping: AtomicBool::new(false),
         });
         let mut routes = http::routes(Arc::clone(&state));

@@ -7,11 +7,13 @@ mod fake;
 
 use std::sync::Arc;
 
+use fake::bot::Said;
+use fake::dingtalk::{FakeDingTalk, Recorded, Way};
 use reqwest::Client;
-use serde_json::json;
+use serde_json::{Value, json};
 use steward::app::{App, AppConfig, Running};
-use steward::platform::Raw;
 use steward::platform::playground::Playground;
+use steward::platform::{Raw, source};
 use steward::store::{Kind, Master};
 
 /// A bot with a playground account `play` and its page.
@@ -102,4 +104,38 @@ fn no_line_makes_the_bot_look_for_hundreds_of_things() {
         let answer = direct(&mut bot, &format!("l{n}"), &line);
         assert!(answer.contains(most), "{line}: {answer}");
     }
+}
+
+/// Makes a source and reads its secret where the admin reads it.
+async fn source_secret(bot: &fake::bot::Bot, fake: &FakeDingTalk) -> String {
+    let mut body = bot.body(&Said::new("make", "来源 新建 库存"));
+    body["senderStaffId"] = json!("manager01");
+    bot.post_signed("/callback/main", body.to_string().into_bytes()).await;
+    let direct = |call: &&Recorded| call.way == Way::Direct;
+    let calls = fake.until("a secret", |calls| calls.iter().any(|call| direct(&call))).await;
+    let param = calls.iter().find(direct).and_then(|call| call.body["msgParam"].as_str());
+    let param: Value = serde_json::from_str(param.expect("a message")).expect("JSON");
+    let mut lines = param["content"].as_str().expect("a text").lines();
+    lines.find(|line| line.len() == 43).expect("43 letters").to_owned()
+}
+
+#[tokio::test]
+async fn a_copied_report_under_another_event_id_is_refused() {
+    let fake = FakeDingTalk::start().await;
+    let bot = fake::bot::Bot::start(&fake).await;
+    let secret = source_secret(&bot, &fake).await;
+    let (client, at) = (fake::bot::client(), bot.now().to_string());
+    let sign = source::signature(secret.as_bytes(), &at, b"{}");
+    let send = async |id: &str| {
+        let request = client
+            .post(format!("{}/events/%E5%BA%93%E5%AD%98", bot.base))
+            .header(source::TIMESTAMP_HEADER, &at)
+            .header(source::SIGNATURE_HEADER, &sign)
+            .header(source::EVENT_ID_HEADER, id);
+        request.body("{}").send().await.expect("an answer").status().as_u16()
+    };
+    assert_eq!(send("e1").await, 200);
+    assert_eq!(send("e1").await, 200, "an honest repetition");
+    assert_eq!(send("e2").await, 401);
+    bot.stop(&fake).await;
 }

@@ -28,7 +28,8 @@ pub const HOUR_MS: i64 = 3_600_000;
 pub struct Bot {
     running: Running,
     client: Client,
-    base: String,
+    /// Where it listens.
+    pub base: String,
     fake: String,
 }
 
@@ -77,9 +78,14 @@ impl Bot {
         Self { running, client: client(), base, fake: fake.base.clone() }
     }
 
+    /// What time it is for the bot, in ms.
+    pub fn now(&self) -> i64 {
+        self.running.clock.now().0
+    }
+
     /// Calls back with what was said, signed now.
     pub async fn say(&self, said: &Said) -> Response {
-        let now = self.running.clock.now().0;
+        let now = self.now();
         self.post("/callback/main", now, SECRET, self.body(said).to_string().into_bytes()).await
     }
 
@@ -95,12 +101,12 @@ impl Bot {
 
     /// Signed rightly and now.
     pub async fn post_signed(&self, path: &str, body: Vec<u8>) -> Response {
-        self.post(path, self.running.clock.now().0, SECRET, body).await
+        self.post(path, self.now(), SECRET, body).await
     }
 
     /// Signed rightly so long ago.
     pub async fn post_late(&self, body: Vec<u8>, age_ms: i64) -> Response {
-        self.post("/callback/main", self.running.clock.now().0 - age_ms, SECRET, body).await
+        self.post("/callback/main", self.now() - age_ms, SECRET, body).await
     }
 
     /// Reads a page of the bot.
@@ -124,7 +130,7 @@ impl Bot {
 
     /// The callback of something said (docs/platforms/dingtalk.md §1.2).
     pub fn body(&self, said: &Said) -> Value {
-        let now = self.running.clock.now().0;
+        let now = self.now();
         let own = || format!("{}/robot/sendBySession?session={}", self.fake, said.id);
         json!({
             "msgtype": "text", "text": { "content": format!(" {}", said.text) },

@@ -5,11 +5,13 @@ mod answer;
 mod body;
 mod callback;
 mod connections;
+mod replays;
 mod report;
 mod state;
 mod status;
 
 pub use body::ROOM_KIB;
+pub use replays::Replays;
 pub use state::State;
 
 use std::net::SocketAddr;
