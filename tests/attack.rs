@@ -5,6 +5,7 @@ mod bot;
 #[expect(dead_code, reason = "the whole-bot tests use the rest")]
 mod fake;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use fake::bot::Said;
@@ -12,9 +13,16 @@ use fake::dingtalk::{FakeDingTalk, Recorded, Way};
 use reqwest::Client;
 use serde_json::{Value, json};
 use steward::app::{App, AppConfig, Running};
+use steward::core::Core;
+use steward::model::event::{Body, Report, Sender};
+use steward::model::{Cause, Event, Incoming, MessageId, PersonId, Scope, Timestamp};
 use steward::platform::playground::Playground;
 use steward::platform::{Raw, source};
-use steward::store::{Kind, Master};
+use steward::shell::worker::{Job, Turns};
+use steward::store::backend::{Backend, Row, Rows};
+use steward::store::memory::Memory;
+use steward::store::table::id;
+use steward::store::{Fault, Kind, Master, Order, Sealed, Store};
 
 /// A bot with a playground account `play` and its page.
 async fn playground() -> Running {
@@ -138,4 +146,71 @@ async fn a_copied_report_under_another_event_id_is_refused() {
     assert_eq!(send("e1").await, 200, "an honest repetition");
     assert_eq!(send("e2").await, 401);
     bot.stop(&fake).await;
+}
+
+/// An engine that panics when a person is looked up, as a bug in a decision would.
+struct Brittle(Memory);
+
+impl Backend for Brittle {
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
+        assert!(key[0] != id::MEMBER.0, "a person");
+        self.0.get(key)
+    }
+
+    fn scan(&self, range: Range<&[u8]>, limit: usize, order: Order) -> Result<Vec<Row>, Fault> {
+        self.0.scan(range, limit, order)
+    }
+
+    fn write(&self, rows: Rows) -> Result<(), Fault> {
+        self.0.write(rows)
+    }
+
+    fn sync(&self) -> Result<(), Fault> {
+        self.0.sync()
+    }
+}
+
+#[test]
+fn an_event_whose_turn_panics_is_kept_once_and_the_next_one_is_taken() {
+    let (store, keys) = Sealed::open(Brittle(Memory::default()), &bot::master()).expect("opens");
+    let store = Arc::new(store);
+    let core = Core { settings: bot::settings(), catalogue: bot::catalogue() };
+    let turns = Turns::new(
+        core,
+        Arc::clone(&store) as Arc<dyn Store>,
+        keys.clone(),
+        Arc::default(),
+        Arc::default(),
+        Arc::default(),
+    );
+    let scope = Scope::Source("库存".into());
+    let hash = keys.scope(&scope);
+    let job = |key: &str, cause| {
+        let event = Event { scope: scope.clone(), key: Some(key.into()), cause };
+        Job { event, wake: None, now: Timestamp(1_790_000_000_000) }
+    };
+    let sender = Sender {
+        person: PersonId { account: "main".into(), id: "甲".into() },
+        name: "甲".into(),
+        is_bot: false,
+    };
+    let message = Incoming {
+        id: MessageId("m1".into()),
+        sender,
+        title: String::new(),
+        sent_at: Timestamp(0),
+        body: Body::Text("任务 写周报".into()),
+        addressed: true,
+        mentions: Vec::new(),
+        quoted: None,
+        reply_route: None,
+    };
+    let broken = job("m1", Cause::Message(Box::new(message)));
+    assert!(!turns.take(&broken, hash).expect("it is over").duplicate);
+    assert!(turns.take(&broken, hash).expect("it is over").duplicate, "a redelivery");
+    let fine = job("e1", Cause::Reported(Report { fields: Vec::new() }));
+    assert!(!turns.take(&fine, hash).expect("it is over").duplicate);
+    let dead = store.scan(vec![id::DEAD.0]..vec![id::DEAD.0 + 1], 10, Order::Up).expect("a scan");
+    assert_eq!(dead.len(), 1);
+    assert_eq!(turns.metrics.dead_letters.get(), 1);
 }

@@ -123,6 +123,6 @@ mod tests {
         second.write_all(REQUEST).await.expect("it is written");
         assert!(said(&mut second).await.ends_with("hello"));
         // Only the end of the first can have let the second in.
-        assert!(matches!(first.try_read(&mut [0; 512]), Ok(_)));
+        assert!(first.try_read(&mut [0; 512]).is_ok());
     }
 }
