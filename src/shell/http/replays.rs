@@ -1,6 +1,6 @@
-//! Which signatures of reports were taken lately, and under which event id. The id is not signed, so
-//! a copied report under another id must not count as a new one. In memory: after a restart only
-//! the few minutes of the timestamps' window stand open.
+//! Which signatures of reports were taken lately, and under which event id. The id is not signed,
+//! so a copied report under another id must not count as a new one. In memory: after a restart
+//! only the few minutes of the timestamps' window stand open.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Mutex;
