@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use axum::Router;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 
 use crate::command::{Catalogue, Word};
 use crate::core::{Core, commands};
@@ -146,6 +147,8 @@ impl App {
             metrics: Arc::clone(&base.metrics),
             store: Arc::clone(&base.store),
             keys,
+            room: Semaphore::new(http::ROOM_KIB),
+            replays: http::Replays::default(),
             stopping: AtomicBool::new(false),
         });
         let mut routes = http::routes(Arc::clone(&state));

@@ -10,13 +10,15 @@ use crate::model::task::Named;
 use crate::model::{Handle, Lane};
 use crate::store::Order;
 use crate::store::table::id;
-use crate::text::cut;
-use crate::text::keyword::Matcher;
+use crate::text::{cut, keyword};
 
 use super::tables::NamedNumber;
 
 /// Longest message that is kept whole, in characters.
 pub const KEPT_CHARS_MAX: usize = 4_000;
+
+/// Most tags of one record.
+pub const TAGS_MAX: usize = 20;
 
 /// Most keyword rules of a conversation: each message is matched against all of them.
 pub const RULES_MAX: usize = 200;
@@ -52,15 +54,15 @@ fn match_keywords(turn: &mut Turn, kept: &mut Message, number: u32) {
     if rules.is_empty() {
         return;
     }
-    let words: Vec<(usize, &str)> = rules
+    let (rule_of, words): (Vec<usize>, Vec<&str>) = rules
         .iter()
         .enumerate()
         .flat_map(|(at, (_, rule))| rule.words.iter().map(move |word| (at, word.as_str())))
-        .collect();
-    let hits = Matcher::new(words.iter().map(|(_, word)| *word)).find(&kept.text);
+        .unzip();
+    let hits = keyword::find_once(&words, &kept.text);
     let mut acted: Vec<usize> = Vec::new();
     for hit in hits {
-        let Some(&(at, word)) = words.get(hit.word) else { continue };
+        let (at, word) = (rule_of[hit.word], words[hit.word]);
         kept.hits += 1;
         // A rule acts once on a message, by the first of its words; each hit counts.
         if !acted.contains(&at) {
@@ -77,7 +79,10 @@ fn apply(turn: &mut Turn, kept: &mut Message, number: u32, rule: (u32, &Keyword)
     for tag in &rule.tags {
         let tagged =
             Tagged { tag: tag.clone(), rule: Some(rule_number), word: Some(word.to_owned()) };
-        add_tag(&mut kept.tags, tagged);
+        // Many rules may act on one message; it has no more tags than a person could give it.
+        if kept.tags.len() < TAGS_MAX {
+            add_tag(&mut kept.tags, tagged);
+        }
     }
     kept.cabinet = kept.cabinet.take().or_else(|| rule.cabinet.clone());
     turn.draft.rules.push(RuleRef {

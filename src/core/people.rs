@@ -16,6 +16,9 @@ use crate::text::{cut, fold};
 /// Most people looked through for one name: a large group's members.
 pub const MEMBERS_MAX: usize = 2_000;
 
+/// Most people named in one command: each may cost a look through all members.
+pub const NAMED_MAX: usize = 20;
+
 /// Longest name that is shown, in characters.
 pub const NAME_CHARS_MAX: usize = 32;
 
@@ -44,6 +47,9 @@ pub fn shown(name: &str) -> String {
 
 /// The people behind @names, each once, in order.
 pub fn resolve(turn: &mut Turn, names: &[String]) -> Result<Vec<Named>, Refusal> {
+    if names.len() > NAMED_MAX {
+        return Err(Refusal::Limit { what: "people", most: NAMED_MAX });
+    }
     let mut people: Vec<Named> = Vec::new();
     for name in names {
         let who = resolve_one(turn, name, names.len())?;

@@ -21,6 +21,7 @@ pub fn receive(turn: &mut Turn, post: &Post) -> &'static str {
         Post::SourceNew(new) => source::make(turn, new),
         Post::SourceSet { number, state } => source::set(turn, *number, *state),
         Post::AdminClaimed { by, lang } => claim::grant(turn, by, *lang),
+        Post::ClaimFailed => claim::count_failed(turn),
         Post::SourceReported { source, report } => subscribe::hear(turn, source, report),
         Post::Typed(post) => typed::typed(turn, post),
     }
@@ -48,6 +49,7 @@ fn name(post: &Post) -> &'static str {
         Post::SourceNew(_) => "source new",
         Post::SourceSet { .. } => "source set",
         Post::AdminClaimed { .. } => "admin claimed",
+        Post::ClaimFailed => "claim failed",
         Post::SourceReported { .. } => "source reported",
         Post::Typed(_) => "typed",
     }

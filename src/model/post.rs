@@ -24,6 +24,8 @@ pub enum Post {
     SourceSet { number: u32, state: SourceState },
     /// Somebody gave the right claim code; to the organisation.
     AdminClaimed { by: PersonId, lang: Lang },
+    /// Somebody gave a wrong claim code; to the organisation, which counts.
+    ClaimFailed,
     /// A source reported something; to every scope that subscribed.
     SourceReported { source: String, report: Report },
     /// Somebody typed a command in their direct chat about a record of this scope.

@@ -40,4 +40,6 @@ pub enum Counted {
     Alerts = 4,
     /// Tasks made.
     TasksNew = 5,
+    /// Wrong claim codes; the organisation's counter.
+    WrongClaims = 6,
 }

@@ -46,6 +46,8 @@ pub enum Received {
         events: Vec<Event>,
         /// The answer once all are durable.
         answer: Passive,
+        /// Something in it was not believed and is not used; the word is for the log.
+        left_out: Option<&'static str>,
     },
     /// Not taken.
     Reject(Reject),
@@ -171,6 +173,12 @@ pub struct Token {
 /// A platform, holding one account's settings and secrets. Pure: no clock, no network, no
 /// randomness.
 pub trait Platform: Send + Sync {
+    /// Whether a callback proves who sent it. One that does not is never taken from the network:
+    /// only from the page that the bot itself serves to this machine.
+    fn is_verified(&self) -> bool {
+        true
+    }
+
     /// Verifies, decrypts and translates a callback.
     fn receive(&self, raw: &Raw, now: Timestamp) -> Received;
 

@@ -145,10 +145,14 @@ impl Playground {
 }
 
 impl Platform for Playground {
+    fn is_verified(&self) -> bool {
+        false
+    }
+
     fn receive(&self, raw: &Raw, now: Timestamp) -> Received {
         let answer = Passive { content_type: "application/json", body: b"{}".to_vec() };
         match self.read(raw, now) {
-            Ok(Some(event)) => Received::Events { events: vec![event], answer },
+            Ok(Some(event)) => Received::Events { events: vec![event], answer, left_out: None },
             Ok(None) => Received::Answer(answer),
             Err(reject) => Received::Reject(reject),
         }

@@ -22,6 +22,7 @@ pub fn receive(source: &str, secret: &[u8], raw: &Raw, now: Timestamp) -> Receiv
         Ok(event) => Received::Events {
             events: vec![event],
             answer: Passive { content_type: "application/json", body: br#"{"ok":true}"#.to_vec() },
+            left_out: None,
         },
         Err(reject) => Received::Reject(reject),
     }

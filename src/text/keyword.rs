@@ -1,5 +1,6 @@
 //! All keywords of a conversation in one pass over a message. Knows words and places, not rules.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -60,6 +61,30 @@ impl Matcher {
     }
 }
 
+/// What [`Matcher`] finds, for a text that is looked through only once: compiling 200 rules of 50
+/// long words takes 270 ms, so words of which two neighbours never stand together in the text are
+/// left out before.
+pub fn find_once(words: &[&str], text: &str) -> Vec<Hit> {
+    let pairs: HashSet<(char, char)> = pairs(&fold(text).text).collect();
+    let may_occur = |word: &str| match word.chars().all(is_folded) {
+        true => self::pairs(word).all(|pair| pairs.contains(&pair)),
+        false => self::pairs(&fold(word).text).all(|pair| pairs.contains(&pair)),
+    };
+    let left: Vec<usize> = (0..words.len()).filter(|at| may_occur(words[*at])).collect();
+    let mut hits = Matcher::new(left.iter().map(|at| words[*at])).find(text);
+    hits.iter_mut().for_each(|hit| hit.word = left[hit.word]);
+    hits
+}
+
+fn pairs(text: &str) -> impl Iterator<Item = (char, char)> {
+    text.chars().zip(text.chars().skip(1))
+}
+
+/// A character that surely folds to itself, whatever stands beside it.
+fn is_folded(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | 'a'..='z' | '0'..='9')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,6 +112,24 @@ mod tests {
     #[test]
     fn the_same_word_written_twice_is_reported_for_both() {
         assert_eq!(found(&["vip", "VIP"], "Vip"), [("vip", "Vip"), ("VIP", "Vip")]);
+    }
+
+    #[test]
+    fn looking_once_finds_the_same() {
+        let words =
+            ["退款", "退款失败", "ＶＩＰ", "", "急", "e\u{301}t", "款失", "客户很急", "户急"];
+        for text in ["要退款失败", "退\u{200b}款，退款", "vip客户很急", "cafe\u{301}té", "没有", ""]
+        {
+            assert_eq!(find_once(&words, text), Matcher::new(words).find(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_word_is_found_among_thousands_that_do_not_occur() {
+        let words: Vec<String> = (0..10_000).map(|n| format!("第{n}号词很长")).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let found = find_once(&words, "这是第77号词很长的一句");
+        assert_eq!(found.iter().map(|hit| words[hit.word]).collect::<Vec<_>>(), ["第77号词很长"]);
     }
 
     #[test]

@@ -28,7 +28,8 @@ pub const HOUR_MS: i64 = 3_600_000;
 pub struct Bot {
     running: Running,
     client: Client,
-    base: String,
+    /// Where it listens.
+    pub base: String,
     fake: String,
 }
 
@@ -76,9 +77,14 @@ impl Bot {
         Self { running, client: client(), base, fake: fake.base.clone() }
     }
 
+    /// What time it is for the bot, in ms.
+    pub fn now(&self) -> i64 {
+        self.running.clock.now().0
+    }
+
     /// Calls back with what was said, signed now.
     pub async fn say(&self, said: &Said) -> Response {
-        let now = self.running.clock.now().0;
+        let now = self.now();
         self.post("/callback/main", now, SECRET, self.body(said).to_string().into_bytes()).await
     }
 
@@ -94,12 +100,12 @@ impl Bot {
 
     /// Signed rightly and now.
     pub async fn post_signed(&self, path: &str, body: Vec<u8>) -> Response {
-        self.post(path, self.running.clock.now().0, SECRET, body).await
+        self.post(path, self.now(), SECRET, body).await
     }
 
     /// Signed rightly so long ago.
     pub async fn post_late(&self, body: Vec<u8>, age_ms: i64) -> Response {
-        self.post("/callback/main", self.running.clock.now().0 - age_ms, SECRET, body).await
+        self.post("/callback/main", self.now() - age_ms, SECRET, body).await
     }
 
     /// Reads a page of the bot.
@@ -123,7 +129,7 @@ impl Bot {
 
     /// The callback of something said (docs/platforms/dingtalk.md §1.2).
     pub fn body(&self, said: &Said) -> Value {
-        let now = self.running.clock.now().0;
+        let now = self.now();
         let own = || format!("{}/robot/sendBySession?session={}", self.fake, said.id);
         json!({
             "msgtype": "text", "text": { "content": format!(" {}", said.text) },
@@ -150,7 +156,7 @@ fn sign(at: i64, secret: &str) -> String {
     STANDARD.encode(mac.finalize().into_bytes())
 }
 
-/// Settings as an operator would write them.
+/// The settings of tests.
 pub fn settings() -> Settings {
     Settings {
         name: "管家".into(),
@@ -183,9 +189,8 @@ fn dingtalk(base: &str) -> DingTalk {
     DingTalk::new(account).expect("good origins")
 }
 
-/// A client of the bot.
+/// A client that goes nowhere but there.
 #[expect(clippy::disallowed_methods, reason = "the platform's side, not the bot's")]
 pub fn client() -> Client {
-    install_tls();
     Client::builder().no_proxy().build().expect("a client")
 }

@@ -165,6 +165,18 @@ fn callbacks_of_other_organisations_are_refused() {
 }
 
 #[test]
+fn an_address_for_answers_that_is_not_used_is_told_to_the_log() {
+    let left_out = |url: Value| match receive(&changed(json!({ "sessionWebhook": url }))) {
+        Received::Events { left_out, .. } => left_out,
+        other => panic!("no event: {other:?}"),
+    };
+    let foreign = "https://evil.example/robot/sendBySession?session=x";
+    assert_eq!(left_out(json!(foreign)), Some("sessionWebhook"));
+    assert_eq!(left_out(json!("https://oapi.dingtalk.com/robot/sendBySession?session=x")), None);
+    assert_eq!(left_out(json!(null)), None);
+}
+
+#[test]
 fn an_address_for_answers_is_used_only_if_it_is_the_platforms() {
     let route = |account, url: &str| {
         let bot = DingTalk::new(account).expect("an account");

@@ -68,7 +68,7 @@ pub fn receive(body: &Value) -> Received {
 /// The one event of a callback.
 pub fn event(received: Received) -> Event {
     match received {
-        Received::Events { mut events, answer } => {
+        Received::Events { mut events, answer, .. } => {
             assert_eq!(answer.content_type, "application/json");
             assert_eq!(events.len(), 1);
             events.remove(0)

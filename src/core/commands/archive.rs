@@ -15,12 +15,9 @@ pub const CABINET_CHARS_MAX: usize = 40;
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let args = &invocation.args;
     let named = args.target.clone().unwrap_or_else(|| args.content.clone());
-    let mut cabinet = cut::one_line(&named);
+    let mut cabinet = cabinet(&named)?;
     if cabinet.is_empty() {
         cabinet = say::message::default_cabinet(&turn.voice()).to_owned();
-    }
-    if cabinet.chars().count() > CABINET_CHARS_MAX {
-        return Err(Refusal::Limit { what: "cabinet", most: CABINET_CHARS_MAX });
     }
     let (number, mut message) = meant(turn, invocation, "archive")?;
     let before = message.cabinet.replace(cabinet.clone());
@@ -30,4 +27,13 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let card = say::message::archived(&turn.voice(), handle, &cabinet, again);
     turn.say(card);
     Ok(())
+}
+
+/// A cabinet's name as it is kept: one line, not too long.
+pub fn cabinet(typed: &str) -> Result<String, Refusal> {
+    let name = cut::one_line(typed);
+    if name.chars().count() > CABINET_CHARS_MAX {
+        return Err(Refusal::Limit { what: "cabinet", most: CABINET_CHARS_MAX });
+    }
+    Ok(name)
 }

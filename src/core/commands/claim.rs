@@ -4,10 +4,17 @@ use crate::command::Invocation;
 use crate::core::people::{is_claim_code, person_name};
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::say;
+use crate::core::tables::{Count, counter_rest};
 use crate::core::turn::Turn;
+use crate::model::journal::What;
 use crate::model::member::Admin;
+use crate::model::report::Counted;
 use crate::model::{Lang, PersonId, Post, Scope};
 use crate::store::{Order, Table};
+
+/// Wrong codes that are looked at on one day, whoever gives them: somebody who has to copy one by
+/// hand needs a few, and guessing needs billions. The next day there are as many again.
+pub const WRONG_A_DAY_MAX: i64 = 20;
 
 /// Hands a right code on to the organisation, which grants once.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
@@ -15,13 +22,30 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     turn.draft.confidential = true;
     let code = invocation.args.content.split_whitespace().last();
     let code = code.ok_or(Refusal::Missing { word: "claim", what: Missing::Content })?;
-    if !is_claim_code(turn, code) {
+    let today = counter_rest(turn.today(), Counted::WrongClaims);
+    let wrong = turn.get_in::<Count>(&Scope::Organisation, &today).map_or(0, |c| c.count);
+    if wrong >= WRONG_A_DAY_MAX {
         return Err(Refusal::WrongCode);
+    }
+    if !is_claim_code(turn, code) {
+        // Refused here and not by the dispatcher, which would drop the count as well.
+        turn.draft.what = What::Refused("claim".into());
+        let card = say::refusal::card(&turn.voice(), &turn.core.catalogue, &Refusal::WrongCode);
+        turn.say(card);
+        turn.post(Scope::Organisation, Post::ClaimFailed);
+        return Ok(());
     }
     let Some(actor) = turn.acting.actor.clone() else { return Ok(()) };
     let post = Post::AdminClaimed { by: actor.person, lang: turn.lang() };
     turn.post(Scope::Organisation, post);
     Ok(())
+}
+
+/// One more wrong code today.
+pub fn count_failed(turn: &mut Turn) {
+    let rest = counter_rest(turn.today(), Counted::WrongClaims);
+    let count = turn.get_at::<Count>(&rest).map_or(0, |c| c.count);
+    turn.put_at(&rest, &Count { count: count.saturating_add(1) });
 }
 
 /// Grants the first claim; the code is worth nothing afterwards.

@@ -14,17 +14,22 @@ use crate::text::when;
 /// How many of the newest messages are looked through.
 pub const SCANNED_MAX: usize = 5_000;
 
+/// Most words and tags of a search: each is looked for in every message.
+pub const WANTED_MAX: usize = 10;
+
 /// Searches and shows the newest hits.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let args = &invocation.args;
     let words: Vec<String> =
         args.content.split_whitespace().map(|w| fold(w).text).filter(|w| !w.is_empty()).collect();
     let people = resolve(turn, &args.people)?;
-    // Stretches of the past are not understood yet: better to say so than to look for their
-    // letters.
+    // Stretches of the past are not understood yet: better to say so than to look for letters.
     if let Some(found) = when::find(&args.content, turn.reference()) {
         let part = args.content.get(found.span).unwrap_or_default().to_owned();
         return Err(Refusal::NotUnderstood { word: "find".into(), part });
+    }
+    if words.len() + args.tags.len() > WANTED_MAX {
+        return Err(Refusal::Limit { what: "wanted", most: WANTED_MAX });
     }
     if words.is_empty() && args.tags.is_empty() && people.is_empty() {
         return Err(Refusal::Missing { word: "find", what: Missing::Content });

@@ -1,5 +1,6 @@
 //! `关键词`: rules that tag, notify and archive messages with a word in them.
 
+use super::{archive, tag};
 use crate::command::{Invocation, Shape};
 use crate::core::keep::RULES_MAX;
 use crate::core::people::resolve;
@@ -58,6 +59,8 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let args = &invocation.args;
     let words = words(&args.content)?;
     let notify = resolve(turn, &args.people)?;
+    let tags = tag::fit(args.tags.iter().map(String::as_str))?;
+    let cabinet = args.target.as_deref().map(archive::cabinet).transpose()?;
     if args.tags.is_empty() && notify.is_empty() && args.target.is_none() {
         return Err(Refusal::Missing { word: "keyword", what: Missing::Tags });
     }
@@ -67,9 +70,9 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let Some(creator) = turn.acting.actor.clone() else { return Ok(()) };
     let rule = Keyword {
         words,
-        tags: args.tags.clone(),
+        tags,
         notify,
-        cabinet: args.target.clone(),
+        cabinet,
         enabled: true,
         version: 1,
         creator,

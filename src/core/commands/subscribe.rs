@@ -16,6 +16,9 @@ use crate::text::condition;
 /// Most subscriptions of a conversation.
 pub const SUBSCRIPTIONS_MAX: usize = 100;
 
+/// Most comparisons of one subscription.
+pub const TESTS_MAX: usize = 20;
+
 /// Carries out a command on subscriptions.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     match &invocation.shape {
@@ -57,6 +60,9 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     }
     if turn.list::<Subscription>(SUBSCRIPTIONS_MAX, Order::Up).len() >= SUBSCRIPTIONS_MAX {
         return Err(Refusal::Limit { what: "subscriptions", most: SUBSCRIPTIONS_MAX });
+    }
+    if args.tests.len() > TESTS_MAX {
+        return Err(Refusal::Limit { what: "tests", most: TESTS_MAX });
     }
     let Some(creator) = turn.acting.actor.clone() else { return Ok(()) };
     let subscription = Subscription {

@@ -1,7 +1,7 @@
 //! `标`: a tag on a quoted message, or on `M3`.
 
 use crate::command::{Invocation, Shape};
-use crate::core::keep;
+use crate::core::keep::{self, TAGS_MAX};
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::say;
 use crate::core::turn::Turn;
@@ -9,9 +9,6 @@ use crate::model::Handle;
 use crate::model::message::{Message, Tagged};
 use crate::store::Order;
 use crate::text::cut;
-
-/// Most tags of one message.
-pub const TAGS_MAX: usize = 20;
 
 /// Longest tag, in characters.
 pub const TAG_CHARS_MAX: usize = 40;
@@ -59,8 +56,17 @@ pub fn meant(
 fn tags(invocation: &Invocation) -> Result<Vec<String>, Refusal> {
     let args = &invocation.args;
     let bare = args.content.split([' ', ',', '，', '、']).map(|t| t.trim_matches(['/', '#']));
+    let tags = fit(args.tags.iter().map(String::as_str).chain(bare))?;
+    if tags.is_empty() {
+        return Err(Refusal::Missing { word: "tag", what: Missing::Tags });
+    }
+    Ok(tags)
+}
+
+/// Tags fit to be kept: each one line, short and once, and not too many.
+pub fn fit<'a>(typed: impl IntoIterator<Item = &'a str>) -> Result<Vec<String>, Refusal> {
     let mut tags: Vec<String> = Vec::new();
-    for tag in args.tags.iter().map(String::as_str).chain(bare) {
+    for tag in typed {
         let tag = cut::one_line(tag);
         if tag.chars().count() > TAG_CHARS_MAX {
             return Err(Refusal::Limit { what: "tag", most: TAG_CHARS_MAX });
@@ -68,9 +74,9 @@ fn tags(invocation: &Invocation) -> Result<Vec<String>, Refusal> {
         if !tag.is_empty() && !tags.contains(&tag) {
             tags.push(tag);
         }
-    }
-    if tags.is_empty() {
-        return Err(Refusal::Missing { word: "tag", what: Missing::Tags });
+        if tags.len() > TAGS_MAX {
+            return Err(Refusal::Limit { what: "tags", most: TAGS_MAX });
+        }
     }
     Ok(tags)
 }

@@ -1,5 +1,6 @@
 //! `任务`: made, listed, shown, edited, handed over, done, reopened, removed; and its reminder.
 
+use super::tag;
 use crate::command::{Invocation, Shape};
 use crate::core::elsewhere;
 use crate::core::numbers::TASKS_MAX;
@@ -85,7 +86,7 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         remind_at: due.and_then(|due| remind_at(turn, due)),
         lang: turn.lang(),
         place: turn.title().to_owned(),
-        tags: args.tags.clone(),
+        tags: tag::fit(args.tags.iter().map(String::as_str))?,
     };
     let number = turn.next_number::<Task>();
     turn.put(number, &task);
@@ -187,11 +188,7 @@ fn edit(
     if !people.is_empty() {
         task.assignees = people;
     }
-    for tag in &args.tags {
-        if !task.tags.contains(tag) {
-            task.tags.push(tag.clone());
-        }
-    }
+    task.tags = tag::fit(task.tags.iter().chain(&args.tags).map(String::as_str))?;
     if let Some(when) = due {
         let due = deadline(turn, &when, &invocation.line)?;
         task.due = Some(due);

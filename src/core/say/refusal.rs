@@ -195,6 +195,9 @@ fn limit(voice: &Voice, what: &str, most: usize) -> String {
         "sources" => ("来源", "个"),
         "subscriptions" => ("订阅", "条"),
         "reports" => ("报告", "份"),
+        "people" => ("一次提到的人", "个"),
+        "wanted" => ("一次搜的词和标签", "个"),
+        "tests" => ("一个订阅的条件", "条"),
         other => (other, ""),
     };
     voice.pick(format!("{zh}最多 {most} {unit}"), format!("At most {most} for: {what}"))

@@ -17,7 +17,9 @@ const WEBHOOK_PATH: &str = "/robot/sendBySession";
 /// Translates a callback of this account.
 pub fn receive(account: &Account, origins: &Origins, raw: &Raw, now: Timestamp) -> Received {
     match read(account, origins, raw, now) {
-        Ok(Some(event)) => Received::Events { events: vec![event], answer: no_reply() },
+        Ok(Some((event, left_out))) => {
+            Received::Events { events: vec![event], answer: no_reply(), left_out }
+        }
         Ok(None) => Received::Answer(no_reply()),
         Err(reject) => Received::Reject(reject),
     }
@@ -28,7 +30,7 @@ fn read(
     origins: &Origins,
     raw: &Raw,
     now: Timestamp,
-) -> Result<Option<Event>, Reject> {
+) -> Result<Option<(Event, Option<&'static str>)>, Reject> {
     if !raw.path.is_empty() {
         return Err(Reject::Unauthorized("path"));
     }
@@ -45,7 +47,10 @@ fn read(
         // The month's pushes are used up (20001): there is nothing in it, and nobody to tell.
         return Ok(None);
     }
-    translate(account, origins, callback).map(Some)
+    let offered = callback.session_webhook.is_some();
+    let event = translate(account, origins, callback)?;
+    let used = matches!(&event.cause, Cause::Message(heard) if heard.reply_route.is_some());
+    Ok(Some((event, (offered && !used).then_some("sessionWebhook"))))
 }
 
 /// The signature proves who sent a timestamp, not whose message the body is

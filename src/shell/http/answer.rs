@@ -27,6 +27,7 @@ pub fn no_body(why: NoBody) -> Answer {
     match why {
         NoBody::TooBig => empty(StatusCode::PAYLOAD_TOO_LARGE, "too_big"),
         NoBody::Broken => empty(StatusCode::BAD_REQUEST, "broken"),
+        NoBody::NoRoom => empty(StatusCode::SERVICE_UNAVAILABLE, "busy"),
     }
 }
 
@@ -35,10 +36,15 @@ pub fn no_body(why: NoBody) -> Answer {
 pub async fn take(state: &State, from: &str, received: Received, now: Timestamp) -> Answer {
     match received {
         Received::Answer(passive) => Answer { response: passive_answer(passive), result: "answer" },
-        Received::Events { events, answer } => match turns(state, events, now).await {
-            Ok(()) => Answer { response: passive_answer(answer), result: "ok" },
-            Err(result) => empty(StatusCode::SERVICE_UNAVAILABLE, result),
-        },
+        Received::Events { events, answer, left_out } => {
+            if let Some(what) = left_out {
+                tracing::warn!(from, what, "a callback of {from} holds a {what} that is not used");
+            }
+            match turns(state, events, now).await {
+                Ok(()) => Answer { response: passive_answer(answer), result: "ok" },
+                Err(result) => empty(StatusCode::SERVICE_UNAVAILABLE, result),
+            }
+        }
         Received::Reject(Reject::Unauthorized(why)) => unauthorized(why),
         Received::Reject(Reject::Malformed(why)) => {
             tracing::warn!(from, why, "a callback of {from} is malformed: {why}");

@@ -4,10 +4,14 @@
 mod answer;
 mod body;
 mod callback;
+mod connections;
+mod replays;
 mod report;
 mod state;
 mod status;
 
+pub use body::ROOM_KIB;
+pub use replays::Replays;
 pub use state::State;
 
 use std::net::SocketAddr;
@@ -46,7 +50,7 @@ pub struct Server {
     /// Where it listens: the port is real even if 0 was asked for.
     pub addr: SocketAddr,
     stopping: watch::Sender<bool>,
-    task: JoinHandle<std::io::Result<()>>,
+    task: JoinHandle<()>,
 }
 
 impl Server {
@@ -59,7 +63,7 @@ impl Server {
                 // An error says that nobody can ask for the stop any more: so stop.
                 let _ = stopped.wait_for(|stop| *stop).await;
             };
-            axum::serve(listener, routes).with_graceful_shutdown(stop).await
+            connections::serve(listener, routes, connections::CONNECTIONS_MAX, stop).await;
         });
         Ok(Self { addr, stopping, task })
     }

@@ -8,9 +8,9 @@ use axum::response::Response;
 
 use super::answer::{self, Answer};
 use super::{State, body};
-use crate::model::Scope;
 use crate::model::source::{Source, SourceState};
-use crate::platform::source;
+use crate::model::{Scope, Timestamp};
+use crate::platform::{Raw, Received, source};
 use crate::store::table::{decode, id};
 use crate::store::{Fault, Key};
 
@@ -25,19 +25,27 @@ pub async fn report(
     name: Result<Path<String>, PathRejection>,
     request: Request,
 ) -> Response {
-    let raw = body::raw(request, String::new(), source::BODY_BYTES_MAX).await;
+    let raw = body::raw(request, String::new(), source::BODY_BYTES_MAX, &state.room).await;
     let name = name.map_or_else(|_| String::new(), |Path(name)| name);
     let now = state.clock.now();
     let Answer { response, result } = match (raw, secret(&state, &name)) {
         (Err(why), _) => answer::no_body(why),
         (Ok(_), None) => answer::unauthorized("unknown"),
-        (Ok(raw), Some(secret)) => {
-            let received = source::receive(&name, secret.as_bytes(), &raw, now);
-            answer::take(&state, COUNTED_AS, received, now).await
-        }
+        (Ok(raw), Some(secret)) => match source::receive(&name, secret.as_bytes(), &raw, now) {
+            received if is_copy(&state, &raw, &received, now) => answer::unauthorized("copy"),
+            received => answer::take(&state, COUNTED_AS, received, now).await,
+        },
     };
     state.metrics.callback(COUNTED_AS, result);
     response
+}
+
+/// Whether this is a copy of an earlier report under another event id.
+fn is_copy(state: &State, raw: &Raw, received: &Received, now: Timestamp) -> bool {
+    let Received::Events { events, .. } = received else { return false };
+    let key = events.first().and_then(|event| event.key.as_deref()).unwrap_or_default();
+    let signature = raw.header(source::SIGNATURE_HEADER).unwrap_or_default();
+    state.replays.is_copy(signature, key, now)
 }
 
 /// The secret of an enabled source.

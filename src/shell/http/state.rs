@@ -3,6 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use tokio::sync::Semaphore;
+
+use super::replays::Replays;
 use crate::shell::accounts::Accounts;
 use crate::shell::clock::Clock;
 use crate::shell::metrics::Metrics;
@@ -23,6 +26,10 @@ pub struct State {
     pub store: Arc<dyn Store>,
     /// Hashes their names.
     pub keys: KeyHasher,
+    /// Room for large bodies while they are read (see `body`).
+    pub room: Semaphore,
+    /// Signatures of reports taken lately.
+    pub replays: Replays,
     /// The process is ending: not ready for more.
     pub stopping: AtomicBool,
 }
