@@ -1,4 +1,7 @@
 //! Talks: conversations as plain text, run and written back with what the bot really said.
+//!
+//! Besides what is plain to read: `张伟/2` is a second person called 张伟, `\n` and `\u{200b}` stand
+//! for characters that a file shows badly, and `{字×300}` for a word said 300 times.
 
 use serde_json::json;
 use steward::model::{Scope, Timestamp};
@@ -51,6 +54,41 @@ fn is_bots(line: &str) -> bool {
         || line
             .split_once("] ")
             .is_some_and(|(place, rest)| place.starts_with('[') && rest.starts_with("管家>"))
+}
+
+/// A speaker's display name: two may share one.
+fn name(speaker: &str) -> &str {
+    speaker.split_once('/').map_or(speaker, |(name, _)| name)
+}
+
+/// A text with its escapes and repetitions written out.
+fn unescaped(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        rest = &rest[c.len_utf8()..];
+        if c == '\\'
+            && let Some(line) = rest.strip_prefix('n')
+        {
+            out.push('\n');
+            rest = line;
+        } else if c == '\\'
+            && let Some((code, behind)) = rest.strip_prefix("u{").and_then(|r| r.split_once('}'))
+        {
+            let code = u32::from_str_radix(code, 16).expect("a code point");
+            out.push(char::from_u32(code).expect("a character"));
+            rest = behind;
+        } else if c == '{'
+            && let Some((again, behind)) = rest.split_once('}')
+            && let Some((word, times)) = again.split_once('×')
+        {
+            out.push_str(&word.repeat(times.parse().expect("{word×times}")));
+            rest = behind;
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 impl Talk {
@@ -114,7 +152,7 @@ impl Talk {
             None => (head, None),
         };
         let place = place.ok_or("which conversation?")?;
-        self.say(&place, speaker.trim(), &text.trim().replace("\\n", "\n"), quoted)
+        self.say(&place, speaker.trim(), &unescaped(text.trim()), quoted)
     }
 
     fn say(
@@ -126,8 +164,8 @@ impl Talk {
     ) -> Result<(), String> {
         let quoted = quoted.map(|number| self.message(&number)).transpose()?.map(|message| {
             json!({
-                "id": message.id, "sender_id": message.speaker, "sender_name": message.speaker,
-                "text": message.text,
+                "id": message.id, "sender_id": message.speaker,
+                "sender_name": name(&message.speaker), "text": message.text,
             })
         });
         let known = self.messages.iter().map(|m| m.speaker.as_str()).chain(CAST);
@@ -138,7 +176,7 @@ impl Talk {
         let id = format!("m{}", self.messages.len() + 1);
         let body = json!({
             "conversation": place, "direct": place.starts_with('~'), "title": place,
-            "sender": {"id": speaker, "name": speaker}, "text": text, "id": id,
+            "sender": {"id": speaker, "name": name(speaker)}, "text": text, "id": id,
             "mentions": mentions, "quoted": quoted, "at_ms": self.bot.now.0,
         });
         let raw = Raw { body: body.to_string().into_bytes(), ..Raw::default() };
