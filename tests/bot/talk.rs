@@ -200,7 +200,7 @@ impl Talk {
     /// The bot's lines since then, numbered on with the others.
     fn said_since(&mut self, before: usize) -> String {
         let mut out = String::new();
-        for said in self.bot.said[before..].to_vec() {
+        for said in self.bot.said[before..].iter().cloned() {
             let place = match &said.target {
                 Scope::Conversation(c) => c.id.clone(),
                 Scope::Person(p) => format!("~{}", p.id),
