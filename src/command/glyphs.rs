@@ -78,6 +78,14 @@ impl<'a> Glyphs<'a> {
         !latin_before || !joined
     }
 
+    /// The position behind these words, each of which may stand once, and the separators between.
+    pub fn polite_end(&self, from: usize, words: &[&str]) -> usize {
+        words.iter().fold(from, |at, _| {
+            let word = words.iter().find(|word| self.word_at(at, word));
+            word.map_or(at, |word| self.skip(at + word.chars().count(), is_separator))
+        })
+    }
+
     /// The first position from here on that is no blank.
     pub fn skip_blanks(&self, from: usize) -> usize {
         self.skip(from, char::is_whitespace)

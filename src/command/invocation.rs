@@ -46,6 +46,8 @@ pub enum ParseError {
     UnknownLetter { handle: Handle, lang: Lang },
     /// A handle, then a word that is no verb of its noun; the verbs that are.
     UnknownVerb { handle: Handle, word: String, verbs: Vec<String>, lang: Lang },
+    /// A verb (its key) without a handle.
+    VerbAlone { verb: String, lang: Lang },
     /// Longer than `LINE_CHARS_MAX`.
     TooLong { lang: Lang },
 }

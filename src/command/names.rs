@@ -70,6 +70,11 @@ impl Index {
         self.names.iter().map(|e| e.name.as_str()).filter(|name| name.chars().nth(1).is_some())
     }
 
+    /// The language of a name.
+    pub fn lang_of(&self, name: &str) -> Option<Lang> {
+        self.names.iter().find(|entry| entry.name == name).map(|entry| entry.lang)
+    }
+
     /// The first name of the word that has this spelling, in the same language.
     pub fn main_spelling<'i>(&'i self, name: &'i str) -> &'i str {
         self.names.iter().find(|entry| entry.name == name).map_or(name, |entry| &entry.main)

@@ -16,6 +16,12 @@ use crate::text::when::{Reference, When};
 /// Longest line that is read as a command, in characters.
 pub const LINE_CHARS_MAX: usize = 4_000;
 
+/// The word that explains words.
+const HELP: &str = "help";
+
+/// Behind a word, these ask how it is used.
+const HOW: [&str; 5] = ["帮助", "怎么用", "怎么写", "用法", "help"];
+
 /// Reads a line (the bot's @ already removed). The first line decides the word; later lines
 /// belong to the content of words that take one. A line that is quoted (`>`) or opens a code
 /// block is talk.
@@ -42,6 +48,9 @@ pub fn parse(
         Some((_, Some(verb))) => verb,
         Some((_, None)) | None => &opening.noun,
     };
+    if opening.record.is_none() && asks_how(&glyphs, opening.from) {
+        return Ok(help_on(catalogue, opening, first));
+    }
     // The opening was read from the same catalogue, so its key is there.
     let word = catalogue.word(key).ok_or(ParseError::Talk)?;
     let shows = matches!(opening.record, Some((_, None)));
@@ -56,6 +65,28 @@ pub fn parse(
         typed: opening.typed,
         line: text,
     })
+}
+
+/// `任务 怎么用` asks about the word: it is no task of that name.
+fn asks_how(line: &Glyphs, from: usize) -> bool {
+    let end = HOW.iter().find(|how| line.word_at(from, how)).map(|how| from + how.chars().count());
+    let stop = |c: char| c.is_whitespace() || matches!(c, '?' | '。' | '.' | '!');
+    end.is_some_and(|end| line.skip(end, stop) == line.len())
+}
+
+/// Help on the word that opens a line.
+fn help_on(catalogue: &Catalogue, opening: Opening, line: String) -> Invocation {
+    let name = catalogue.word(&opening.noun).map(|word| word.names(opening.lang).name.clone());
+    // `帮助 帮助` and `help help` ask for all of it.
+    let content = name.filter(|_| opening.noun != HELP).unwrap_or_default();
+    Invocation {
+        word: HELP.into(),
+        shape: Shape::Create,
+        args: Args { content, ..Args::default() },
+        lang: opening.lang,
+        typed: opening.typed,
+        line,
+    }
 }
 
 /// The text from its first line that is not blank; `None` if there is none.

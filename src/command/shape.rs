@@ -20,6 +20,8 @@ const TYPO_CHARS_MAX: usize = 16;
 const CREATE: [&str; 7] = ["新建", "创建", "新增", "添加", "create", "add", "new"];
 /// Words that may follow a noun with records and only ask for the list.
 const LIST: [&str; 5] = ["列表", "清单", "全部", "list", "all"];
+/// What people put before a command, and it adds nothing. Longer spellings first.
+const POLITE: [&str; 8] = ["麻烦你", "麻烦", "请你", "请", "帮我", "帮忙", "please", "pls"];
 /// What may follow a Chinese verb and adds nothing: `T12 完成了`.
 const PARTICLES: [char; 4] = ['了', '啦', '吧', '掉'];
 
@@ -52,10 +54,26 @@ impl Opening {
     }
 }
 
-/// Reads how a line opens. A leading `/` is a habit from elsewhere and means nothing.
+/// Reads how a line opens. A leading `/` is a habit from elsewhere and means nothing; nor do the
+/// comma behind the bot's name and words of politeness.
 pub fn opening(catalogue: &Catalogue, line: &Glyphs, lang: Lang) -> Result<Opening, ParseError> {
-    let slash = line.get(0) == Some('/') && line.get(1).is_some_and(|c| !c.is_whitespace());
-    let at = usize::from(slash);
+    let at = line.skip(0, is_separator);
+    let slash = line.get(at) == Some('/') && line.get(at + 1).is_some_and(|c| !c.is_whitespace());
+    let at = at + usize::from(slash);
+    let read = opening_at(catalogue, line, at, lang);
+    let polite = line.polite_end(at, &POLITE);
+    match read {
+        Err(error) if polite > at => opening_at(catalogue, line, polite, lang).map_err(|_| error),
+        read => read,
+    }
+}
+
+fn opening_at(
+    catalogue: &Catalogue,
+    line: &Glyphs,
+    at: usize,
+    lang: Lang,
+) -> Result<Opening, ParseError> {
     if let Some((handle, end)) = handle_at(line, at) {
         return record(catalogue, line, handle, end, lang);
     }
@@ -86,7 +104,7 @@ fn after_noun(
 ) -> Result<Opening, ParseError> {
     let next = line.skip(noun.end, is_separator);
     let own = |at: usize| handle_at(line, at).filter(|(h, _)| word.letter == Some(h.letter));
-    if let Some((handle, end)) = own(next) {
+    if let Some((handle, end)) = own(next).or_else(|| numbered(catalogue, line, word, next)) {
         let mut opening = record(catalogue, line, handle, end, noun.lang)?;
         opening.lang = noun.lang;
         return Ok(opening);
@@ -118,6 +136,30 @@ fn after_noun(
     })
 }
 
+/// `任务4` and `任务 4 完成` mean T4; `任务 4月报表` and `任务 2 个报价` don't.
+fn numbered(
+    catalogue: &Catalogue,
+    line: &Glyphs,
+    word: &Word,
+    at: usize,
+) -> Option<(Handle, usize)> {
+    let end = line.skip(at, |c| c.is_ascii_digit());
+    let number = line.folded(at..end).parse().ok().filter(|number| *number > 0)?;
+    let next = line.skip(end, is_separator);
+    let verb = catalogue.index().at(Kind::Verb, line, next);
+    let fits = verb.is_some_and(|verb| {
+        word.verbs.iter().any(|key| key == verb.key) && over(line, verb.end) == line.len()
+    });
+    let handle = Handle { letter: word.letter?, number };
+    (next == line.len() || fits).then_some((handle, end))
+}
+
+/// Where a line goes on behind a verb, particles and full stops left out.
+fn over(line: &Glyphs, end: usize) -> usize {
+    let particles = line.skip(end, |c| PARTICLES.contains(&c));
+    line.skip(particles, |c| is_separator(c) || matches!(c, '。' | '.' | '!' | '~'))
+}
+
 /// A handle was read: alone it shows, with a verb it acts.
 fn record(
     catalogue: &Catalogue,
@@ -128,6 +170,13 @@ fn record(
 ) -> Result<Opening, ParseError> {
     let next = line.skip(end, |c| is_separator(c) || matches!(c, '。' | '.' | '?' | '!'));
     let verb = catalogue.index().at(Kind::Verb, line, next);
+    // The words decide the language; where there are none, the fallback does.
+    let latin = next < line.len() && !(0..line.len()).any(|at| line.get(at).is_some_and(is_cjk));
+    let lang = match &verb {
+        Some(verb) => verb.lang,
+        None if latin => Lang::En,
+        None => lang,
+    };
     let noun = match noun_of(catalogue, handle, lang) {
         // `Q4 怎么样` is talk: nothing but the handle or a verb says that a command was meant.
         Err(_) if next < line.len() && verb.is_none() => return Err(ParseError::Talk),
@@ -162,8 +211,7 @@ fn show(noun: &Word, handle: Handle, lang: Lang, from: usize) -> Opening {
 }
 
 fn act(line: &Glyphs, noun: &Word, handle: Handle, verb: &Found, end: usize) -> Opening {
-    let particles = line.skip(end, |c| PARTICLES.contains(&c));
-    let over = line.skip(particles, |c| is_separator(c) || matches!(c, '。' | '.' | '!' | '~'));
+    let over = over(line, end);
     Opening {
         noun: noun.key.clone(),
         record: Some((handle, Some(verb.key.into()))),
@@ -195,6 +243,12 @@ fn unknown_verb(
 fn unknown(catalogue: &Catalogue, line: &Glyphs, at: usize, lang: Lang) -> ParseError {
     let goes_on = |c: char| is_cjk(c) || c.is_alphanumeric() || matches!(c, '_' | '-' | '\'' | '@');
     let end = line.skip(at, goes_on);
+    if let Some(verb) = catalogue.index().at(Kind::Verb, line, at) {
+        let apart = verb.lang == Lang::Zh && line.get(verb.end).is_some_and(char::is_whitespace);
+        if apart || over(line, verb.end) == line.len() {
+            return ParseError::VerbAlone { verb: verb.key.into(), lang: verb.lang };
+        }
+    }
     let folded = line.folded(at..end);
     let long = end - at > TYPO_CHARS_MAX;
     // One character is near to everything; a name spelled right is there because it goes on, as
@@ -210,9 +264,8 @@ fn unknown(catalogue: &Catalogue, line: &Glyphs, at: usize, lang: Lang) -> Parse
             near.push(word.to_owned());
         }
     }
-    if near.is_empty() {
-        return ParseError::Talk;
-    }
+    let Some(first) = near.first() else { return ParseError::Talk };
+    let lang = catalogue.index().lang_of(first).unwrap_or(lang);
     ParseError::Unknown { word: line.original(at..end).to_owned(), near, lang }
 }
 

@@ -21,7 +21,14 @@ pub fn dispatch(turn: &mut Turn, invocation: &Invocation) {
         turn.draft = before;
         turn.draft.confidential = confidential;
         turn.draft.what = What::Refused(invocation.word.clone());
-        let card = say::refusal::card(&turn.voice(), &turn.core.catalogue, &refusal);
+        let handle = match &invocation.shape {
+            Shape::Show(handle) | Shape::Act(handle, _) => Some(*handle),
+            Shape::List | Shape::Create => None,
+        };
+        // A line that holds a secret is not said again.
+        let line = if confidential { "" } else { invocation.line.as_str() };
+        let said = say::lacking::Said { line, handle };
+        let card = say::refusal::card(&turn.voice(), &turn.core.catalogue, &refusal, said);
         turn.say(card);
     }
 }

@@ -5,6 +5,7 @@ pub mod commands;
 pub mod decide;
 pub mod derive;
 pub mod dispatch;
+pub mod due;
 pub mod elsewhere;
 pub mod finish;
 pub mod handler;

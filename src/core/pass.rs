@@ -3,6 +3,7 @@
 use super::people;
 use super::refusal::Refusal;
 use super::say;
+use super::say::lacking::Said;
 use super::turn::Turn;
 use super::{dispatch, keep, typed};
 use crate::command::{ParseError, parse};
@@ -83,16 +84,21 @@ fn unreadable(turn: &mut Turn, message: &Incoming, _: &str) -> Flow {
     }
 }
 
-/// Nothing but the bot's name: a greeting with three lines to try.
+/// Nothing but the bot's name, or a question mark: a greeting with three lines to try; behind a
+/// quote, what can be done with it.
 fn bare_mention(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
-    if text.is_empty() && message.quoted.is_none() {
-        if message.addressed {
-            let card = say::hello::greeting(&turn.voice());
-            turn.say(card);
-        }
-        return Flow::Done;
+    let asks = message.addressed && text.chars().all(|c| matches!(c, '?' | '？'));
+    if !text.is_empty() && !asks {
+        return Flow::Next;
     }
-    Flow::Next
+    if message.addressed {
+        let card = match message.quoted {
+            Some(_) => say::hello::quoted(&turn.voice()),
+            None => say::hello::greeting(&turn.voice()),
+        };
+        turn.say(card);
+    }
+    Flow::Done
 }
 
 /// A command is carried out and goes no further: it is not kept, matched or counted.
@@ -101,7 +107,17 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
         return Flow::Next;
     }
     let core = turn.core;
-    match parse::parse(&core.catalogue, text, turn.reference(), core.settings.lang) {
+    let read =
+        |line: &str| parse::parse(&core.catalogue, line, turn.reference(), core.settings.lang);
+    let read = match read(text) {
+        // `完成` to a message that names T1 means T1.
+        Err(alone @ ParseError::VerbAlone { .. }) => match handle_quoted(turn, message) {
+            Some(handle) => read(&format!("{handle} {text}")).map_err(|_| alone),
+            None => Err(alone),
+        },
+        read => read,
+    };
+    match read {
         Ok(invocation) => {
             dispatch::dispatch(turn, &invocation);
             Flow::Done
@@ -111,11 +127,23 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
             let kept = matches!(error, ParseError::Unknown { .. });
             turn.draft.what = What::Refused("parse".into());
             let refusal = Refusal::Parse(error);
-            let card = say::refusal::card(&turn.voice(), &core.catalogue, &refusal);
+            let said = Said { line: text, handle: None };
+            let card = say::refusal::card(&turn.voice(), &core.catalogue, &refusal, said);
             turn.say(card);
             if kept { Flow::Next } else { Flow::Done }
         }
     }
+}
+
+/// The first handle in the message replied to.
+fn handle_quoted(turn: &Turn, message: &Incoming) -> Option<String> {
+    let text = message.quoted.as_ref()?.text.as_deref()?;
+    let is_handle = |word: &&str| {
+        let mut chars = word.chars();
+        let noun = chars.next().and_then(|letter| turn.core.catalogue.noun_of(letter));
+        noun.is_some() && word.len() > 1 && chars.all(|c| c.is_ascii_digit())
+    };
+    text.split(|c: char| !c.is_ascii_alphanumeric()).find(is_handle).map(str::to_owned)
 }
 
 /// The language somebody seems to speak who has used none of our words.

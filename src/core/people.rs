@@ -11,13 +11,15 @@ use crate::model::member::{Admin, Member};
 use crate::model::task::Named;
 use crate::model::{PersonId, Scope};
 use crate::store::{Order, Table};
-use crate::text::{cut, fold};
+use crate::text::{cut, fold, near};
 
 /// Most people looked through for one name: a large group's members.
 pub const MEMBERS_MAX: usize = 2_000;
 
 /// Most people named in one command: each may cost a look through all members.
 pub const NAMED_MAX: usize = 20;
+/// Most names suggested for one that fits nobody: what fits a line.
+const NEAR_MAX: usize = 3;
 
 /// Longest name that is shown, in characters.
 pub const NAME_CHARS_MAX: usize = 32;
@@ -62,9 +64,8 @@ pub fn resolve(turn: &mut Turn, names: &[String]) -> Result<Vec<Named>, Refusal>
 
 fn resolve_one(turn: &mut Turn, name: &str, asked: usize) -> Result<Named, Refusal> {
     let wanted = fold::fold(name).text;
-    if let Some(me) = turn.acting.actor.clone()
-        && (["我", "me", "自己"].contains(&wanted.as_str()) || fold::fold(&me.name).text == wanted)
-    {
+    let me = turn.acting.actor.clone();
+    if let Some(me) = me.clone().filter(|_| ["我", "me", "自己"].contains(&wanted.as_str())) {
         return Ok(me);
     }
     if let Some(message) = turn.incoming() {
@@ -80,6 +81,7 @@ fn resolve_one(turn: &mut Turn, name: &str, asked: usize) -> Result<Named, Refus
         }
     }
     let members = turn.rows::<Member>(MEMBERS_MAX, Order::Up);
+    let names: Vec<String> = members.iter().map(|(_, m)| m.name.clone()).collect();
     let fits: Vec<Member> = members
         .into_iter()
         .map(|(_, m)| m)
@@ -87,7 +89,11 @@ fn resolve_one(turn: &mut Turn, name: &str, asked: usize) -> Result<Named, Refus
         .collect();
     match fits.as_slice() {
         [one] => Ok(Named { person: one.person.clone(), name: one.name.clone() }),
-        [] => Err(Refusal::NoSuchPerson { name: shown(name) }),
+        [] => me.filter(|me| fold::fold(&me.name).text == wanted).ok_or_else(|| {
+            let near = near::nearest(name, names.iter().map(String::as_str), NEAR_MAX);
+            let near = near.into_iter().map(str::to_owned).collect();
+            Refusal::NoSuchPerson { name: shown(name), near }
+        }),
         [..] => Err(Refusal::SeveralPeople { name: shown(name), count: fits.len() }),
     }
 }

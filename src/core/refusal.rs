@@ -11,20 +11,30 @@ pub enum Refusal {
     Parse(ParseError),
     /// Their role is not enough; only these may.
     NotAllowed { needs: Role },
+    /// Only whoever did this step, and admins, may undo it.
+    NotYourStep { step: u32 },
     /// There is no such record.
     NoSuch(Handle),
+    /// The source is there, but its history is not kept in this conversation.
+    LoggedElsewhere(Handle),
+    /// A line typed in a direct chat names no group that shows its tasks there.
+    NoSuchGroup,
     /// Something is missing: the word's key says which example to show.
     Missing { word: &'static str, what: Missing },
-    /// The date is over or does not exist; what may have been meant, as it would be typed.
-    Past { meant: Option<String> },
+    /// The date is over; the whole line with what may have been meant in its place.
+    Past { line: String },
+    /// There is no such day.
+    NoSuchDay { part: String },
+    /// A task happens once; this asks for it again and again.
+    Recurring { part: String },
     /// The date can mean several things, each as it would be typed.
     Unclear { choices: Vec<String> },
-    /// A name that fits nobody, or several.
-    NoSuchPerson { name: String },
+    /// A name that fits nobody; the ones that are near.
+    NoSuchPerson { name: String, near: Vec<String> },
     /// A name that fits several people.
     SeveralPeople { name: String, count: usize },
-    /// The record is in this state already, or the step does not fit its state.
-    Already { handle: Handle, state: &'static str },
+    /// The record is in this state already; the verb (its key) that would change it.
+    Already { handle: Handle, state: &'static str, instead: &'static str },
     /// Nothing to undo.
     NothingToUndo,
     /// Something touched it since: the steps that did, and the line that insists.
@@ -35,6 +45,8 @@ pub enum Refusal {
     Limit { what: &'static str, most: usize },
     /// No source of that name; the ones there are.
     NoSuchSource { name: String, near: Vec<String> },
+    /// A name that holds what no address may hold; the same without.
+    BadName { name: String, fit: String, most: usize },
     /// A name that is taken.
     Taken { name: String },
     /// The claim code is not right, or nobody can claim any more.
@@ -58,6 +70,8 @@ pub enum Missing {
     People,
     /// A tag.
     Tags,
+    /// What a rule is to do.
+    Effects,
     /// A quoted message.
     Quote,
     /// A name.

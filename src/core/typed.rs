@@ -3,26 +3,55 @@
 
 use super::elsewhere::shown;
 use super::refusal::Refusal;
+use super::say::lacking::Said;
 use super::tables::Mirror;
 use super::turn::Turn;
 use super::{dispatch, say};
-use crate::command::{ParseError, parse};
+use crate::command::{Invocation, ParseError, Shape, parse};
+use crate::model::journal::What;
 use crate::model::post::Typed;
 use crate::model::task::Named;
 use crate::model::{Post, Scope};
 
-/// In a direct chat, `群名 T1 完成` goes to the group it names; says whether it did.
+/// In a direct chat, `群名 T1 完成` goes to the group it names; says whether the line was of that
+/// kind.
 pub fn forward(turn: &mut Turn, text: &str) -> bool {
     let Some(actor) = turn.acting.actor.clone().filter(|_| turn.scope().is_direct()) else {
         return false;
     };
     let named = |m: &Mirror| {
         let rest = text.strip_prefix(m.shown.title.as_str())?.trim_start();
-        (!m.shown.title.is_empty() && rest.to_uppercase().starts_with(&m.shown.handle))
-            .then(|| (m.from.clone(), rest.to_owned()))
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let fits = !m.shown.title.is_empty() && rest[..end].to_uppercase() == m.shown.handle;
+        fits.then(|| (m.from.clone(), rest.to_owned()))
     };
-    let Some((to, line)) = shown(turn).iter().find_map(named) else { return false };
+    let Some((to, line)) = shown(turn).iter().find_map(named) else { return refused(turn, text) };
     turn.post(to, Post::Typed(Box::new(Typed { by: actor.person, name: actor.name, line })));
+    true
+}
+
+/// A record behind a name that shows none here: said, so that nobody waits for it.
+fn refused(turn: &mut Turn, text: &str) -> bool {
+    let core = turn.core;
+    let Some((_, line)) = text.split_once(char::is_whitespace) else { return false };
+    let read = parse::parse(&core.catalogue, line, turn.reference(), core.settings.lang);
+    let (lang, word) = match read {
+        Ok(invocation) => (invocation.lang, invocation.word),
+        Err(ParseError::UnknownVerb { lang, .. }) => (lang, "parse".to_owned()),
+        Err(
+            ParseError::Talk
+            | ParseError::Empty
+            | ParseError::Unknown { .. }
+            | ParseError::UnknownLetter { .. }
+            | ParseError::VerbAlone { .. }
+            | ParseError::TooLong { .. },
+        ) => return false,
+    };
+    turn.acting.lang = lang;
+    turn.draft.what = What::Refused(word);
+    let refusal = Refusal::NoSuchGroup;
+    let card = say::refusal::card(&turn.voice(), &core.catalogue, &refusal, Said::default());
+    turn.say(card);
     true
 }
 
@@ -32,16 +61,24 @@ pub fn typed(turn: &mut Turn, typed: &Typed) {
     turn.acting.actor = Some(Named { person: typed.by.clone(), name: typed.name.clone() });
     let core = turn.core;
     let read = parse::parse(&core.catalogue, &typed.line, turn.reference(), core.settings.lang);
+    let acted = matches!(&read, Ok(Invocation { shape: Shape::Act(..), .. }));
     match read {
         Ok(invocation) => dispatch::dispatch(turn, &invocation),
         Err(ParseError::Talk | ParseError::Empty) => {}
         Err(error) => {
             let refusal = Refusal::Parse(error);
-            let card = say::refusal::card(&turn.voice(), &core.catalogue, &refusal);
+            let said = Said { line: &typed.line, handle: None };
+            let card = say::refusal::card(&turn.voice(), &core.catalogue, &refusal, said);
             turn.say(card);
         }
     }
-    for card in std::mem::take(&mut turn.draft.said) {
-        turn.post(Scope::Person(typed.by.clone()), Post::Say(Box::new(card)));
+    let changed = matches!(&turn.draft.what, What::Command(_)) && acted;
+    for card in turn.draft.said.clone() {
+        let post = Post::Say(Box::new(say::elsewhere(card, turn.title())));
+        turn.post(Scope::Person(typed.by.clone()), post);
+    }
+    // What changed is said in the group as well; what was only looked at or refused is not.
+    if !changed {
+        turn.draft.said.clear();
     }
 }

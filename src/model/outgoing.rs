@@ -116,9 +116,8 @@ impl Outgoing {
                     lines.extend(items.iter().map(|spans| format!("- {}", flat(spans))));
                 }
                 Block::Fields(rows) => {
-                    lines.extend(
-                        rows.iter().map(|(name, value)| format!("{name}{}{value}", colon(name))),
-                    );
+                    let colon = colon(rows);
+                    lines.extend(rows.iter().map(|(name, value)| format!("{name}{colon}{value}")));
                 }
                 Block::Quote(text) => lines.extend(text.lines().map(|l| format!("> {l}"))),
                 Block::Code(text) => lines.extend(text.lines().map(str::to_owned)),
@@ -146,9 +145,9 @@ impl Outgoing {
     }
 }
 
-/// The colon after a name, in the width of its script.
-pub fn colon(name: &str) -> &'static str {
-    if name.is_ascii() { ": " } else { "：" }
+/// The colon after the names of all rows: wide as soon as one of them holds wide characters.
+pub fn colon(rows: &[(String, String)]) -> &'static str {
+    if rows.iter().all(|(name, _)| name.is_ascii()) { ": " } else { "：" }
 }
 
 fn flat(spans: &[Span]) -> String {

@@ -9,7 +9,7 @@ use steward::platform::Raw;
 pub struct Line<'a> {
     /// Group, or `~` and a person for their direct chat.
     pub place: &'a str,
-    /// Who: id and name are the same.
+    /// Who: the id; see [`name`].
     pub speaker: &'a str,
     /// What.
     pub text: &'a str,
@@ -19,6 +19,11 @@ pub struct Line<'a> {
     pub quoted: Option<Quote<'a>>,
     /// When.
     pub at: Timestamp,
+}
+
+/// The name of a speaker: the id, without the `/2` of a second person of that name.
+pub fn name(speaker: &str) -> &str {
+    speaker.split_once('/').map_or(speaker, |(name, _)| name)
 }
 
 /// A line that is replied to.
@@ -42,13 +47,13 @@ impl Line<'_> {
         let mentions: Vec<_> = mentions.iter().map(|n| json!({"id": n, "name": n})).collect();
         let quoted = self.quoted.map(|quoted| {
             json!({
-                "id": quoted.id, "sender_id": quoted.speaker, "sender_name": quoted.speaker,
+                "id": quoted.id, "sender_id": quoted.speaker, "sender_name": name(quoted.speaker),
                 "text": quoted.text,
             })
         });
         let body = json!({
             "conversation": self.place, "direct": self.place.starts_with('~'), "title": self.place,
-            "sender": {"id": self.speaker, "name": self.speaker}, "text": self.text, "id": self.id,
+            "sender": {"id": self.speaker, "name": name(self.speaker)}, "text": self.text, "id": self.id,
             "mentions": mentions, "quoted": quoted, "at_ms": self.at.0,
         });
         Raw { body: body.to_string().into_bytes(), ..Raw::default() }

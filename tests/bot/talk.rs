@@ -1,4 +1,7 @@
 //! Talks: conversations as plain text, run and written back with what the bot really said.
+//!
+//! Besides what is plain to read: `张伟/2` is a second person called 张伟, `\n` and `\u{200b}` stand
+//! for characters that a file shows badly, and `{字×300}` for a word said 300 times.
 
 use steward::model::{Scope, Timestamp};
 use steward::platform::Raw;
@@ -51,6 +54,36 @@ fn is_bots(line: &str) -> bool {
         || line
             .split_once("] ")
             .is_some_and(|(place, rest)| place.starts_with('[') && rest.starts_with("管家>"))
+}
+
+/// A text with its escapes and repetitions written out.
+fn unescaped(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        rest = &rest[c.len_utf8()..];
+        if c == '\\'
+            && let Some(line) = rest.strip_prefix('n')
+        {
+            out.push('\n');
+            rest = line;
+        } else if c == '\\'
+            && let Some((code, behind)) = rest.strip_prefix("u{").and_then(|r| r.split_once('}'))
+        {
+            let code = u32::from_str_radix(code, 16).expect("a code point");
+            out.push(char::from_u32(code).expect("a character"));
+            rest = behind;
+        } else if c == '{'
+            && let Some((again, behind)) = rest.split_once('}')
+            && let Some((word, times)) = again.split_once('×')
+        {
+            out.push_str(&word.repeat(times.parse().expect("{word×times}")));
+            rest = behind;
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 impl Talk {
@@ -114,7 +147,7 @@ impl Talk {
             None => (head, None),
         };
         let place = place.ok_or("which conversation?")?;
-        self.say(&place, speaker.trim(), &text.trim().replace("\\n", "\n"), quoted)
+        self.say(&place, speaker.trim(), &unescaped(text.trim()), quoted)
     }
 
     fn say(
@@ -150,7 +183,7 @@ impl Talk {
     /// The bot's lines since then, numbered on with the others.
     fn said_since(&mut self, before: usize) -> String {
         let mut out = String::new();
-        for said in self.bot.said[before..].to_vec() {
+        for said in self.bot.said[before..].iter().cloned() {
             let place = match &said.target {
                 Scope::Conversation(c) => c.id.clone(),
                 Scope::Person(p) => format!("~{}", p.id),

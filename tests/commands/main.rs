@@ -71,6 +71,7 @@ fn summary(read: &Result<Invocation, ParseError>) -> String {
         Err(ParseError::UnknownVerb { handle, word, verbs, lang }) => {
             format!("{} unknown verb {handle} {word}: {}", code(*lang), verbs.join(" "))
         }
+        Err(ParseError::VerbAlone { verb, lang }) => format!("{} verb alone {verb}", code(*lang)),
         Err(ParseError::TooLong { lang }) => format!("{} too long", code(*lang)),
     }
 }

@@ -13,7 +13,6 @@ use steward::app::{App, AppConfig, Running};
 use steward::model::{Lang, PersonId, Secret, Settings};
 use steward::platform::Limits;
 use steward::platform::dingtalk::{Account, DingTalk};
-use steward::shell::transport::install_tls;
 use steward::store::table::id;
 use steward::store::{Key, Kind, Master, Order, Store, TableId};
 

@@ -11,7 +11,7 @@ use crate::store::Order;
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let card = match &invocation.shape {
         Shape::List | Shape::Create => {
-            let alerts = turn.list::<Alert>(say::task::LISTED_MAX, Order::Down);
+            let alerts = turn.list::<Alert>(say::voice::LISTED_MAX, Order::Down);
             say::source::alerts(&turn.voice(), &alerts)
         }
         Shape::Show(handle) | Shape::Act(handle, _) => {

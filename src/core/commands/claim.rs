@@ -30,7 +30,8 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if !is_claim_code(turn, code) {
         // Refused here and not by the dispatcher, which would drop the count as well.
         turn.draft.what = What::Refused("claim".into());
-        let card = say::refusal::card(&turn.voice(), &turn.core.catalogue, &Refusal::WrongCode);
+        let (refusal, said) = (Refusal::WrongCode, say::lacking::Said::default());
+        let card = say::refusal::card(&turn.voice(), &turn.core.catalogue, &refusal, said);
         turn.say(card);
         turn.post(Scope::Organisation, Post::ClaimFailed);
         return Ok(());

@@ -23,7 +23,7 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let words: Vec<String> =
         args.content.split_whitespace().map(|w| fold(w).text).filter(|w| !w.is_empty()).collect();
     let people = resolve(turn, &args.people)?;
-    // Stretches of the past are not understood yet: better to say so than to look for letters.
+    // Stretches of the past are not understood yet: better say so than look for their letters.
     if let Some(found) = when::find(&args.content, turn.reference()) {
         let part = args.content.get(found.span).unwrap_or_default().to_owned();
         return Err(Refusal::NotUnderstood { word: "find".into(), part });
@@ -35,7 +35,9 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         return Err(Refusal::Missing { word: "find", what: Missing::Content });
     }
     let fits = |message: &Message| {
-        let text = fold(&message.text).text;
+        // A cabinet's name finds what is in it.
+        let cabinet = message.cabinet.as_deref().unwrap_or_default();
+        let text = fold(&format!("{}\n{cabinet}", message.text)).text;
         words.iter().all(|word| text.contains(word.as_str()))
             && args.tags.iter().all(|tag| has_tag(message, tag))
             && (people.is_empty() || people.iter().any(|p| said_by(message, &p.person)))
@@ -44,7 +46,12 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let cut = scanned.len() == SCANNED_MAX;
     let hits: Vec<(u32, Message)> = scanned.into_iter().filter(|(_, m)| fits(m)).collect();
     let hears_all = turn.capabilities().is_none_or(|c| c.hears_all);
-    let card = say::message::found(&turn.voice(), &hits, cut.then_some(SCANNED_MAX), hears_all);
+    let wanted: Vec<String> = (args.content.split_whitespace().map(str::to_owned))
+        .chain(args.tags.iter().map(|tag| format!("#{tag}")))
+        .chain(people.iter().map(|who| format!("@{}", who.name)))
+        .collect();
+    let card =
+        say::message::found(&turn.voice(), &wanted, &hits, cut.then_some(SCANNED_MAX), hears_all);
     turn.say(card);
     Ok(())
 }

@@ -29,12 +29,7 @@ const TRIED_MS: i64 = 7 * 86_400_000;
 /// Carries out a command on keyword rules.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     match &invocation.shape {
-        Shape::List => {
-            let rules = turn.list::<Keyword>(RULES_MAX, Order::Up);
-            let card = say::keyword::list(&turn.voice(), &rules);
-            turn.say(card);
-            Ok(())
-        }
+        Shape::List => list(turn, invocation),
         Shape::Create => create(turn, invocation),
         Shape::Show(handle) => {
             let rule = find(turn, *handle)?;
@@ -55,6 +50,25 @@ fn find(turn: &mut Turn, handle: Handle) -> Result<Keyword, Refusal> {
     turn.get(handle.number).ok_or(Refusal::NoSuch(handle))
 }
 
+fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
+    let args = &invocation.args;
+    // `关键词 → #教务` was meant to make one.
+    if ["→", "->", "=>"].iter().any(|arrow| invocation.line.contains(arrow)) {
+        return Err(Refusal::Missing { word: "keyword", what: Missing::Content });
+    }
+    let people = resolve(turn, &args.people)?;
+    let fits = |rule: &Keyword| {
+        args.tags.iter().all(|tag| rule.tags.contains(tag))
+            && people.iter().all(|who| rule.notify.iter().any(|n| n.person == who.person))
+    };
+    let mut rules = turn.list::<Keyword>(RULES_MAX, Order::Up);
+    rules.retain(|(_, rule)| fits(rule));
+    let narrowed = !args.tags.is_empty() || !people.is_empty();
+    let card = say::keyword::list(&turn.voice(), &rules, narrowed);
+    turn.say(card);
+    Ok(())
+}
+
 fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let args = &invocation.args;
     let words = words(&args.content)?;
@@ -62,7 +76,7 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let tags = tag::fit(args.tags.iter().map(String::as_str))?;
     let cabinet = args.target.as_deref().map(archive::cabinet).transpose()?;
     if args.tags.is_empty() && notify.is_empty() && args.target.is_none() {
-        return Err(Refusal::Missing { word: "keyword", what: Missing::Tags });
+        return Err(Refusal::Missing { word: "keyword", what: Missing::Effects });
     }
     if turn.list::<Keyword>(RULES_MAX, Order::Up).len() >= RULES_MAX {
         return Err(Refusal::Limit { what: "rules", most: RULES_MAX });
@@ -88,12 +102,16 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The words of a list, each once; separated by commas of either width or blanks.
+/// The words of a list, each once; separated by commas of either width, without any by blanks.
 fn words(content: &str) -> Result<Vec<String>, Refusal> {
     let list = content.trim_end_matches(['→', '>', '-', '=', ' ']);
+    // Where marks separate, a blank belongs to a phrase: `refund, money back`.
+    let marks = [',', '，', '、', ';', '；'];
+    let marked = list.contains(marks);
+    let apart = |c: char| marks.contains(&c) || !marked && c.is_whitespace();
     let mut words: Vec<String> = Vec::new();
-    for word in list.split([',', '，', '、', ';', '；', ' ', '\n']) {
-        let word = cut::one_line(word);
+    for word in list.split(apart) {
+        let word = cut::one_line(word.trim().trim_matches(['"', '“', '”', '「', '」']));
         if word.chars().count() > WORD_CHARS_MAX {
             return Err(Refusal::Limit { what: "word", most: WORD_CHARS_MAX });
         }
@@ -128,7 +146,9 @@ fn act(turn: &mut Turn, handle: Handle, verb: &str) -> Result<(), Refusal> {
     }
     let on = verb == "enable";
     if rule.enabled == on {
-        return Err(Refusal::Already { handle, state: say::status::switched(&turn.voice(), on) });
+        let state = say::status::switched(&turn.voice(), on);
+        let instead = if on { "disable" } else { "enable" };
+        return Err(Refusal::Already { handle, state, instead });
     }
     rule.enabled = on;
     rule.version += 1;

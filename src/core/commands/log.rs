@@ -1,5 +1,6 @@
 //! `日志`: who changed what, when and by which command.
 
+use super::source;
 use crate::command::Invocation;
 use crate::core::people::resolve;
 use crate::core::refusal::Refusal;
@@ -22,6 +23,9 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         let is = |who: &Named| entry.actor.as_ref().is_some_and(|a| a.person == who.person);
         people.is_empty() || people.iter().any(is)
     };
+    if let Some(handle) = wanted {
+        is_here(turn, handle)?;
+    }
     let mut entries = touching(turn, wanted);
     entries.retain(by);
     if let (Some(handle), true, true) = (wanted, entries.is_empty(), people.is_empty()) {
@@ -30,6 +34,13 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let card = say::log::entries(&turn.voice(), wanted, &entries);
     turn.say(card);
     Ok(())
+}
+
+/// Sources belong to the organisation, and so does their log.
+pub fn is_here(turn: &mut Turn, handle: Handle) -> Result<(), Refusal> {
+    let known = handle.letter == 'E'
+        && source::listed(turn).iter().any(|(number, _)| *number == handle.number);
+    if known { Err(Refusal::LoggedElsewhere(handle)) } else { Ok(()) }
 }
 
 /// The entries that touched a record (or any), newest first.

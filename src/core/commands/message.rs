@@ -11,7 +11,7 @@ use crate::store::Order;
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let card = match &invocation.shape {
         Shape::List | Shape::Create => {
-            let messages = turn.list::<Message>(say::task::LISTED_MAX, Order::Down);
+            let messages = turn.list::<Message>(say::voice::LISTED_MAX, Order::Down);
             say::message::list(&turn.voice(), &messages)
         }
         Shape::Show(handle) | Shape::Act(handle, _) => {

@@ -18,6 +18,8 @@ pub const REPORTS_MAX: usize = 50;
 /// Carries out a command on reports.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     match &invocation.shape {
+        // `报告 给 @经理` was meant to make one.
+        Shape::List if !invocation.args.people.is_empty() => create(turn, invocation),
         Shape::List => {
             let all = turn.list::<Report>(REPORTS_MAX, Order::Up);
             let card = say::report::list(&turn.voice(), &all);
@@ -87,7 +89,9 @@ fn act(turn: &mut Turn, handle: Handle, verb: &str) -> Result<(), Refusal> {
     }
     let on = verb == "enable";
     if report.enabled == on {
-        return Err(Refusal::Already { handle, state: say::status::switched(&turn.voice(), on) });
+        let state = say::status::switched(&turn.voice(), on);
+        let instead = if on { "disable" } else { "enable" };
+        return Err(Refusal::Already { handle, state, instead });
     }
     report.enabled = on;
     if let Some(next) = every::next(&report.every, turn.now()).filter(|_| on) {

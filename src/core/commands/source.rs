@@ -19,6 +19,9 @@ pub const SOURCES_MAX: usize = 500;
 /// Longest name of a source, in characters.
 pub const NAME_CHARS_MAX: usize = 32;
 
+/// What a name may not hold: it is part of an address.
+const NOT_IN_NAMES: [char; 6] = ['/', '?', '#', '%', ' ', '\\'];
+
 /// A source's own record is the only one of its kind in its scope.
 pub const OWN_NUMBER: u32 = 1;
 
@@ -80,8 +83,9 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if name.is_empty() {
         return Err(Refusal::Missing { word: "source", what: Missing::Name });
     }
-    if name.chars().count() > NAME_CHARS_MAX || name.contains(['/', '?', '#', '%', ' ', '\\']) {
-        return Err(Refusal::NotUnderstood { word: "source".into(), part: name });
+    if name.chars().count() > NAME_CHARS_MAX || name.contains(NOT_IN_NAMES) {
+        let fit = name.replace(NOT_IN_NAMES, "").chars().take(NAME_CHARS_MAX).collect();
+        return Err(Refusal::BadName { name, fit, most: NAME_CHARS_MAX });
     }
     let sources = listed(turn);
     if sources.iter().any(|(_, s)| s.name == name) {
@@ -109,7 +113,9 @@ fn act(turn: &mut Turn, handle: Handle, verb: &str) -> Result<(), Refusal> {
     };
     let on = state == SourceState::Enabled;
     if source.state == state {
-        return Err(Refusal::Already { handle, state: say::status::switched(&turn.voice(), on) });
+        let state = say::status::switched(&turn.voice(), on);
+        let instead = if on { "disable" } else { "enable" };
+        return Err(Refusal::Already { handle, state, instead });
     }
     let card = match state {
         SourceState::Removed => say::source::removed(&turn.voice(), handle, &source),

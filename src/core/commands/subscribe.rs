@@ -55,8 +55,9 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let (_, found) = source::named(turn, name)?;
     // What is left was meant as a condition and reads as none: better to ask than to let everything
     // through.
-    if let Some(rest) = parts.find(|p| !["且", "and", "&&"].contains(p)) {
-        return Err(Refusal::NotUnderstood { word: "subscribe".into(), part: rest.to_owned() });
+    let rest: Vec<&str> = parts.filter(|p| !["且", "and", "&&"].contains(p)).collect();
+    if !rest.is_empty() {
+        return Err(Refusal::NotUnderstood { word: "subscribe".into(), part: rest.join(" ") });
     }
     if turn.list::<Subscription>(SUBSCRIPTIONS_MAX, Order::Up).len() >= SUBSCRIPTIONS_MAX {
         return Err(Refusal::Limit { what: "subscriptions", most: SUBSCRIPTIONS_MAX });
@@ -93,7 +94,9 @@ fn act(turn: &mut Turn, handle: Handle, verb: &str) -> Result<(), Refusal> {
     }
     let on = verb == "enable";
     if subscription.enabled == on {
-        return Err(Refusal::Already { handle, state: say::status::switched(&turn.voice(), on) });
+        let state = say::status::switched(&turn.voice(), on);
+        let instead = if on { "disable" } else { "enable" };
+        return Err(Refusal::Already { handle, state, instead });
     }
     subscription.enabled = on;
     subscription.version += 1;

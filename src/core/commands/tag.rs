@@ -20,8 +20,10 @@ const COUNTED_MAX: usize = 5_000;
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let tags = tags(invocation)?;
     let (number, mut message) = meant(turn, invocation, "tag")?;
+    let mut before = true;
     for tag in &tags {
-        keep::add_tag(&mut message.tags, Tagged { tag: tag.clone(), rule: None, word: None });
+        let new = Tagged { tag: tag.clone(), rule: None, word: None };
+        before &= !keep::add_tag(&mut message.tags, new);
     }
     if message.tags.len() > TAGS_MAX {
         return Err(Refusal::Limit { what: "tags", most: TAGS_MAX });
@@ -30,7 +32,7 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let alike = turn.list::<Message>(COUNTED_MAX, Order::Down);
     let alike = alike.iter().filter(|(_, m)| m.tags.iter().any(|t| tags.contains(&t.tag))).count();
     let handle = Handle { letter: 'M', number };
-    let card = say::message::tagged(&turn.voice(), handle, &tags, alike.saturating_sub(1));
+    let card = say::message::tagged(&turn.voice(), handle, &tags, alike.saturating_sub(1), before);
     turn.say(card);
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::tag;
 use crate::command::{Invocation, Shape};
+use crate::core::due::{deadline, once, remind_at};
 use crate::core::elsewhere;
 use crate::core::numbers::TASKS_MAX;
 use crate::core::people::resolve;
@@ -10,14 +11,17 @@ use crate::core::say;
 use crate::core::tables::deadline_at;
 use crate::core::turn::Turn;
 use crate::model::post::Due;
-use crate::model::task::{Deadline, Named, Task, TaskState};
+use crate::model::task::{Named, Task, TaskState};
 use crate::model::{Handle, Lane, PersonId, Timestamp};
 use crate::store::Order;
 use crate::text::cut;
-use crate::text::when::{self, When};
+use crate::text::when;
 
 /// Longest title, in characters: one screen line or two.
 pub const TITLE_CHARS_MAX: usize = 200;
+
+/// The names of the word that list the asker's tasks alone.
+const MINE: [&str; 2] = ["我的任务", "my tasks"];
 
 /// Carries out a command on tasks.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
@@ -67,8 +71,13 @@ fn find(turn: &mut Turn, handle: Handle) -> Result<Task, Refusal> {
 fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let args = &invocation.args;
     let quoted = turn.incoming().and_then(|m| m.quoted.as_ref()).and_then(|q| q.text.clone());
-    let content = Some(args.content.clone()).filter(|c| !c.is_empty()).or(quoted);
-    let title = title(&content.ok_or(Refusal::Missing { word: "task", what: Missing::Content })?)?;
+    let missing = Refusal::Missing { word: "task", what: Missing::Content };
+    let title = match args.content.is_empty() {
+        false => title(&args.content)?,
+        // What somebody else said at length is cut, not refused.
+        true => cut::chars(&title_line(&quoted.ok_or(missing)?)?, TITLE_CHARS_MAX),
+    };
+    once(turn, args)?;
     let creator = actor(turn)?;
     let mut assignees = resolve(turn, &args.people)?;
     if assignees.is_empty() {
@@ -96,7 +105,10 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
 }
 
 fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
-    let people = resolve(turn, &invocation.args.people)?;
+    let mut people = resolve(turn, &invocation.args.people)?;
+    if MINE.contains(&invocation.typed.as_str()) {
+        people.push(actor(turn)?);
+    }
     let zone = turn.zone();
     let fits = |task: &Task| {
         let asked = |who: &Named| people.iter().any(|p| p.person == who.person);
@@ -148,7 +160,8 @@ fn set_state(
 ) -> Result<(), Refusal> {
     if task.state == to {
         let state = say::task::state(&turn.voice(), to);
-        return Err(Refusal::Already { handle, state });
+        let instead = if to == TaskState::Done { "reopen" } else { "done" };
+        return Err(Refusal::Already { handle, state, instead });
     }
     let from = std::mem::replace(&mut task.state, to);
     task.done_on = (to == TaskState::Done).then(|| turn.today());
@@ -209,7 +222,17 @@ fn give(
     handle: Handle,
     mut task: Task,
 ) -> Result<(), Refusal> {
-    let people = resolve(turn, &invocation.args.people)?;
+    let args = &invocation.args;
+    let named: Vec<String> = match args.people.is_empty() {
+        false if !args.content.is_empty() => {
+            let part = args.content.clone();
+            return Err(Refusal::NotUnderstood { word: "give".into(), part });
+        }
+        false => args.people.clone(),
+        // `转给 乙` without the @ is clear enough.
+        true => args.content.split_whitespace().map(str::to_owned).collect(),
+    };
+    let people = resolve(turn, &named)?;
     if people.is_empty() {
         return Err(Refusal::Missing { word: "give", what: Missing::People });
     }
@@ -222,48 +245,20 @@ fn give(
 
 /// A title: one line, not empty, not too long.
 fn title(text: &str) -> Result<String, Refusal> {
-    let title = cut::one_line(text);
-    match title.chars().count() {
-        0 => Err(Refusal::Missing { word: "task", what: Missing::Content }),
-        1..=TITLE_CHARS_MAX => Ok(title),
-        _ => Err(Refusal::Limit { what: "title", most: TITLE_CHARS_MAX }),
+    let title = title_line(text)?;
+    match title.chars().nth(TITLE_CHARS_MAX) {
+        None => Ok(title),
+        Some(_) => Err(Refusal::Limit { what: "title", most: TITLE_CHARS_MAX }),
     }
+}
+
+fn title_line(text: &str) -> Result<String, Refusal> {
+    let line = cut::one_line(text);
+    let line = Some(line.trim_end_matches('。').to_owned()).filter(|line| !line.is_empty());
+    line.ok_or(Refusal::Missing { word: "task", what: Missing::Content })
 }
 
 fn actor(turn: &Turn) -> Result<Named, Refusal> {
     // Dates and sources type no commands.
     turn.acting.actor.clone().ok_or(Refusal::NotAllowed { needs: crate::command::Role::Member })
-}
-
-/// A deadline from a date that was typed.
-fn deadline(turn: &Turn, when: &When, line: &str) -> Result<Deadline, Refusal> {
-    match when {
-        When::Instant(at) => Ok(Deadline::At(*at)),
-        When::Date(day) => Ok(Deadline::On(*day)),
-        When::Range(_, Some(end)) => Ok(Deadline::At(*end)),
-        When::Range(_, None) | When::Recurrence(_) => {
-            Err(Refusal::NotUnderstood { word: "task".into(), part: line.to_owned() })
-        }
-        When::Ambiguous(choices) => {
-            let choices = choices.iter().filter_map(|c| say::when::printed(&turn.voice(), c));
-            Err(Refusal::Unclear { choices: choices.collect() })
-        }
-        When::Impossible(meant) => {
-            let meant = meant.as_deref().and_then(|m| say::when::printed(&turn.voice(), m));
-            Err(Refusal::Past { meant })
-        }
-    }
-}
-
-/// When a deadline is reminded: a timed one at its time, a day's at 9:00, or at its 18:00 if 9:00
-/// is over; never in the past.
-fn remind_at(turn: &Turn, due: Deadline) -> Option<Timestamp> {
-    let at = deadline_at(due, turn.zone());
-    let morning = match due {
-        Deadline::At(_) => None,
-        Deadline::On(day) => {
-            day.and_hms_opt(9, 0, 0).map(|wall| Timestamp::from_local(wall, turn.zone()))
-        }
-    };
-    [morning, Some(at)].into_iter().flatten().find(|at| *at > turn.now())
 }

@@ -1,7 +1,6 @@
 //! `撤销`: the asker's last step, several of them, or `U3`; `仍撤销` insists.
 
 use crate::command::Invocation;
-use crate::command::Role;
 use crate::core::people;
 use crate::core::refusal::Refusal;
 use crate::core::say;
@@ -45,7 +44,7 @@ fn steps(turn: &mut Turn, invocation: &Invocation) -> Result<Vec<u32>, Refusal> 
         let step = turn.get::<Step>(handle.number).ok_or(Refusal::NoSuch(*handle))?;
         let own = step.actor.as_ref().is_some_and(|a| a.person == actor.person);
         if !own && !people::is_admin(turn, &actor.person) {
-            return Err(Refusal::NotAllowed { needs: Role::Owner });
+            return Err(Refusal::NotYourStep { step: handle.number });
         }
     }
     Ok(named.into_iter().map(|handle| handle.number).collect())

@@ -1,7 +1,7 @@
 //! `为什么`: what brought a record to where it stands: the command, or the rule, its version and its
 //! word.
 
-use super::log::touching;
+use super::log::{self, touching};
 use crate::command::Invocation;
 use crate::core::keep;
 use crate::core::refusal::{Missing, Refusal};
@@ -10,6 +10,7 @@ use crate::core::turn::Turn;
 use crate::model::Handle;
 use crate::model::journal::Step;
 use crate::model::message::Message;
+use crate::model::source::{Alert, Subscription};
 
 /// Explains a record or the quoted message.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
@@ -22,13 +23,26 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         }
         (None, None) => return Err(Refusal::Missing { word: "why", what: Missing::Quote }),
     };
+    log::is_here(turn, handle)?;
     let entry = touching(turn, Some(handle)).into_iter().next().ok_or(Refusal::NoSuch(handle))?;
     let line = entry.step.and_then(|number| turn.get::<Step>(number)).map(|step| step.line);
-    let tags = match handle.letter {
-        'M' => turn.get::<Message>(handle.number).map(|m| m.tags).unwrap_or_default(),
-        _ => Vec::new(),
-    };
-    let card = say::log::why(&turn.voice(), handle, &entry, line.as_deref(), &tags);
+    let causes = causes(turn, handle);
+    let card = say::log::why(&turn.voice(), handle, &entry, line.as_deref(), &causes);
     turn.say(card);
     Ok(())
+}
+
+/// What a record itself knows of its cause.
+fn causes(turn: &mut Turn, handle: Handle) -> Vec<String> {
+    match handle.letter {
+        'M' => {
+            let tags = turn.get::<Message>(handle.number).map(|m| m.tags).unwrap_or_default();
+            tags.iter().filter_map(|tagged| say::log::tag_cause(&turn.voice(), tagged)).collect()
+        }
+        'A' => turn.get::<Alert>(handle.number).map_or_else(Vec::new, |alert| {
+            let by = turn.get::<Subscription>(alert.subscription);
+            vec![say::log::alert_cause(&turn.voice(), &alert, by.as_ref())]
+        }),
+        _ => Vec::new(),
+    }
 }

@@ -24,6 +24,24 @@ pub fn greeting(voice: &Voice) -> Outgoing {
     card
 }
 
+/// Somebody's message was quoted and nothing said of it: what can be done with it.
+pub fn quoted(voice: &Voice) -> Outgoing {
+    let (head, lines) = voice.pick(
+        (
+            "要拿这条消息做什么？引用它再说：",
+            ["任务 明天18点", "标 客户A/合同", "归档 到 售后问题库"],
+        ),
+        (
+            "What is to be done with it? Quote it and say:",
+            ["task tomorrow 18:00", "tag clientA/contract", "archive to aftersales"],
+        ),
+    );
+    let list = lines.iter().map(|line| vec![Span::from(voice.addressed(line))]).collect();
+    let mut card = Outgoing::line(vec![Span::from(head)]);
+    card.blocks.push(Block::List(list));
+    card
+}
+
 /// A message of a kind that cannot be read.
 pub fn unreadable(voice: &Voice) -> Outgoing {
     voice.lines(

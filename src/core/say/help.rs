@@ -1,27 +1,36 @@
 //! Help, from the catalogue's own words.
 
 use super::Voice;
-use crate::command::Word;
 use crate::command::catalogue::Kind;
+use crate::command::{Role, Word};
 use crate::model::outgoing::{Block, Outgoing, Span};
 
-/// The words somebody may use, three to a line, with two lines to try.
-pub fn overview(voice: &Voice, words: &[&Word]) -> Outgoing {
-    let names = |kind: Kind| {
-        let of_kind = words.iter().filter(|w| w.kind == kind);
-        let names: Vec<&str> = of_kind.map(|w| w.names(voice.lang).name.as_str()).collect();
+/// The words there are, by who may use them, with two lines to try. The one-time claim is not among
+/// them.
+pub fn overview(voice: &Voice, words: &[&Word], admin: bool) -> Outgoing {
+    let names = |fits: &dyn Fn(&Word) -> bool| {
+        let fitting = words.iter().filter(|w| fits(w));
+        let names: Vec<&str> = fitting.map(|w| w.names(voice.lang).name.as_str()).collect();
         names.join(voice.pick("、", ", "))
     };
-    let (nouns, verbs) = (names(Kind::Noun), names(Kind::Verb));
+    let set_by_admins = |w: &Word| w.roles.get("create") == Some(&Role::Admin);
+    let noun = |w: &Word| w.kind == Kind::Noun && w.key != "claim";
+    let all = names(&|w| noun(w) && !set_by_admins(w));
+    let set = names(&|w| noun(w) && set_by_admins(w));
+    let verbs = names(&|w| w.kind == Kind::Verb);
+    let look = match admin {
+        true => String::new(),
+        false => voice.pick("（大家都能看）".to_owned(), " (all may look)".to_owned()),
+    };
     let text = voice.pick(
         format!(
-            "可以说：{nouns}\n对编号可以：{verbs}，例如 T1 完成\n单说词是列表，词加内容是新建，编号是查看\n\
-             看用法：帮助 任务\n记一件事：任务 明天18点 发报价单"
+            "可以说：{all}\n管理员设置：{set}{look}\n编号后面可以加：{verbs}\n\
+             例如：任务 明天18点 发报价单，再说：T1 完成\n某个词怎么用：帮助 任务"
         ),
         format!(
-            "Words: {nouns}\nOn a number: {verbs}, as in T1 done\nA word alone lists, a word with \
-             text makes, a number shows\nHow to use one: help task\nMake a task: task send the \
-             quote tomorrow 18:00"
+            "Words: {all}\nSet by admins: {set}{look}\nBehind a number: {verbs}\n\
+             For example: task send the quote tomorrow 18:00, then: T1 done\n\
+             How to use a word: help task"
         ),
     );
     Outgoing::text(text)

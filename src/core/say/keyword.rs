@@ -2,7 +2,7 @@
 
 use super::Voice;
 use super::status::switched;
-use super::voice::{excerpt, mentions, names};
+use super::voice::{LISTED_MAX, excerpt, mentions, names, rest};
 use crate::model::Handle;
 use crate::model::keyword::Keyword;
 use crate::model::message::Message;
@@ -48,12 +48,16 @@ pub fn created(voice: &Voice, handle: Handle, rule: &Keyword, hits: usize) -> Ou
         .and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
 }
 
-/// Every rule, a line each.
-pub fn list(voice: &Voice, rules: &[(u32, Keyword)]) -> Outgoing {
+/// Every rule, a line each; `narrowed` by tags or people.
+pub fn list(voice: &Voice, rules: &[(u32, Keyword)], narrowed: bool) -> Outgoing {
+    if rules.is_empty() && narrowed {
+        return voice
+            .lines("没有这样的关键词。看全部：关键词", "No such keywords. See all: keyword");
+    }
     if rules.is_empty() {
         return voice.lines(
             "还没有关键词。管理员可以建：关键词 退费,转班 → #教务/退费",
-            "No keywords yet. An admin can set some: keyword refund,transfer -> #fee/refund",
+            "No keywords yet. An admin can set some: keyword refund, cancel -> #billing/refund",
         );
     }
     let line = |(number, rule): &(u32, Keyword)| {
@@ -66,7 +70,9 @@ pub fn list(voice: &Voice, rules: &[(u32, Keyword)]) -> Outgoing {
             format!("关键词规则 {} 条", rules.len()),
             format!("{} keyword rules", rules.len()),
         ));
-    card.blocks.push(Block::List(rules.iter().take(super::task::LISTED_MAX).map(line).collect()));
+    let handles = rules.iter().map(|(number, _)| Handle { letter: 'R', number: *number });
+    let lines = rules.iter().take(LISTED_MAX).map(line).chain(rest(voice, handles));
+    card.blocks.push(Block::List(lines.collect()));
     card
 }
 

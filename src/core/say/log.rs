@@ -7,8 +7,10 @@ use crate::model::Handle;
 use crate::model::journal::{Entry, What};
 use crate::model::message::Tagged;
 use crate::model::outgoing::{Block, Outgoing, Span};
+use crate::model::source::{Alert, Subscription};
 
-/// Most entries shown at once.
+/// Most entries shown at once: what fits a phone; of one record twice that, for nothing narrows
+/// those down.
 const SHOWN_MAX: usize = 5;
 
 /// Entries, newest first: when, who, what.
@@ -20,14 +22,17 @@ pub fn entries(voice: &Voice, wanted: Option<Handle>, entries: &[Entry]) -> Outg
         Some(handle) => voice.pick(format!("{handle} 的记录"), format!("Log of {handle}")),
         None => voice.pick("最近的改动", "Latest changes").to_owned(),
     };
+    let most = if wanted.is_some() { 2 * SHOWN_MAX } else { SHOWN_MAX };
     let mut lines: Vec<Vec<Span>> = entries
         .iter()
-        .take(SHOWN_MAX)
-        .map(|entry| vec![Span::from(line(voice, entry, wanted.is_none()))])
+        .take(most)
+        .map(|entry| vec![Span::from(line(voice, entry, wanted.is_none_or(|h| h.letter == 'U')))])
         .collect();
-    if entries.len() > SHOWN_MAX {
-        let more = entries.len() - SHOWN_MAX;
-        let text = voice.pick(format!("更早还有 {more} 条"), format!("{more} earlier ones"));
+    if let Some(more) = entries.len().checked_sub(most).filter(|more| *more > 0) {
+        let text = voice.pick(
+            format!("更早还有 {more} 条，可以筛选：日志 T1、日志 @人"),
+            format!("{more} earlier ones, narrow them down: log T1, log @person"),
+        );
         lines.push(vec![Span::from(text)]);
     }
     let mut card = Outgoing::line(vec![Span::from(head)]);
@@ -38,80 +43,112 @@ pub fn entries(voice: &Voice, wanted: Option<Handle>, entries: &[Entry]) -> Outg
 fn line(voice: &Voice, entry: &Entry, with_records: bool) -> String {
     let who = entry.actor.as_ref().map_or(voice.bot, |a| a.name.as_str());
     let step = entry.step.map(|n| format!(" · U{n}")).unwrap_or_default();
-    let records = match with_records {
-        true => {
-            voice.joined(entry.touched.iter().filter_map(touched_handle).map(|h| h.to_string()))
-        }
-        false => String::new(),
+    let records = entry.touched.iter().filter_map(touched_handle).map(|h| h.to_string());
+    let records = voice.joined(records.filter(|_| with_records));
+    let records = match (records.is_empty(), entry.undoes.is_empty()) {
+        (true, true) => voice.pick("", " it").to_owned(),
+        (true, false) => String::new(),
+        (false, true) => format!(" {records}"),
+        (false, false) => voice.pick(format!("（{records}）"), format!(" ({records})")),
     };
-    let blank = if records.is_empty() { "" } else { " " };
-    format!("{} {who} {}{blank}{records}{step}", voice.at(entry.at), what(voice, entry))
+    format!("{} {who} {}{records}{step}", voice.at(entry.at), what(voice, entry))
 }
 
-/// What an entry did, in a word or two.
+/// What an entry did, in a word or two; a record's name may follow.
 fn what(voice: &Voice, entry: &Entry) -> String {
-    if let [undone, ..] = entry.undoes.as_slice() {
-        return voice.pick(format!("撤销 U{undone}"), format!("undid U{undone}"));
+    if !entry.undoes.is_empty() {
+        let steps = voice.joined(entry.undoes.iter().map(|step| format!("U{step}")));
+        return voice.pick(format!("撤销 {steps}"), format!("undid {steps}"));
     }
     let command = match &entry.what {
         What::Command(command) => command.as_str(),
         What::Refused(_) => return voice.pick("被拒", "was refused").to_owned(),
-        What::Message => return voice.pick("说了这条", "said it").to_owned(),
-        What::Post(_) => return voice.pick("到时处理", "did what was due").to_owned(),
+        What::Message => return voice.pick("发了这条消息", "said").to_owned(),
+        What::Post(_) => return came(voice, entry).to_owned(),
         What::Reported => return voice.pick("上报", "reported").to_owned(),
         What::SendFailed => return voice.pick("发送失败", "failed to send").to_owned(),
     };
     let (word, shape) = command.split_once('.').unwrap_or((command, ""));
     let name = match (word, shape) {
-        (_, "done") => voice.pick("完成", "finished it"),
-        (_, "reopen") => voice.pick("重开", "reopened it"),
-        (_, "edit") => voice.pick("修改", "edited it"),
-        (_, "give") => voice.pick("转交", "handed it over"),
-        (_, "remove") => voice.pick("删除", "removed it"),
-        (_, "enable") => voice.pick("启用", "enabled it"),
-        (_, "disable") => voice.pick("停用", "disabled it"),
-        ("tag", _) => voice.pick("加标签", "tagged it"),
-        ("archive", _) => voice.pick("归档", "archived it"),
-        (_, _) => voice.pick("新建", "made it"),
+        (_, "done") => voice.pick("完成", "finished"),
+        (_, "reopen") => voice.pick("重开", "reopened"),
+        (_, "edit") => voice.pick("修改", "edited"),
+        (_, "give") => voice.pick("转交", "handed over"),
+        (_, "remove") => voice.pick("删除", "removed"),
+        (_, "enable") => voice.pick("启用", "enabled"),
+        (_, "disable") => voice.pick("停用", "disabled"),
+        ("tag", _) => voice.pick("加标签", "tagged"),
+        ("archive", _) => voice.pick("归档", "archived"),
+        (_, _) => voice.pick("新建", "made"),
     };
     name.to_owned()
 }
 
-/// Why a record is as it is: the last entry that touched it, its command or its rules, and the
-/// tags' words.
+/// What the bot did of its own accord, by the record it touched.
+fn came(voice: &Voice, entry: &Entry) -> &'static str {
+    match entry.touched.iter().find_map(touched_handle).map(|handle| handle.letter) {
+        Some('T') => voice.pick("提醒", "reminded of"),
+        Some('D') => voice.pick("发出报告", "sent"),
+        Some('A') => voice.pick("收到上报，发出告警", "heard a report and raised"),
+        Some(_) | None => voice.pick("到时处理", "took care of"),
+    }
+}
+
+/// Why a record is as it is: the last entry that touched it, its command or its rules, and what
+/// else is known of the cause.
 pub fn why(
     voice: &Voice,
     handle: Handle,
     entry: &Entry,
     line: Option<&str>,
-    tags: &[Tagged],
+    causes: &[String],
 ) -> Outgoing {
     let who = entry.actor.as_ref().map_or(voice.bot, |a| a.name.as_str());
     let did = what(voice, entry);
+    let it = if entry.undoes.is_empty() { " it" } else { "" };
     let mut lines = vec![voice.pick(
         format!("{handle}：{} {who} {did}", voice.at(entry.at)),
-        format!("{handle}: {who} {did}, {}", voice.at(entry.at)),
+        format!("{handle}: {who} {did}{it}, {}", voice.at(entry.at)),
     )];
     if let Some(line) = line {
         let said = voice.quote(&excerpt(line));
-        lines
-            .push(voice.pick(format!("因为这句：{said}"), format!("Because of this line: {said}")));
+        lines.push(voice.pick(format!("原话：{said}"), format!("The line: {said}")));
     }
-    for rule in &entry.rules {
-        lines.push(voice.pick(
-            format!("规则 {} 第{}版起了作用", rule.handle, rule.version),
-            format!("Rule {}, version {}, acted", rule.handle, rule.version),
-        ));
+    if causes.is_empty() {
+        lines.extend(entry.rules.iter().map(|rule| {
+            voice.pick(
+                format!("起作用的规则：{}（第{}版）", rule.handle, rule.version),
+                format!("Rule {}, version {}, acted", rule.handle, rule.version),
+            )
+        }));
     }
-    for tagged in tags {
-        if let (Some(rule), Some(word)) = (tagged.rule, &tagged.word) {
-            let word = voice.quote(word);
-            lines.push(voice.pick(
-                format!("#{} 来自 R{rule}：含{word}", tagged.tag),
-                format!("#{} comes from R{rule}: it holds {word}", tagged.tag),
-            ));
-        }
-    }
+    lines.extend(causes.iter().cloned());
     lines.push(voice.pick(format!("全部记录：日志 {handle}"), format!("All of it: log {handle}")));
     Outgoing::text(lines.join("\n"))
+}
+
+/// Where a tag came from that nobody typed.
+pub fn tag_cause(voice: &Voice, tagged: &Tagged) -> Option<String> {
+    let (rule, word) = tagged.rule.zip(tagged.word.as_ref())?;
+    let word = voice.quote(word);
+    Some(voice.pick(
+        format!("#{} 来自 R{rule}：含{word}", tagged.tag),
+        format!("#{} comes from R{rule}: it holds {word}", tagged.tag),
+    ))
+}
+
+/// Which subscription let an alert through, with its condition while that is still the same.
+pub fn alert_cause(voice: &Voice, alert: &Alert, by: Option<&Subscription>) -> String {
+    let (number, version) = (alert.subscription, alert.version);
+    let wanted = by.filter(|s| s.version == version).map(super::source::wanted);
+    match wanted {
+        Some(wanted) => voice.pick(
+            format!("符合订阅 S{number}：{wanted}"),
+            format!("It fits subscription S{number}: {wanted}"),
+        ),
+        None => voice.pick(
+            format!("符合订阅 S{number} 的第{version}版，它后来改过"),
+            format!("It fitted subscription S{number}, version {version}, changed since"),
+        ),
+    }
 }

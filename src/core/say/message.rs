@@ -1,7 +1,7 @@
 //! Sentences about kept messages: tagged, archived, found.
 
 use super::Voice;
-use super::voice::excerpt;
+use super::voice::{LISTED_MAX, excerpt};
 use crate::model::Handle;
 use crate::model::message::Message;
 use crate::model::outgoing::{Block, Outgoing, Span};
@@ -11,31 +11,45 @@ const HITS_SHOWN_MAX: usize = 5;
 
 /// Where things go when no cabinet is named.
 pub fn default_cabinet(voice: &Voice) -> &'static str {
-    voice.pick("归档", "archive")
+    voice.pick("默认库", "default")
 }
 
-/// A message was tagged; `alike` others carry one of the tags.
-pub fn tagged(voice: &Voice, handle: Handle, tags: &[String], alike: usize) -> Outgoing {
+/// A message was tagged, or was so `before`; `alike` others carry one of the tags.
+pub fn tagged(
+    voice: &Voice,
+    handle: Handle,
+    tags: &[String],
+    alike: usize,
+    before: bool,
+) -> Outgoing {
     let tags = tags.iter().map(|t| format!("#{t}")).collect::<Vec<_>>().join(" ");
-    let text = voice.pick(
-        format!("{handle} 已标 {tags}；同类另有 {alike} 条"),
-        format!("{handle} tagged {tags}; {alike} others alike"),
-    );
+    if before {
+        return Outgoing::text(
+            voice.pick(format!("{handle} 之前就有 {tags}"), format!("{handle} had {tags} before")),
+        );
+    }
+    let alike = match alike {
+        0 => String::new(),
+        1 => voice.pick("；同类另有 1 条".to_owned(), "; 1 other like it".to_owned()),
+        _ => voice.pick(format!("；同类另有 {alike} 条"), format!("; {alike} others like it")),
+    };
+    let text = voice
+        .pick(format!("{handle} 已标 {tags}{alike}"), format!("{handle} tagged {tags}{alike}"));
     Outgoing::text(text).and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
 }
 
 /// A message was archived, or was there already.
 pub fn archived(voice: &Voice, handle: Handle, cabinet: &str, again: bool) -> Outgoing {
     let cabinet = voice.quote(cabinet);
-    let text = match again {
-        false => voice
-            .pick(format!("{handle} 已归档到{cabinet}"), format!("{handle} archived to {cabinet}")),
-        true => voice.pick(
-            format!("{handle} 之前已在{cabinet}里"),
-            format!("{handle} was in {cabinet} already"),
-        ),
-    };
-    Outgoing::text(text)
+    if again {
+        return Outgoing::text(voice.pick(
+            format!("{handle} 之前就在{cabinet}里"),
+            format!("{handle} was in {cabinet} before"),
+        ));
+    }
+    let text = voice
+        .pick(format!("{handle} 已归档到{cabinet}"), format!("{handle} archived to {cabinet}"));
+    Outgoing::text(text).and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
 }
 
 /// The last messages.
@@ -45,6 +59,12 @@ pub fn list(voice: &Voice, messages: &[(u32, Message)]) -> Outgoing {
     }
     let mut card = Outgoing::text(voice.pick("最近留存的消息", "Latest kept messages"));
     card.blocks.push(Block::List(messages.iter().map(|m| line(voice, m)).collect()));
+    if messages.len() == LISTED_MAX {
+        card = card.and_line(vec![Span::from(voice.pick(
+            "更早的用词、@人 或 #标签 来搜，例如：搜 @我",
+            "Find earlier ones by words, @person or #tag: find @me",
+        ))]);
+    }
     card
 }
 
@@ -64,20 +84,24 @@ pub fn shown(voice: &Voice, handle: Handle, message: &Message) -> Outgoing {
     card
 }
 
-/// Hits, newest first, and what could not be looked through.
+/// Hits of what was `wanted`, newest first, and what could not be looked through.
 pub fn found(
     voice: &Voice,
+    wanted: &[String],
     hits: &[(u32, Message)],
     scanned: Option<usize>,
     hears_all: bool,
 ) -> Outgoing {
     let count = hits.len();
     let head = match count {
-        0 => voice.pick("没找到".to_owned(), "Nothing found".to_owned()),
+        0 => none(voice, wanted),
         1..=HITS_SHOWN_MAX => voice.pick(format!("找到 {count} 条"), format!("{count} found")),
         _ => voice.pick(
-            format!("找到 {count} 条，显示最新 {HITS_SHOWN_MAX} 条"),
-            format!("{count} found, the latest {HITS_SHOWN_MAX} shown"),
+            format!("找到 {count} 条，最新 {HITS_SHOWN_MAX} 条如下；加词、@人 或 #标签 可缩小范围"),
+            format!(
+                "{count} found, the latest {HITS_SHOWN_MAX} below; add words, @person or #tag to \
+                 narrow down"
+            ),
         ),
     };
     let mut card = Outgoing::text(head);
@@ -98,6 +122,18 @@ pub fn found(
         ))]);
     }
     card
+}
+
+/// What was looked for is said, so that nobody wonders how the line was read.
+fn none(voice: &Voice, wanted: &[String]) -> String {
+    let all: Vec<String> = wanted.iter().map(|part| voice.quote(&excerpt(part))).collect();
+    match all.as_slice() {
+        [one] => voice.pick(format!("没找到{one}"), format!("Nothing found for {one}")),
+        all => {
+            let (zh, en) = (all.join(""), all.join(", "));
+            voice.pick(format!("没找到同时有{zh}的消息"), format!("No message has all of {en}"))
+        }
+    }
 }
 
 fn line(voice: &Voice, (number, message): &(u32, Message)) -> Vec<Span> {

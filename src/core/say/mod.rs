@@ -3,8 +3,10 @@
 pub mod hello;
 pub mod help;
 pub mod keyword;
+pub mod lacking;
 pub mod log;
 pub mod message;
+pub mod misread;
 pub mod refusal;
 pub mod report;
 pub mod source;
@@ -15,3 +17,12 @@ pub mod voice;
 pub mod when;
 
 pub use voice::Voice;
+
+use crate::model::Outgoing;
+
+/// A group's answer in somebody's direct chat: it says which group. Its buttons would type into the
+/// wrong conversation.
+pub fn elsewhere(card: Outgoing, place: &str) -> Outgoing {
+    let title = card.title.or_else(|| Some(place.to_owned()).filter(|place| !place.is_empty()));
+    Outgoing { title, buttons: Vec::new(), ..card }
+}

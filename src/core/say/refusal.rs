@@ -1,52 +1,52 @@
 //! Refusals as sentences: what was understood, the one thing missing, and a line that works.
 
 use super::Voice;
+use super::lacking::{Said, missing, near_line, not_understood, own_line};
 use super::voice::excerpt;
-use crate::command::{Catalogue, ParseError, Role};
-use crate::core::refusal::{Missing, Refusal};
+use super::{misread, when};
+use crate::command::{Catalogue, Role};
+use crate::core::refusal::Refusal;
+use crate::model::Handle;
 use crate::model::outgoing::Outgoing;
 
 /// The answer to a refused command.
-pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal) -> Outgoing {
-    let example = |word: &str| example(voice, catalogue, word);
+pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said) -> Outgoing {
     let text = match refusal {
-        Refusal::Parse(error) => return parse(voice, catalogue, error),
-        Refusal::NotAllowed { needs } => not_allowed(voice, *needs),
-        Refusal::NoSuch(handle) => voice.pick(
-            format!("这里没有 {handle}。看有哪些：任务、关键词、订阅"),
-            format!("There is no {handle} here. See what there is: task, keyword, subscribe"),
-        ),
-        Refusal::Missing { word, what } => missing(voice, *what, &example(word)),
-        Refusal::Past { meant } => past(voice, meant.as_deref()),
-        Refusal::Unclear { choices } => {
-            let choices = choices.join(voice.pick("、还是 ", " or "));
-            voice.pick(format!("时间有几种可能：{choices}？"), format!("Which time: {choices}?"))
-        }
-        Refusal::NoSuchPerson { name } => voice.pick(
-            format!("还不认识「{name}」。请 TA 在群里说句话，或直接 @ 本人"),
-            format!("I don’t know “{name}” yet. Have them say something here, or @ them directly"),
-        ),
+        Refusal::Parse(error) => return misread::card(voice, catalogue, error, said),
+        Refusal::NotAllowed { needs } => not_allowed(voice, *needs, said),
+        Refusal::NotYourStep { step } => not_your_step(voice, *step),
+        Refusal::NoSuch(handle) => no_such(voice, catalogue, *handle),
+        Refusal::LoggedElsewhere(handle) => logged_elsewhere(voice, *handle),
+        Refusal::NoSuchGroup => no_such_group(voice),
+        Refusal::Missing { word, what } => missing(voice, catalogue, word, *what, said),
+        Refusal::Past { line } => when::past(voice, line),
+        Refusal::NoSuchDay { part } => when::no_such_day(voice, part),
+        Refusal::Recurring { part } => when::recurring(voice, part),
+        Refusal::Unclear { choices } => when::unclear(voice, choices),
+        Refusal::NoSuchPerson { name, near } => no_such_person(voice, name, near),
         Refusal::SeveralPeople { name, count } => voice.pick(
-            format!("有 {count} 位「{name}」。请直接 @ 本人"),
-            format!("There are {count} people called “{name}”. Please @ the right one"),
+            format!("这里有 {count} 位「{name}」，请在 @ 列表里点选本人"),
+            format!("There are {count} people called “{name}”: please pick one from the @ list"),
         ),
-        Refusal::Already { handle, state } => {
-            voice.pick(format!("{handle} 已经是{state}"), format!("{handle} is {state} already"))
+        Refusal::Already { handle, state, instead } => {
+            let verb = catalogue.word(instead).map(|w| w.names(voice.lang).name.as_str());
+            already(voice, *handle, state, verb.unwrap_or_default())
         }
         Refusal::NothingToUndo => voice.pick(
-            "没有可撤销的操作。看最近的改动：日志".to_owned(),
+            "你还没有可撤销的操作。看最近的改动：日志".to_owned(),
             "Nothing of yours to undo. See the latest changes: log".to_owned(),
         ),
         Refusal::UndoConflict { step, later, insist } => conflict(voice, *step, later, insist),
         Refusal::CannotUndo { step } => voice.pick(
-            format!("U{step} 已经撤销过，或没有这一步。看最近的改动：日志"),
-            format!("U{step} was undone before, or never was. See the latest changes: log"),
+            format!("U{step} 已经撤销过，不能再撤。看最近的改动：日志"),
+            format!("U{step} was undone before. See the latest changes: log"),
         ),
         Refusal::Limit { what, most } => limit(voice, what, *most),
-        Refusal::NoSuchSource { name, near } => no_such_source(voice, name, near),
+        Refusal::NoSuchSource { name, near } => no_such_source(voice, name, near, said),
+        Refusal::BadName { name, fit, most } => bad_name(voice, name, fit, *most),
         Refusal::Taken { name } => voice.pick(
-            format!("已经有「{name}」了。看有哪些：来源"),
-            format!("There is a “{name}” already. See what there is: source"),
+            format!("已经有来源「{name}」了，换个名字吧。看有哪些：来源"),
+            format!("There is a source “{name}” already. See what there is: source"),
         ),
         Refusal::WrongCode => voice.pick(
             "认领码不对，或已经用过。它在服务第一次启动时打印在屏幕上".to_owned(),
@@ -54,123 +54,102 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal) -> Outgoing
                 .to_owned(),
         ),
         Refusal::QuoteHidden => voice.pick(
-            "我看不到被引用的内容，请转发或复制过来".to_owned(),
+            "我看不到被引用的内容，请把它转发或复制过来".to_owned(),
             "I can’t see what you quoted. Please forward or copy it".to_owned(),
         ),
-        Refusal::NotUnderstood { word, part } => {
-            let (part, line) = (excerpt(part), example(word));
-            match part.is_empty() {
-                true => voice.pick(
-                    format!("没看懂。例如：{line}"),
-                    format!("I didn’t get that. Try: {line}"),
-                ),
-                false => voice.pick(
-                    format!("没看懂「{part}」。例如：{line}"),
-                    format!("I didn’t get “{part}”. Try: {line}"),
-                ),
-            }
-        }
+        Refusal::NotUnderstood { word, part } => not_understood(voice, catalogue, word, part, said),
     };
-    Outgoing::text(text)
+    let card = Outgoing::text(text);
+    if let Refusal::UndoConflict { insist, .. } = refusal {
+        return card.and_button(voice.pick("仍撤销", "Undo anyway"), insist.as_str());
+    }
+    if let Refusal::Past { line } = refusal {
+        return card.and_button(voice.pick("是", "Yes"), line.as_str());
+    }
+    card
 }
 
-/// A line of the catalogue that works.
-fn example(voice: &Voice, catalogue: &Catalogue, word: &str) -> String {
-    let line = catalogue.word(word).and_then(|w| w.names(voice.lang).lines.first());
-    line.cloned().unwrap_or_else(|| voice.pick("帮助", "help").to_owned())
+fn not_your_step(voice: &Voice, step: u32) -> String {
+    voice.pick(
+        format!("U{step} 不是你做的，要本人或管理员来撤销。看是谁做的：日志 U{step}"),
+        format!("U{step} is somebody else’s: they or an admin can undo it. See whose: log U{step}"),
+    )
 }
 
-fn parse(voice: &Voice, catalogue: &Catalogue, error: &ParseError) -> Outgoing {
-    let text = match error {
-        ParseError::Talk | ParseError::Empty => return super::hello::greeting(voice),
-        ParseError::Unknown { word, near, lang } => {
-            let voice = Voice { lang: *lang, ..*voice };
-            let (word, near) = (excerpt(word), voice.joined(near.iter().cloned()));
-            voice.pick(
-                format!("没有「{word}」这个词。是不是：{near}？"),
-                format!("There is no word “{word}”. Did you mean: {near}?"),
-            )
-        }
-        ParseError::UnknownLetter { handle, lang } => {
-            let voice = Voice { lang: *lang, ..*voice };
-            voice.pick(
-                format!("没有 {handle} 这样的编号。编号形如 T1（任务）、R1（关键词）、S1（订阅）"),
-                format!(
-                    "No number looks like {handle}. They look like T1 (task), R1 (keyword) or S1 \
-                     (subscription)"
-                ),
-            )
-        }
-        ParseError::UnknownVerb { handle, word, verbs, lang } => {
-            let voice = Voice { lang: *lang, ..*voice };
-            let names: Vec<&str> = verbs
-                .iter()
-                .filter_map(|key| catalogue.word(key))
-                .map(|w| w.names(voice.lang).name.as_str())
-                .collect();
-            let first = names.first().copied().unwrap_or_default();
-            let (word, all) = (excerpt(word), names.join(voice.pick("、", ", ")));
-            voice.pick(
-                format!("对 {handle} 没有「{word}」。可以：{all}。例如：{handle} {first}"),
-                format!("{handle} can’t be “{word}”. It can be: {all}. Try: {handle} {first}"),
-            )
-        }
-        ParseError::TooLong { lang } => {
-            let voice = Voice { lang: *lang, ..*voice };
-            let most = crate::command::parse::LINE_CHARS_MAX;
-            voice.pick(
-                format!("太长了：一条命令最多 {most} 字。可以引用长消息，再说「任务 明天18点」"),
-                format!(
-                    "Too long: a command has at most {most} characters. Quote the long message \
-                     and say “task tomorrow 18:00”"
-                ),
-            )
-        }
-    };
-    Outgoing::text(text)
+fn logged_elsewhere(voice: &Voice, handle: Handle) -> String {
+    voice.pick(
+        format!("来源不属于某个群，这里没有 {handle} 的记录。看它的状态：{handle}"),
+        format!("Sources belong to no group, so {handle} has no log here. See it: {handle}"),
+    )
 }
 
-fn not_allowed(voice: &Voice, needs: Role) -> String {
+fn no_such_group(voice: &Voice) -> String {
+    voice.pick(
+        "私聊里只能处理派给你的、还在进行的群任务。看有哪些：任务".to_owned(),
+        "Here you can only handle open group tasks that are yours. See them: task".to_owned(),
+    )
+}
+
+fn already(voice: &Voice, handle: Handle, state: &str, verb: &str) -> String {
+    voice.pick(
+        format!("{handle} 本来就是「{state}」。要改回来：{handle} {verb}"),
+        format!("{handle} is {state} already. To change that: {handle} {verb}"),
+    )
+}
+
+fn bad_name(voice: &Voice, name: &str, fit: &str, most: usize) -> String {
+    let name = voice.quote(&excerpt(name));
+    voice.pick(
+        format!("名字{name}不行：最多 {most} 字，不含空格和 / ? # %。例如：来源 新建 {fit}"),
+        format!(
+            "{name} won’t do: at most {most} characters, no blanks, / ? # or %. Try: source add \
+             {fit}"
+        ),
+    )
+}
+
+fn no_such(voice: &Voice, catalogue: &Catalogue, handle: Handle) -> String {
+    // Steps belong to no noun; the log lists them.
+    let list = catalogue.noun_of(handle.letter).or_else(|| catalogue.word("log"));
+    let list = list.map(|w| w.names(voice.lang).name.clone()).unwrap_or_default();
+    voice.pick(
+        format!("这里没有 {handle}。看有哪些：{list}"),
+        format!("There is no {handle} here. See what there is: {list}"),
+    )
+}
+
+fn not_allowed(voice: &Voice, needs: Role, said: Said) -> String {
+    let ask = own_line(said)
+        .map(|line| voice.pick(format!("。请他们说：{line}"), format!(". Ask them to say: {line}")))
+        .unwrap_or_default();
     match needs {
-        Role::Admin => voice.pick(
-            "这要管理员来做。看谁改过什么：日志",
-            "Only admins may do this. See who changed what: log",
-        ),
+        Role::Admin => {
+            voice.pick(format!("这只有管理员能做{ask}"), format!("Only admins can do this{ask}"))
+        }
         Role::Owner => voice.pick(
-            "这要建它的人、负责人或管理员来做",
-            "Only whoever made it, is assigned to it, or an admin may do this",
+            format!("这只有创建者、负责人或管理员能做{ask}"),
+            format!("Only its creator, an assignee or an admin can do this{ask}"),
         ),
-        Role::Member => voice.pick("这里不能这样做", "This can’t be done here"),
+        Role::Member => {
+            voice.pick("这里不能这样做".to_owned(), "This can’t be done here".to_owned())
+        }
     }
-    .to_owned()
 }
 
-fn missing(voice: &Voice, what: Missing, line: &str) -> String {
-    let (zh, en) = match what {
-        Missing::Content => ("缺「做什么」", "What is it about?"),
-        Missing::When => ("缺时间", "When?"),
-        Missing::Every => ("缺周期和时刻", "How often, and at what time?"),
-        Missing::People => ("缺「谁」", "Who?"),
-        Missing::Tags => ("缺「做什么」：打标签、通知人，或归档到哪个库", "Which tag?"),
-        Missing::Quote => ("要先引用一条消息", "Quote the message you mean"),
-        Missing::Name => ("缺名字", "Which name?"),
-        Missing::Pairs => ("没有要改的内容", "What is to change?"),
-        Missing::Target => ("缺「到哪里」", "Where to?"),
-    };
-    voice.pick(format!("{zh}。例如：{line}"), format!("{en} Try: {line}"))
-}
-
-fn past(voice: &Voice, meant: Option<&str>) -> String {
-    match meant {
-        Some(meant) => voice.pick(
-            format!("这个时间已经过去了。是「{meant}」吗？请带上它再说一次"),
-            format!("That time is over. Did you mean {meant}? Please say it again with that"),
-        ),
-        None => voice.pick(
-            "没有这个日期。例如：明天18点、周五、12月1日".to_owned(),
-            "There is no such date. Try: tomorrow 18:00, Fri, 2026-12-01".to_owned(),
-        ),
+fn no_such_person(voice: &Voice, name: &str, near: &[String]) -> String {
+    if near.is_empty() {
+        return voice.pick(
+            format!("还不认识「{name}」。请在 @ 列表里点选，或让对方先在群里说句话"),
+            format!(
+                "I don’t know “{name}” yet. Pick them from the @ list, or have them speak here"
+            ),
+        );
     }
+    let near = voice.joined(near.iter().map(|n| format!("@{n}")));
+    voice.pick(
+        format!("还不认识「{name}」。是不是 {near}？"),
+        format!("I don’t know “{name}” yet. Did you mean {near}?"),
+    )
 }
 
 fn conflict(voice: &Voice, step: u32, later: &[(u32, String)], insist: &str) -> String {
@@ -178,42 +157,59 @@ fn conflict(voice: &Voice, step: u32, later: &[(u32, String)], insist: &str) -> 
         later.iter().take(3).map(|(n, line)| format!("U{n}{}", voice.quote(&excerpt(line)))),
     );
     voice.pick(
-        format!("U{step} 之后又改过：{lines}，撤销会丢掉它们。要撤就回「{insist}」"),
+        format!("U{step} 之后又改过：{lines}，撤销会一起丢掉。确定就说：{insist}"),
         format!("Changed since U{step}: {lines}; undoing would lose that. To do it: {insist}"),
     )
 }
 
 fn limit(voice: &Voice, what: &str, most: usize) -> String {
-    let (zh, unit) = match what {
-        "title" => ("任务内容", "字"),
-        "word" => ("关键词", "字"),
-        "tag" => ("标签", "字"),
-        "cabinet" => ("库名", "字"),
-        "words" => ("一条规则的词", "个"),
-        "tags" => ("一条消息的标签", "个"),
-        "rules" => ("关键词规则", "条"),
-        "sources" => ("来源", "个"),
-        "subscriptions" => ("订阅", "条"),
-        "reports" => ("报告", "份"),
-        "people" => ("一次提到的人", "个"),
-        "wanted" => ("一次搜的词和标签", "个"),
-        "tests" => ("一个订阅的条件", "条"),
-        other => (other, ""),
+    let (zh, en) = match what {
+        "title" => {
+            return voice.pick(
+                format!("任务内容最多 {most} 字。先发出内容，再引用它说：任务 明天18点"),
+                format!(
+                    "A title has at most {most} characters. Send the text first, then quote it \
+                     and say: task tomorrow 18:00"
+                ),
+            );
+        }
+        "word" => (("一个关键词", "字"), "characters in a keyword"),
+        "tag" => (("一个标签", "字"), "characters in a tag"),
+        "cabinet" => (("库名", "字"), "characters in a cabinet’s name"),
+        "words" => (("一条规则", "个词"), "words in a rule"),
+        "tags" => (("一条消息", "个标签"), "tags on a message"),
+        "rules" => (
+            ("这里", "条关键词规则，先删掉不用的：关键词"),
+            "keyword rules here; remove some first: keyword",
+        ),
+        "sources" => (("一共", "个来源，先删掉不用的：来源"), "sources; remove some first: source"),
+        "subscriptions" => (
+            ("这里", "条订阅，先删掉不用的：订阅"),
+            "subscriptions here; remove some first: subscribe",
+        ),
+        "reports" => {
+            (("这里", "份报告，先删掉不用的：报告"), "reports here; remove some first: report")
+        }
+        "people" => (("一次", "个人"), "people at once"),
+        "wanted" => (("一次", "个词和标签"), "words and tags in a search"),
+        "tests" => (("一个订阅", "个条件"), "conditions in a subscription"),
+        other => ((other, ""), other),
     };
-    voice.pick(format!("{zh}最多 {most} {unit}"), format!("At most {most} for: {what}"))
+    voice.pick(format!("{}最多 {most} {}", zh.0, zh.1), format!("At most {most} {en}"))
 }
 
-fn no_such_source(voice: &Voice, name: &str, near: &[String]) -> String {
-    if near.is_empty() {
+fn no_such_source(voice: &Voice, name: &str, near: &[String], said: Said) -> String {
+    let Some(first) = near.first() else {
         return voice.pick(
             format!("没有来源「{name}」。管理员可以建：来源 新建 {name}"),
             format!("There is no source “{name}”. An admin can make it: source add {name}"),
         );
-    }
+    };
     let names: Vec<String> = near.iter().map(|n| voice.quote(n)).collect();
     let names = names.join(voice.pick("", ", "));
+    let line = near_line(said, name, first);
     voice.pick(
-        format!("没有来源「{name}」，有{names}"),
-        format!("There is no source “{name}”, but {names}"),
+        format!("没有来源「{name}」，有{names}。例如：{line}"),
+        format!("There is no source “{name}”, but {names}. Try: {line}"),
     )
 }

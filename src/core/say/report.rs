@@ -2,7 +2,7 @@
 
 use super::Voice;
 use super::status::switched;
-use super::voice::names;
+use super::voice::{LISTED_MAX, names, rest};
 use crate::core::numbers::Numbers;
 use crate::model::outgoing::{Block, Outgoing, Span};
 use crate::model::report::Report;
@@ -47,7 +47,9 @@ pub fn list(voice: &Voice, all: &[(u32, Report)]) -> Outgoing {
     let mut card = Outgoing::text(
         voice.pick(format!("报告 {} 份", all.len()), format!("{} reports", all.len())),
     );
-    card.blocks.push(Block::List(all.iter().take(super::task::LISTED_MAX).map(line).collect()));
+    let handles = all.iter().map(|(number, _)| Handle { letter: 'D', number: *number });
+    let lines = all.iter().take(LISTED_MAX).map(line).chain(rest(voice, handles));
+    card.blocks.push(Block::List(lines.collect()));
     card
 }
 
@@ -94,8 +96,8 @@ pub fn daily(
     let rows = rows.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     let mut card =
         Outgoing { title: Some(title), blocks: vec![Block::Fields(rows)], ..Outgoing::default() };
-    let stop = voice.pick(format!("在群里说「{handle} 停用」可以停"), {
-        format!("Say “{handle} disable” in the group to stop it")
+    let stop = voice.pick(format!("不想再收，在群里说：{handle} 停用"), {
+        format!("To stop it, say in the group: {handle} disable")
     });
     card = card.and_line(vec![Span::from(stop)]);
     card

@@ -2,7 +2,7 @@
 
 use super::Voice;
 use super::status::switched;
-use super::voice::field;
+use super::voice::{LISTED_MAX, field, rest};
 use crate::model::Handle;
 use crate::model::outgoing::{Block, Outgoing, Span};
 use crate::model::source::{Alert, Source, SourceListed, SourceState, Subscription};
@@ -18,7 +18,7 @@ const VALUE_CHARS_MAX: usize = 80;
 pub fn created(voice: &Voice, name: &str) -> Outgoing {
     let name = voice.quote(name);
     Outgoing::text(voice.pick(
-        format!("来源{name}已建，地址和密钥已私聊发给你"),
+        format!("来源{name}已建，地址和密钥私聊发给你了"),
         format!("Source {name} is made; its address and secret are in your direct chat"),
     ))
 }
@@ -42,15 +42,17 @@ pub fn secret(voice: &Voice, public_url: &str, source: &Source) -> Outgoing {
     ));
     card.blocks.push(Block::Code(source.secret.clone()));
     card = card.and_line(vec![Span::from(voice.pick("发送示例：", "An example:"))]);
-    card.blocks.push(Block::Code(sample(&url)));
+    let field = voice.pick("数量", "stock");
+    card.blocks.push(Block::Code(sample(&url, field)));
     card.confidential = true;
     card
 }
 
 /// A shell call that signs and sends an event; it takes the secret from a variable of its own.
-fn sample(url: &str) -> String {
+fn sample(url: &str, field: &str) -> String {
+    let body = format!("{{\"sku\":\"A100\",\"{field}\":12}}");
     [
-        "SECRET='…'; BODY='{\"sku\":\"A100\",\"数量\":12}'; TS=\"$(date +%s)000\"",
+        &format!("SECRET='…'; BODY='{body}'; TS=\"$(date +%s)000\""),
         "SIGN=$(printf '%s.%s' \"$TS\" \"$BODY\" | openssl dgst -sha256 -hmac \"$SECRET\" -r)",
         &format!("curl -sS '{url}' -H \"X-Steward-Timestamp: $TS\" \\"),
         "  -H \"X-Steward-Signature: sha256=${SIGN%% *}\" --data-binary \"$BODY\"",
@@ -81,7 +83,9 @@ pub fn list(voice: &Voice, sources: &[(u32, SourceListed)]) -> Outgoing {
     let mut card = Outgoing::text(
         voice.pick(format!("来源 {} 个", sources.len()), format!("{} sources", sources.len())),
     );
-    card.blocks.push(Block::List(sources.iter().take(super::task::LISTED_MAX).map(line).collect()));
+    let handles = sources.iter().map(|(number, _)| Handle { letter: 'E', number: *number });
+    let lines = sources.iter().take(LISTED_MAX).map(line).chain(rest(voice, handles));
+    card.blocks.push(Block::List(lines.collect()));
     card
 }
 
@@ -134,7 +138,7 @@ pub fn subscriptions(voice: &Voice, all: &[(u32, Subscription)]) -> Outgoing {
     if all.is_empty() {
         return voice.lines(
             "这里还没有订阅。例如：订阅 库存 数量<50",
-            "No subscriptions here yet. For example: subscribe inventory qty<50",
+            "No subscriptions here yet. For example: subscribe inventory stock<50",
         );
     }
     let line = |(number, s): &(u32, Subscription)| {
@@ -144,7 +148,9 @@ pub fn subscriptions(voice: &Voice, all: &[(u32, Subscription)]) -> Outgoing {
     let mut card = Outgoing::text(
         voice.pick(format!("订阅 {} 条", all.len()), format!("{} subscriptions", all.len())),
     );
-    card.blocks.push(Block::List(all.iter().take(super::task::LISTED_MAX).map(line).collect()));
+    let handles = all.iter().map(|(number, _)| Handle { letter: 'S', number: *number });
+    let lines = all.iter().take(LISTED_MAX).map(line).chain(rest(voice, handles));
+    card.blocks.push(Block::List(lines.collect()));
     card
 }
 

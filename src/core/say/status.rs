@@ -57,7 +57,7 @@ pub fn switched(voice: &Voice, on: bool) -> &'static str {
 pub fn switch(voice: &Voice, handle: &str, what: &str, on: bool) -> Outgoing {
     let state = switched(voice, on);
     let text =
-        voice.pick(format!("{handle} {what} 已{state}"), format!("{handle} {what} is {state}"));
+        voice.pick(format!("已{state} {handle} {what}"), format!("{handle} {what} is {state}"));
     let (label, verb) = match on {
         true => voice.pick(("停用", "停用"), ("Disable", "disable")),
         false => voice.pick(("启用", "启用"), ("Enable", "enable")),

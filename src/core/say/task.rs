@@ -1,14 +1,11 @@
 //! Sentences about tasks.
 
 use super::Voice;
-use super::voice::{mentions, names};
+use super::voice::{LISTED_MAX, excerpt, mentions, names};
 use crate::core::tables::Mirror;
 use crate::model::Handle;
 use crate::model::outgoing::{Block, Outgoing, Span};
 use crate::model::task::{Named, Task, TaskState};
-
-/// Most tasks in a list before `更多`-style counting takes over: what fits a phone.
-pub const LISTED_MAX: usize = 5;
 
 /// `T1 写周报 · @乙 · 3月2日(周一)18:00`, with those asked mentioned.
 fn summary(voice: &Voice, handle: Handle, task: &Task, call: bool) -> Vec<Span> {
@@ -29,8 +26,14 @@ fn summary(voice: &Voice, handle: Handle, task: &Task, call: bool) -> Vec<Span> 
 pub fn created(voice: &Voice, handle: Handle, task: &Task) -> Outgoing {
     // Whoever makes a task for themselves needs no call.
     let call = task.assignees != [task.creator.clone()];
-    Outgoing::line(summary(voice, handle, task, call))
-        .and_button(voice.pick("完成", "Done"), format!("{handle} {}", voice.pick("完成", "done")))
+    let mut card = Outgoing::line(summary(voice, handle, task, call));
+    if task.due.is_some() && task.remind_at.is_none() {
+        card = card.and_line(vec![Span::from(voice.pick(
+            format!("已过提醒时间，不会再提醒。要改期：{handle} 改 明天9:00"),
+            format!("Too late for a reminder. To move it: {handle} edit tomorrow 9:00"),
+        ))]);
+    }
+    card.and_button(voice.pick("完成", "Done"), format!("{handle} {}", voice.pick("完成", "done")))
         .and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
 }
 
@@ -62,7 +65,7 @@ pub fn state(voice: &Voice, state: TaskState) -> &'static str {
     }
 }
 
-/// Open tasks, soonest first; `late` of them are overdue.
+/// Open tasks, soonest first; the first `late` of them are overdue.
 pub fn list(
     voice: &Voice,
     tasks: &[(Handle, Task)],
@@ -81,14 +84,21 @@ pub fn list(
         _ => voice.pick(format!("，{late} 项已逾期"), format!(", {late} overdue")),
     };
     let head = voice.pick(format!("进行中 {count} 项{overdue}"), format!("{count} open{overdue}"));
-    let own = tasks.iter().map(|(handle, task)| summary(voice, *handle, task, false));
+    let own = tasks.iter().enumerate().map(|(at, (handle, task))| {
+        let short = Task { title: excerpt(&task.title), ..task.clone() };
+        let mut spans = summary(voice, *handle, &short, false);
+        if at < late {
+            spans.push(Span::from(voice.pick(" · 已逾期", " · overdue")));
+        }
+        spans
+    });
     let theirs = elsewhere.iter().map(|m| vec![Span::from(mirrored(voice, m))]);
     let mut lines: Vec<Vec<Span>> = own.chain(theirs).take(LISTED_MAX).collect();
     if count > LISTED_MAX {
         let more = count - LISTED_MAX;
         lines.push(vec![Span::from(voice.pick(
-            format!("还有 {more} 项：加 @人 或 #标签 筛选"),
-            format!("{more} more: add @person or #tag to narrow down"),
+            format!("还有 {more} 项，可以筛选：任务 @我、任务 #标签"),
+            format!("{more} more, narrow them down: task @me, task #tag"),
         ))]);
     }
     let mut card = Outgoing::line(vec![Span::from(head)]);
@@ -99,7 +109,7 @@ pub fn list(
 fn mirrored(voice: &Voice, mirror: &Mirror) -> String {
     let shown = &mirror.shown;
     let due = shown.due.map(|due| format!(" · {}", voice.due(due))).unwrap_or_default();
-    format!("{} {} {}{due}", shown.title, shown.handle, shown.text)
+    format!("{} {} {}{due}", shown.title, shown.handle, excerpt(&shown.text))
 }
 
 /// A task changed its state.
@@ -117,7 +127,7 @@ pub fn moved(voice: &Voice, handle: Handle, task: &Task, from: TaskState) -> Out
 pub fn edited(voice: &Voice, handle: Handle, before: &Task, after: &Task) -> Outgoing {
     let mut changes = Vec::new();
     if before.title != after.title {
-        changes.push(format!("{} → {}", before.title, after.title));
+        changes.push(format!("{} → {}", excerpt(&before.title), after.title));
     }
     if before.due != after.due {
         let due = |task: &Task| {
@@ -131,6 +141,7 @@ pub fn edited(voice: &Voice, handle: Handle, before: &Task, after: &Task) -> Out
     }
     changes.extend(after.tags.iter().filter(|t| !before.tags.contains(t)).map(|t| format!("#{t}")));
     Outgoing::text(format!("{handle} {}", changes.join(voice.pick("；", "; "))))
+        .and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
 }
 
 /// A task was handed over.
@@ -149,8 +160,8 @@ pub fn given(voice: &Voice, handle: Handle, from: &[Named], task: &Task) -> Outg
 /// A record was removed and can be had back.
 pub fn removed(voice: &Voice, handle: Handle, title: &str) -> Outgoing {
     Outgoing::text(voice.pick(
-        format!("已删 {handle} {title}。回「撤销」可恢复"),
-        format!("Removed {handle} {title}. Say “undo” to bring it back"),
+        format!("已删 {handle} {}。要恢复就说：撤销", excerpt(title)),
+        format!("Removed {handle} {}. To bring it back: undo", excerpt(title)),
     ))
     .and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
 }
@@ -165,8 +176,8 @@ pub fn reminder(voice: &Voice, handle: Handle, task: &Task, over: bool) -> Outgo
             format!(" {handle} {} is due ({due})", task.title),
         ),
         false => voice.pick(
-            format!(" 提醒：{handle} {} 今天要完成（{due}）", task.title),
-            format!(" Reminder: {handle} {} is due today ({due})", task.title),
+            format!(" {handle} {} 今天要完成（{due}）", task.title),
+            format!(" {handle} {} is due today ({due})", task.title),
         ),
     }));
     Outgoing::line(spans)

@@ -10,9 +10,9 @@ pub fn undone(voice: &Voice, steps: &[Undone]) -> Outgoing {
     let line = |undone: &Undone| {
         let records = voice.joined(undone.records.iter().map(|(handle, became)| {
             let became = match became {
-                Became::Back => voice.pick("恢复", "is back"),
-                Became::Gone => voice.pick("取消", "is gone"),
-                Became::Restored => voice.pick("复原", "is as before"),
+                Became::Back => voice.pick("已恢复", "is back"),
+                Became::Gone => voice.pick("已取消", "is gone"),
+                Became::Restored => voice.pick("已复原", "is as before"),
             };
             format!("{handle} {became}")
         }));

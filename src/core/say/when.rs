@@ -1,6 +1,7 @@
-//! Dates that are asked back.
+//! Dates that are asked back or refused.
 
 use super::Voice;
+use super::voice::excerpt;
 use crate::text::when::{When, print_date};
 
 /// A single moment or day as a member would type it; `None` for what has no short form.
@@ -10,4 +11,40 @@ pub fn printed(voice: &Voice, when: &When) -> Option<String> {
         When::Date(day) => Some(print_date(*day, voice.reference, voice.lang)),
         When::Range(..) | When::Recurrence(_) | When::Ambiguous(_) | When::Impossible(_) => None,
     }
+}
+
+/// A date that is over; the whole line with what may have been meant.
+pub fn past(voice: &Voice, line: &str) -> String {
+    let line = voice.quote(&excerpt(line));
+    voice.pick(
+        format!("这个时间已经过去了。是想说{line}吗？"),
+        format!("That time is over. Did you mean {line}?"),
+    )
+}
+
+/// A day no calendar has.
+pub fn no_such_day(voice: &Voice, part: &str) -> String {
+    let part = voice.quote(&excerpt(part));
+    voice.pick(
+        format!("没有{part}这个时间。可以写：明天18点、周五、12月1日"),
+        format!("There is no {part}. You can say: tomorrow 18:00, Fri, Dec 1"),
+    )
+}
+
+/// A recurrence where one date is needed.
+pub fn recurring(voice: &Voice, part: &str) -> String {
+    let part = voice.quote(&excerpt(part));
+    voice.pick(
+        format!("任务只做一次，还不能{part}。写一个日子，例如：任务 写周报 周五18:00"),
+        format!("A task happens once, not {part}. Give one date: task write a report Fri 18:00"),
+    )
+}
+
+/// A date that can mean several things.
+pub fn unclear(voice: &Voice, choices: &[String]) -> String {
+    let choices = choices.join(voice.pick("，还是 ", " or "));
+    voice.pick(
+        format!("时间是 {choices}？请写明再说一次"),
+        format!("Which time: {choices}? Please say it again with that"),
+    )
 }

@@ -1,0 +1,113 @@
+//! What a line lacks, and the line that would work: the one that was typed where it can be mended,
+//! else one of the catalogue.
+
+use super::Voice;
+use super::voice::excerpt;
+use crate::command::Catalogue;
+use crate::core::refusal::Missing;
+use crate::model::Handle;
+
+/// Longest typed line that is said again whole, in characters: what is cut would not work.
+const LINE_CHARS_MAX: usize = 60;
+
+/// What was typed.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Said<'a> {
+    /// The line; empty where there is none to speak of.
+    pub line: &'a str,
+    /// The record it acts on.
+    pub handle: Option<Handle>,
+}
+
+/// The line as typed, if it is short enough to be said again.
+pub fn own_line(said: Said) -> Option<String> {
+    let short = said.line.chars().nth(LINE_CHARS_MAX).is_none();
+    (short && !said.line.is_empty()).then(|| said.line.to_owned())
+}
+
+/// The typed line with one word put right; the right word alone if the line is long.
+pub fn near_line(said: Said, word: &str, right: &str) -> String {
+    let mended = own_line(said).filter(|line| line.contains(word));
+    mended.map_or_else(|| right.to_owned(), |line| line.replacen(word, right, 1))
+}
+
+/// A line of the catalogue that works; about the record that was meant, if one was.
+pub fn example(voice: &Voice, catalogue: &Catalogue, word: &str, said: Said) -> String {
+    let line = catalogue.word(word).and_then(|w| w.names(voice.lang).lines.first());
+    let Some(line) = line else { return voice.pick("帮助", "help").to_owned() };
+    match (said.handle, line.split_once(' ')) {
+        (Some(handle), Some((first, rest))) if first.ends_with(|c: char| c.is_ascii_digit()) => {
+            format!("{handle} {rest}")
+        }
+        (Some(_) | None, _) => line.clone(),
+    }
+}
+
+/// The one thing that is missing.
+pub fn missing(
+    voice: &Voice,
+    catalogue: &Catalogue,
+    word: &str,
+    what: Missing,
+    said: Said,
+) -> String {
+    let line = example(voice, catalogue, word, said);
+    let (zh, en) = match (what, word) {
+        (Missing::Content, "find") => ("要搜什么？", "What are you looking for?"),
+        (Missing::Content, "claim") => ("缺认领码。", "The claim code is missing."),
+        (Missing::Content, "keyword") => ("缺关键词。", "Which words?"),
+        (Missing::Content, _) => ("缺「做什么」。", "What is to be done?"),
+        (Missing::When, _) => ("缺时间。", "When?"),
+        (Missing::Every, _) => (
+            "缺周期和时刻（每天、每个工作日、每周五 几点）。",
+            "How often (every day, weekday or Friday), and at what time?",
+        ),
+        (Missing::People, _) => ("缺「给谁」。", "To whom?"),
+        (Missing::Tags, _) => ("缺标签。", "Which tag?"),
+        (Missing::Effects, _) => (
+            "听到后做什么？可以打标签、通知人、归档。",
+            "And then? Tag it, notify somebody, or archive it.",
+        ),
+        (Missing::Quote, _) => return missing_quote(voice, catalogue, word),
+        (Missing::Name, "subscribe") => ("缺来源的名字。", "Which source?"),
+        (Missing::Name, _) => ("缺名字。", "Which name?"),
+        (Missing::Pairs, _) => ("没有要改的内容。", "Nothing to change in that."),
+        (Missing::Target, _) => ("缺「到哪里」。", "Where to?"),
+    };
+    voice.pick(format!("{zh}例如：{line}"), format!("{en} Try: {line}"))
+}
+
+/// A message is meant and none is quoted: its number does as well.
+fn missing_quote(voice: &Voice, catalogue: &Catalogue, word: &str) -> String {
+    let lines = catalogue.word(word).map(|w| w.names(voice.lang).lines.as_slice());
+    let numbered = lines.unwrap_or_default().iter().find(|line| line.contains(" M"));
+    let line = numbered.cloned().unwrap_or_default();
+    voice.pick(
+        format!("要先引用一条消息，或写出编号，例如：{line}"),
+        format!("Quote the message you mean, or give its number: {line}"),
+    )
+}
+
+/// Words that say nothing to us.
+pub fn not_understood(
+    voice: &Voice,
+    catalogue: &Catalogue,
+    word: &str,
+    part: &str,
+    said: Said,
+) -> String {
+    let (part, line) = (excerpt(part), example(voice, catalogue, word, said));
+    match (part.is_empty(), word) {
+        (true, _) => {
+            voice.pick(format!("没看懂。例如：{line}"), format!("I didn’t get that. Try: {line}"))
+        }
+        (false, "help") => voice.pick(
+            format!("没有「{part}」这个词。看全部：帮助"),
+            format!("There is no word “{part}”. See them all: help"),
+        ),
+        (false, _) => voice.pick(
+            format!("没看懂「{part}」。例如：{line}"),
+            format!("I didn’t get “{part}”. Try: {line}"),
+        ),
+    }
+}

@@ -1,0 +1,87 @@
+//! Lines that could not be read, as sentences.
+
+use super::Voice;
+use super::lacking::{Said, example, near_line};
+use super::voice::excerpt;
+use crate::command::{Catalogue, ParseError};
+use crate::model::Handle;
+use crate::model::outgoing::Outgoing;
+
+/// The answer to a line that is no command.
+pub fn card(voice: &Voice, catalogue: &Catalogue, error: &ParseError, said: Said) -> Outgoing {
+    let text = match error {
+        ParseError::Talk | ParseError::Empty => return super::hello::greeting(voice),
+        ParseError::Unknown { word, near, lang } => {
+            return unknown(&Voice { lang: *lang, ..*voice }, word, near, said);
+        }
+        ParseError::UnknownLetter { handle, lang } => {
+            let voice = Voice { lang: *lang, ..*voice };
+            voice.pick(
+                format!("没有 {handle} 这样的编号。编号形如 T1（任务）、R1（关键词）、S1（订阅）"),
+                format!(
+                    "No number looks like {handle}. They look like T1 (task), R1 (keyword) or S1 \
+                     (subscription)"
+                ),
+            )
+        }
+        ParseError::UnknownVerb { handle, word, verbs, lang } => {
+            let voice = Voice { lang: *lang, ..*voice };
+            unknown_verb(&voice, *handle, word, verbs)
+        }
+        ParseError::VerbAlone { verb, lang } => {
+            let voice = Voice { lang: *lang, ..*voice };
+            let (name, line) =
+                (verb_name(&voice, catalogue, verb), example(&voice, catalogue, verb, said));
+            voice.pick(
+                format!("要{name}哪一个？带上编号，例如：{line}"),
+                format!("Which one? Give its number, as in: {line}"),
+            )
+        }
+        ParseError::TooLong { lang } => {
+            let voice = Voice { lang: *lang, ..*voice };
+            let most = crate::command::parse::LINE_CHARS_MAX;
+            voice.pick(
+                format!("太长了：一条命令最多 {most} 字。先发出内容，再引用它说：任务 明天18点"),
+                format!(
+                    "Too long: a command has at most {most} characters. Send the text first, then \
+                     quote it and say: task tomorrow 18:00"
+                ),
+            )
+        }
+    };
+    Outgoing::text(text)
+}
+
+fn verb_name(voice: &Voice, catalogue: &Catalogue, verb: &str) -> String {
+    catalogue.word(verb).map(|w| w.names(voice.lang).name.clone()).unwrap_or_default()
+}
+
+fn unknown(voice: &Voice, word: &str, near: &[String], said: Said) -> Outgoing {
+    let first = near.first().map(String::as_str).unwrap_or_default();
+    let line = near_line(said, word, first);
+    let others = voice.joined(near.iter().skip(1).cloned());
+    let others = match others.is_empty() {
+        true => String::new(),
+        false => voice.pick(format!("（或 {others}）"), format!(" (or {others})")),
+    };
+    let word = excerpt(word);
+    let text = voice.pick(
+        format!("没有「{word}」这个词。是不是想说：{line}{others}"),
+        format!("There is no word “{word}”. Did you mean: {line}{others}"),
+    );
+    Outgoing::text(text).and_button(voice.pick("是", "Yes"), line)
+}
+
+fn unknown_verb(voice: &Voice, handle: Handle, word: &str, verbs: &[String]) -> String {
+    let (word, all) = (excerpt(word), verbs.join(voice.pick("、", ", ")));
+    match verbs.first() {
+        Some(first) => voice.pick(
+            format!("{handle} 不能「{word}」。可以：{all}。例如：{handle} {first}"),
+            format!("“{word}” doesn’t go with {handle}. These do: {all}. Try: {handle} {first}"),
+        ),
+        None => voice.pick(
+            format!("{handle} 不能「{word}」，只能查看：{handle}"),
+            format!("“{word}” doesn’t go with {handle}, it can only be shown: {handle}"),
+        ),
+    }
+}
