@@ -134,6 +134,7 @@ impl App {
         let claim_code = claim::code(&*store, &keys, &mut config.settings)?;
         // Bound before anything runs: an address in use must not have sent anything.
         let listener = bind(config.listen).await?;
+        name_the_port(&mut config, &listener)?;
         let base = Base::new(store, config.platforms, config.fatal)?;
         let (words, settings) = (catalogue.words().into(), config.settings.clone());
         let core = Core { settings: config.settings, catalogue };
@@ -299,6 +300,16 @@ fn page(
         zone: settings.zone,
         lang: settings.lang,
     })
+}
+
+/// A free port that was asked for is known only now; the address that outside systems are told
+/// names it.
+fn name_the_port(config: &mut AppConfig, listener: &TcpListener) -> std::io::Result<()> {
+    if config.listen.port() == 0 {
+        let (asked, got) = (config.listen.to_string(), listener.local_addr()?.to_string());
+        config.settings.public_url = config.settings.public_url.replace(&asked, &got);
+    }
+    Ok(())
 }
 
 async fn bind(addr: SocketAddr) -> Result<TcpListener, StartError> {

@@ -39,6 +39,8 @@ pub enum Refusal {
     NothingToUndo,
     /// Something touched it since: the steps that did, and the line that insists.
     UndoConflict { step: u32, later: Vec<(u32, String)>, insist: String },
+    /// Undoing the step would take away one of somebody else's: an admin may.
+    WouldOverride { step: u32, other: u32 },
     /// A step that cannot be undone or was undone already.
     CannotUndo { step: u32 },
     /// A limit, by its name and number.

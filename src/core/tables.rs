@@ -206,6 +206,18 @@ impl Table for Mirror {
     const ID: TableId = id::MIRROR;
 }
 
+/// Which of a task's dates it was last reminded of. Bookkeeping: an undo brings back a date that
+/// was reminded, and nobody is to be told twice.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Reminded {
+    /// The date.
+    pub at: Timestamp,
+}
+
+impl Table for Reminded {
+    const ID: TableId = id::REMINDED;
+}
+
 /// The number a name leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct NamedNumber {

@@ -74,7 +74,8 @@ pub fn undo(turn: &mut Turn, number: u32, insist: bool) -> Result<Undone, Stays>
         // A date that came (a reminder sent) is no step: it does not stand in the way.
         let later = later(turn, number, &entry);
         if !later.is_empty() {
-            return Err(Stays::Touched(later));
+            let lines = later.into_iter().map(|(n, step)| (n, step.line));
+            return Err(Stays::Touched(lines.collect()));
         }
     }
     let mut records = Vec::new();
@@ -97,23 +98,31 @@ pub fn undo(turn: &mut Turn, number: u32, insist: bool) -> Result<Undone, Stays>
     Ok(Undone { step: number, line: step.line, records, told: entry.posted > 0 })
 }
 
+/// The first step of somebody else that undoing `number` would override.
+pub fn overridden(turn: &mut Turn, number: u32, by: &PersonId) -> Option<u32> {
+    let step = turn.get::<Step>(number)?;
+    let entry = turn.get_at::<Entry>(&step.seq.to_be_bytes())?;
+    let others = |step: &Step| step.actor.as_ref().is_none_or(|actor| actor.person != *by);
+    later(turn, number, &entry).into_iter().find(|(_, step)| others(step)).map(|(n, _)| n)
+}
+
 /// The steps after `number`, still in effect, that touched one of its records. An undo of later
 /// steps alone is none of them: together they changed nothing.
-fn later(turn: &mut Turn, number: u32, entry: &Entry) -> Vec<(u32, String)> {
+fn later(turn: &mut Turn, number: u32, entry: &Entry) -> Vec<(u32, Step)> {
     let touches = |other: &Entry| {
         let same =
             |t: &Touched| entry.touched.iter().any(|o| o.table == t.table && o.rest == t.rest);
         other.touched.iter().any(same)
     };
     let steps = turn.list::<Step>(STEPS_BACK_MAX, Order::Down);
-    let mut later: Vec<(u32, String)> = Vec::new();
+    let mut later: Vec<(u32, Step)> = Vec::new();
     let changes = |(n, step): &(u32, Step)| {
         let neutral = !step.undoes.is_empty() && step.undoes.iter().all(|undone| *undone > number);
         *n > number && step.undone_by.is_none() && !neutral
     };
     for (n, step) in steps.into_iter().filter(changes) {
         if turn.get_at::<Entry>(&step.seq.to_be_bytes()).is_some_and(|other| touches(&other)) {
-            later.push((n, step.line));
+            later.push((n, step));
         }
     }
     later.reverse();

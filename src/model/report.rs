@@ -38,8 +38,6 @@ pub enum Counted {
     KeywordHits = 3,
     /// Alerts let through.
     Alerts = 4,
-    /// Tasks made.
-    TasksNew = 5,
     /// Wrong claim codes; the organisation's counter.
     WrongClaims = 6,
 }

@@ -54,6 +54,8 @@ pub mod id {
     pub const ADMIN: TableId = TableId(42);
     /// Platform message id (hash) to number of the kept message.
     pub const MESSAGE_BY_ID: TableId = TableId(43);
+    /// When a task was last reminded, by its number; kept out of undo.
+    pub const REMINDED: TableId = TableId(45);
     /// What other scopes show here, by hash of scope and key.
     pub const MIRROR: TableId = TableId(44);
     /// Settings that shell keeps (the virtual clock's offset); over all scopes.

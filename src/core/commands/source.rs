@@ -46,15 +46,14 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     }
 }
 
-/// Every source that was not removed.
+/// Every source there is.
 pub fn listed(turn: &mut Turn) -> Vec<(u32, SourceListed)> {
-    let all = match turn.scope() {
+    match turn.scope() {
         Scope::Organisation => turn.list(SOURCES_MAX, Order::Up),
         Scope::Conversation(_) | Scope::Person(_) | Scope::Source(_) => {
             turn.list_in(&Scope::Organisation, SOURCES_MAX)
         }
-    };
-    all.into_iter().filter(|(_, s): &(u32, SourceListed)| s.state != SourceState::Removed).collect()
+    }
 }
 
 /// The source of this name, or the names that are near.
@@ -166,7 +165,10 @@ pub fn set(turn: &mut Turn, number: u32, state: SourceState) {
     if *turn.scope() == Scope::Organisation {
         if let Some(mut source) = turn.get::<SourceListed>(number) {
             source.state = state;
-            turn.put(number, &source);
+            match state {
+                SourceState::Removed => turn.remove::<SourceListed>(number),
+                SourceState::Enabled | SourceState::Disabled => turn.put(number, &source),
+            }
             turn.post(Scope::Source(source.name), Post::SourceSet { number, state });
         }
     } else if let Some(mut source) = turn.get::<Source>(OWN_NUMBER)

@@ -8,7 +8,7 @@ use crate::core::numbers::TASKS_MAX;
 use crate::core::people::resolve;
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::say;
-use crate::core::tables::deadline_at;
+use crate::core::tables::{Reminded, deadline_at};
 use crate::core::turn::Turn;
 use crate::model::post::Due;
 use crate::model::task::{Named, Task, TaskState};
@@ -55,13 +55,17 @@ pub fn remind(turn: &mut Turn, due: &Due) {
         return;
     }
     task.remind_at = None;
+    turn.put(due.number, &task);
+    if turn.get::<Reminded>(due.number).is_some_and(|before| before.at >= due.at) {
+        return;
+    }
+    turn.put(due.number, &Reminded { at: due.at });
     let zone = turn.zone();
     let over = task.due.is_none_or(|d| deadline_at(d, zone) <= turn.now());
     turn.acting.lang = task.lang;
     let handle = Handle { letter: 'T', number: due.number };
     let card = say::task::reminder(&turn.voice(), handle, &task, over);
     turn.say(card.in_lane(Lane::Notice));
-    turn.put(due.number, &task);
 }
 
 fn find(turn: &mut Turn, handle: Handle) -> Result<Task, Refusal> {

@@ -15,10 +15,14 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let steps = steps(turn, invocation)?;
     let mut undone = Vec::new();
     for number in steps {
+        if insist {
+            may_override(turn, number)?;
+        }
         match undo::undo(turn, number, insist) {
             Ok(done) => undone.push(done),
             Err(Stays::Never) => return Err(Refusal::CannotUndo { step: number }),
             Err(Stays::Touched(later)) => {
+                may_override(turn, number)?;
                 let insist = say::undo::insist(&turn.voice(), number);
                 return Err(Refusal::UndoConflict { step: number, later, insist });
             }
@@ -27,6 +31,17 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let card = say::undo::undone(&turn.voice(), &undone);
     turn.say(card);
     Ok(())
+}
+
+/// Only an admin may undo what others did meanwhile along with a step of one's own.
+fn may_override(turn: &mut Turn, number: u32) -> Result<(), Refusal> {
+    let Some(actor) = turn.acting.actor.clone() else { return Err(Refusal::NothingToUndo) };
+    match undo::overridden(turn, number, &actor.person) {
+        Some(other) if !people::is_admin(turn, &actor.person) => {
+            Err(Refusal::WouldOverride { step: number, other })
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// Which steps: those named, if they are the asker's or the asker is an admin; else the asker's

@@ -14,6 +14,7 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
     let text = match refusal {
         Refusal::Parse(error) => return misread::card(voice, catalogue, error, said),
         Refusal::NotAllowed { needs } => not_allowed(voice, *needs, said),
+        Refusal::WouldOverride { step, other } => would_override(voice, *step, *other),
         Refusal::NotYourStep { step } => not_your_step(voice, *step),
         Refusal::NoSuch(handle) => no_such(voice, catalogue, *handle),
         Refusal::LoggedElsewhere(handle) => logged_elsewhere(voice, *handle),
@@ -67,6 +68,16 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         return card.and_button(voice.pick("是", "Yes"), line.as_str());
     }
     card
+}
+
+fn would_override(voice: &Voice, step: u32, other: u32) -> String {
+    voice.pick(
+        format!("撤销 U{step} 会丢掉别人做的 U{other}，要管理员来撤销。看是谁做的：日志 U{other}"),
+        format!(
+            "Undoing U{step} would lose U{other}, which somebody else did: an admin has to do it. \
+             See who: log U{other}"
+        ),
+    )
 }
 
 fn not_your_step(voice: &Voice, step: u32) -> String {
