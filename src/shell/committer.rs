@@ -1,14 +1,20 @@
 //! Group flush: many turns wait, one thread makes all of them durable with one sync, then tells
 //! each.
 
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 
 use super::bell::lock;
+use super::clock::Stopwatch;
 use super::fatal::Fatal;
 use crate::store::{Position, Store};
+
+/// How long a flush waits for turns that are on their way: about what a flush costs on a slow disk.
+const GATHER_MAX: Duration = Duration::from_millis(4);
 
 /// What is done once a position is durable. Runs on the committer's thread, so it must be quick.
 type Then = Box<dyn FnOnce() + Send>;
@@ -23,6 +29,8 @@ pub struct Committer {
 struct Shared {
     state: Mutex<State>,
     changed: Condvar,
+    /// Turns that will soon wait for a flush.
+    coming: AtomicUsize,
 }
 
 /// Bounded by who may wait: the worker's queue and the senders.
@@ -52,8 +60,23 @@ impl Committer {
             drop(state);
             then();
         } else if !state.closed {
+            let first = state.waiting.is_empty();
             state.waiting.push((position, Box::new(then)));
             drop(state);
+            if first {
+                self.shared.changed.notify_one();
+            }
+        }
+    }
+
+    /// A turn is on its way: a flush may wait for it, `GATHER_MAX` at the most.
+    pub fn expect(&self) {
+        self.shared.coming.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// A turn that was expected has come, or will not.
+    pub fn arrived(&self) {
+        if self.shared.coming.fetch_sub(1, Ordering::AcqRel) == 1 {
             self.shared.changed.notify_one();
         }
     }
@@ -86,12 +109,28 @@ impl Drop for Committer {
 }
 
 impl Shared {
+    /// Waits for the turns that are on their way, so that they share the flush: without load there
+    /// are none and nobody waits.
+    fn gather<'a>(&'a self, mut state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
+        let watch = Stopwatch::start();
+        while !state.closed && self.coming.load(Ordering::Acquire) > 0 {
+            let left = watch.left_of(GATHER_MAX);
+            if left.is_zero() {
+                break;
+            }
+            let waited = self.changed.wait_timeout(state, left);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        state
+    }
+
     fn run(&self, store: &dyn Store, fatal: &Fatal) {
         loop {
             let mut state = lock(&self.state);
             while state.waiting.is_empty() && !state.closed {
-                state = self.changed.wait(state).unwrap_or_else(std::sync::PoisonError::into_inner);
+                state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
             }
+            let mut state = self.gather(state);
             let group = std::mem::take(&mut state.waiting);
             drop(state);
             let Some(upto) = group.iter().map(|(position, _)| *position).max() else { return };

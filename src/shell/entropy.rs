@@ -1,5 +1,7 @@
 //! The operating system's randomness, asked here and nowhere else. Decisions get it as a value.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -19,10 +21,15 @@ pub fn fresh() -> Fresh {
     Fresh { seed, secret: URL_SAFE_NO_PAD.encode(&bytes[32..]) }
 }
 
-/// A number from 0 to `most`, for spreading retries; the slight bias of the remainder does not
-/// matter there.
+/// A number from 0 to `most`, for spreading retries: that needs no quality, only that processes
+/// that started together differ.
 pub fn up_to(most: u64) -> u64 {
-    u64::from_le_bytes(bytes()) % most.saturating_add(1).max(1)
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    if LAST.load(Ordering::Relaxed) == 0 {
+        LAST.store(u64::from_le_bytes(bytes()), Ordering::Relaxed);
+    }
+    // The golden ratio's steps: neighbours lie far apart.
+    LAST.fetch_add(0x9E37_79B9_7F4A_7C15, Ordering::Relaxed) % most.saturating_add(1).max(1)
 }
 
 /// Random bytes.

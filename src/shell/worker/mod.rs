@@ -206,6 +206,7 @@ impl Shared {
         job: Job,
         told: oneshot::Sender<Outcome>,
     ) {
+        self.told.committer.expect();
         state.queue.push(scope, (job, told));
         self.turns.metrics.queue_depth.set(gauge(state.queue.waiting()));
         drop(state);
@@ -232,6 +233,7 @@ impl Shared {
                 Ok(over) => self.tell(over, scope, told),
                 Err(fault) => self.failed(&fault, scope),
             }
+            self.told.committer.arrived();
             let mut state = lock(&self.state);
             if let Some(key) = job.wake.filter(|_| done) {
                 state.wakes.remove(&key);
