@@ -86,6 +86,8 @@ async fn what_is_delivered_twice_is_done_once() {
     press(&page, "//label[@class='switch'][1]").await;
     say(&page, "@管家 任务 核对合同").await;
     see(&page, "//article[contains(@class,'mine')][contains(.,'发了两遍')]").await;
+    say(&page, "也发两遍").await;
+    see(&page, "//article[contains(@class,'mine')][contains(.,'也发')][contains(.,'发了')]").await;
     press(&page, "//label[@class='switch'][1]").await;
     say(&page, "@管家 任务 整理Q4报价").await;
     see(&page, &format!("{CARD}[contains(.,'整理Q4报价')]")).await;

@@ -16,7 +16,8 @@ function mentions(before, bot, members) {
   const found = /(?:^|[^A-Za-z0-9])[@＠]([^\s@＠]{0,20})$/u.exec(before);
   if (!found) return null;
   const typed = found[1].toLowerCase();
-  const all = [{ id: "", name: bot }, ...members];
+  // An id is what one can type without an input method.
+  const all = [{ id: "steward", name: bot }, ...members];
   const fitting = all.filter(({ id, name }) =>
     name.toLowerCase().includes(typed) || (typed && id.startsWith(typed)));
   const isDone = fitting.some(({ name }) => name.toLowerCase() === typed);

@@ -3,7 +3,7 @@
 
 import { cardNode } from "./card.js";
 import { avatar, button, get, icon, make } from "./dom.js";
-import { deliver, here, member, on, prefs, speak, speaker, world } from "./world.js";
+import { deliver, drop, here, member, on, prefs, speak, speaker, world } from "./world.js";
 import { language, word } from "./words.js";
 import { dayText, sameDay, timeText } from "./zone.js";
 
@@ -64,7 +64,8 @@ function toEnd() {
 function lineNodes(line, before) {
   const isNewDay = !before || !sameDay(before.at_ms, line.at_ms, world.zone);
   const follows = !isNewDay && before.speaker?.id === line.speaker?.id
-    && Math.abs(line.at_ms - before.at_ms) < GROUP_MS && !line.quoted;
+    && Math.abs(line.at_ms - before.at_ms) < GROUP_MS && !line.quoted
+    && !line.twice; // its head says so
   const node = lineNode(line, follows);
   if (!isNewDay) return [node];
   return [make("p", "day", make("span", "", dayText(line.at_ms, world.zone, language()))), node];
@@ -144,11 +145,20 @@ function drawPending() {
 function pendingNode(waiting) {
   const state = make("header", waiting.problem ? "problem" : "", waiting.problem
     ? problemText(waiting.problem) : word("sending"));
-  if (waiting.problem) {
-    state.append(button("link", word("retry"), () => deliver(waiting)));
-  }
+  if (waiting.problem) state.append(wayOut(waiting));
   return make("article", `line ${waiting.sender === prefs.speaker ? "mine" : ""} waiting`,
     avatar(world.members, waiting.sender), state, make("div", "body", textNode(waiting.text)));
+}
+
+/** What was refused once is refused again, so it goes back to where it can be changed. */
+function wayOut(waiting) {
+  if (waiting.problem !== "malformed") {
+    return button("link", word("retry"), () => deliver(waiting));
+  }
+  return button("link", word("takeBack"), () => {
+    drop(waiting);
+    hooks.write(waiting.text);
+  });
 }
 
 function problemText(problem) {

@@ -14,7 +14,7 @@ export const world = {
   aheadMs: 0, // virtual clock minus the browser's
 };
 
-/** What this browser remembers. `place` is a group's id or "direct". */
+/** What this tab remembers, and a new one begins with. `place` is a group's id or "direct". */
 export const prefs = restore();
 
 const listeners = new Map();
@@ -38,6 +38,7 @@ export function fill(state) {
   for (const line of state.lines) world.lines.get(line.conversation)?.push(line);
   if (!member(prefs.speaker)) prefs.speaker = world.members[0].id;
   if (!isPlace(prefs.place)) prefs.place = world.conversations[0].id;
+  keep();
   const shown = new Set(state.lines.map((line) => line.message_id));
   world.pending = world.pending.filter((waiting) => !shown.has(waiting.id));
   setClock(state.now_ms);
@@ -126,10 +127,18 @@ export async function deliver(waiting) {
   }
 }
 
+/** Gives up what waits. */
+export function drop(waiting) {
+  world.pending = world.pending.filter((other) => other !== waiting);
+  tell("pending");
+}
+
 function restore() {
   const fresh = { lang: null, speaker: null, place: null, twice: false, onlyMentions: false };
   try {
-    return { ...fresh, ...JSON.parse(localStorage.getItem(PREFS) ?? "{}") };
+    // A tab's own first: two tabs can be two members, also after a reload.
+    const kept = sessionStorage.getItem(PREFS) ?? localStorage.getItem(PREFS);
+    return { ...fresh, ...JSON.parse(kept ?? "{}") };
   } catch {
     return fresh; // storage may be switched off
   }
@@ -137,6 +146,7 @@ function restore() {
 
 function keep() {
   try {
+    sessionStorage.setItem(PREFS, JSON.stringify(prefs));
     localStorage.setItem(PREFS, JSON.stringify(prefs));
   } catch {
     // Then it is forgotten on reload, no more.
