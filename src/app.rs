@@ -64,7 +64,7 @@ pub enum StartError {
     #[error(transparent)]
     Store(#[from] Fault),
     /// The address cannot be listened on.
-    #[error("cannot listen on {addr}: {error}")]
+    #[error("cannot listen on {addr}: {error}; another port: demo --port N, or [server] listen")]
     Listen {
         /// Which address.
         addr: SocketAddr,

@@ -45,6 +45,11 @@ impl Clock {
         Timestamp(system_ms()).plus_ms(self.offset_ms())
     }
 
+    /// The present instant of the system, whatever the virtual clock says.
+    pub fn system(&self) -> Timestamp {
+        Timestamp(system_ms())
+    }
+
     /// How far the clock is ahead of the system, in ms.
     pub fn offset_ms(&self) -> i64 {
         self.offset_ms.load(Ordering::SeqCst)

@@ -43,18 +43,18 @@ pub fn secret(voice: &Voice, public_url: &str, source: &Source) -> Outgoing {
     card.blocks.push(Block::Code(source.secret.clone()));
     card = card.and_line(vec![Span::from(voice.pick("发送示例：", "An example:"))]);
     let field = voice.pick("数量", "stock");
-    card.blocks.push(Block::Code(sample(&url, field)));
+    card.blocks.push(Block::Code(sample(&url, field, &source.secret)));
     card.confidential = true;
     card
 }
 
-/// A shell call that signs and sends an event; it takes the secret from a variable of its own.
-fn sample(url: &str, field: &str) -> String {
+/// A shell call that signs and sends an event, to be pasted as it is; a refusal shows.
+fn sample(url: &str, field: &str, secret: &str) -> String {
     let body = format!("{{\"sku\":\"A100\",\"{field}\":12}}");
     [
-        &format!("SECRET='…'; BODY='{body}'; TS=\"$(date +%s)000\""),
+        &format!("SECRET='{secret}'; BODY='{body}'; TS=\"$(date +%s)000\""),
         "SIGN=$(printf '%s.%s' \"$TS\" \"$BODY\" | openssl dgst -sha256 -hmac \"$SECRET\" -r)",
-        &format!("curl -sS '{url}' -H \"X-Steward-Timestamp: $TS\" \\"),
+        &format!("curl -fsS '{url}' -H \"X-Steward-Timestamp: $TS\" \\"),
         "  -H \"X-Steward-Signature: sha256=${SIGN%% *}\" --data-binary \"$BODY\"",
     ]
     .join("\n")
