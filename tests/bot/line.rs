@@ -53,8 +53,8 @@ impl Line<'_> {
         });
         let body = json!({
             "conversation": self.place, "direct": self.place.starts_with('~'), "title": self.place,
-            "sender": {"id": self.speaker, "name": name(self.speaker)}, "text": self.text, "id": self.id,
-            "mentions": mentions, "quoted": quoted, "at_ms": self.at.0,
+            "sender": {"id": self.speaker, "name": name(self.speaker)}, "text": self.text,
+            "id": self.id, "mentions": mentions, "quoted": quoted, "at_ms": self.at.0,
         });
         Raw { body: body.to_string().into_bytes(), ..Raw::default() }
     }
