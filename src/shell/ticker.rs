@@ -74,7 +74,7 @@ impl Ticker {
 
     /// Moves the clock forward to `to`, taking every date on the way at its own time, and keeps the
     /// new offset. Returns where the clock stands then: before `to` if there was too much on the
-    /// way. Blocks.
+    /// way or the bot is stopping. Blocks.
     pub fn jump(&self, to: Timestamp) -> Result<Timestamp, Fault> {
         self.shared.jump(to)
     }
@@ -146,7 +146,7 @@ impl Shared {
             if due > to {
                 break;
             }
-            if turns == JUMP_TURNS_MAX {
+            if turns == JUMP_TURNS_MAX || self.stopping.load(Ordering::SeqCst) {
                 at = due;
                 break;
             }
