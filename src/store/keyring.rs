@@ -49,7 +49,13 @@ impl Keyring {
         let unreadable = |why| Fault::Unreadable { key: hex::encode(key), why };
         let id = seal::key_id(&sealed)
             .ok_or_else(|| unreadable("not a sealed value of a known version"))?;
-        let cipher = self.cipher(backend, id)?.ok_or_else(|| unreadable("its data key is gone"))?;
+        let cipher = match self.cipher(backend, id) {
+            Ok(Some(cipher)) => cipher,
+            Ok(None) => return Err(unreadable("its data key is gone")),
+            // Said of the value that was asked for: whoever reads can pass it over.
+            Err(Fault::Unreadable { .. }) => return Err(unreadable("its data key does not open")),
+            Err(fault) => return Err(fault),
+        };
         cipher.open(key, sealed).map_err(unreadable)
     }
 
