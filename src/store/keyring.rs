@@ -152,9 +152,11 @@ impl Months {
         if let Some(Some(row)) = rows.get(&key) {
             return Ok((id, Arc::new(ring.opened_key(&key, row)?)));
         }
-        let Some(cipher) = ring.cipher(backend, id)? else {
-            // Destroyed within its month: what comes now needs another one.
-            return self.make(ring, rows, owner);
+        let cipher = match ring.cipher(backend, id) {
+            Ok(Some(cipher)) => cipher,
+            // Destroyed or damaged within its month: what comes now needs another one.
+            Ok(None) | Err(Fault::Unreadable { .. }) => return self.make(ring, rows, owner),
+            Err(fault) => return Err(fault),
         };
         self.current.put(owner, Current { id, cipher: Arc::clone(&cipher), seals });
         Ok((id, cipher))
