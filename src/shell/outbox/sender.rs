@@ -167,7 +167,7 @@ impl Sender {
         let read = rows::read::<Unsent>(&*self.store, prefix..end, limit)?;
         let open = read.records.into_iter().filter(|(key, _)| !ended.contains(key));
         let open: Vec<_> = open.collect();
-        // Where nothing is left to do with a full share, looking again at once would go on for ever.
+        // With nothing left of a full share, looking again at once would go on for ever.
         let full = read.more_from.is_some() && !open.is_empty();
         Ok((open, full))
     }
