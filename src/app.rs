@@ -57,6 +57,19 @@ pub struct AppConfig {
     pub fatal: Fatal,
 }
 
+impl AppConfig {
+    /// Whether the page, if there is one, is this machine's alone and its account there. Asked
+    /// before anything runs: what must not start must not have sent anything.
+    pub fn check_page(&self) -> Result<(), StartError> {
+        let Some(page) = &self.page else { return Ok(()) };
+        if !self.listen.ip().is_loopback() {
+            return Err(StartError::OpenPage(self.listen));
+        }
+        let known = self.platforms.iter().any(|(name, _)| name == page);
+        if known { Ok(()) } else { Err(StartError::NoPage(page.clone())) }
+    }
+}
+
 /// Why a bot does not start. For the operator.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -129,6 +142,7 @@ struct Base {
 impl App {
     /// Starts a bot within the present tokio runtime. What a former process left is sent first.
     pub async fn start(mut config: AppConfig) -> Result<Running, StartError> {
+        config.check_page()?;
         let Opened { store, keys } = store::open(config.store, &config.path, &config.master)?;
         let catalogue = Catalogue::read(&commands::files()).map_err(StartError::Commands)?;
         let claim_code = claim::code(&*store, &keys, &mut config.settings)?;
@@ -154,7 +168,7 @@ impl App {
         });
         let mut routes = http::routes(Arc::clone(&state));
         if let Some(name) = config.page {
-            let door = base.door(&name, config.listen, &worker, &ticker)?;
+            let door = base.door(&name, &worker, &ticker)?;
             routes = routes.merge(page(&name, door, Arc::clone(&base.hub), words, &settings));
         }
         let server = Server::start(listener, routes)?;
@@ -270,13 +284,9 @@ impl Base {
     fn door(
         &self,
         name: &str,
-        listen: SocketAddr,
         worker: &Arc<Worker>,
         ticker: &Arc<Ticker>,
     ) -> Result<PlayDoor, StartError> {
-        if !listen.ip().is_loopback() {
-            return Err(StartError::OpenPage(listen));
-        }
         let account = self.accounts.get(name).cloned();
         let account = account.ok_or_else(|| StartError::NoPage(name.to_owned()))?;
         let (clock, worker) = (Arc::clone(&self.clock), Arc::clone(worker));

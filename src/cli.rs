@@ -22,6 +22,8 @@ use crate::store::{Kind, Master};
 const EXIT_INTERRUPTED: i32 = 130;
 /// The playground's account in `demo`.
 const DEMO_ACCOUNT: &str = "play";
+/// The playground's port in `demo`, unless another is asked for.
+const DEMO_PORT: u16 = 8090;
 
 /// 管家 Steward: a bot that lives inside group conversations. Without a verb: demo.
 #[derive(Debug, Parser)]
@@ -60,7 +62,7 @@ struct ConfigArgs {
 #[derive(Debug, Args)]
 struct DemoArgs {
     /// Port on 127.0.0.1; 0 takes a free one
-    #[arg(long, default_value_t = 8090)]
+    #[arg(long, default_value_t = DEMO_PORT)]
     port: u16,
     /// Keep the data in this folder; without it, a temporary one is removed at the end
     #[arg(long)]
@@ -69,7 +71,7 @@ struct DemoArgs {
 
 /// Runs the verb that was typed.
 pub fn run() -> ExitCode {
-    let verb = Cli::parse().verb.unwrap_or(Verb::Demo(DemoArgs { port: 8090, data: None }));
+    let verb = Cli::parse().verb.unwrap_or(Verb::Demo(DemoArgs { port: DEMO_PORT, data: None }));
     let done = match verb {
         Verb::Serve(args) => serve(&args.config),
         Verb::Demo(args) => demo(args),
@@ -106,12 +108,14 @@ fn serve(path: &Path) -> Result<(), Problems> {
 
 fn demo(args: DemoArgs) -> Result<(), Problems> {
     log::install(log::Form::Text, "warn");
-    let temporary = match args.data {
-        Some(_) => None,
-        None => Some(tempfile::tempdir().map_err(|error| vec![error.to_string()])?),
+    // A temporary folder is removed when `_temporary` goes, at the end of the run.
+    let (folder, _temporary) = match args.data {
+        Some(folder) => (folder, None),
+        None => {
+            let temporary = tempfile::tempdir().map_err(|error| vec![error.to_string()])?;
+            (temporary.path().to_owned(), Some(temporary))
+        }
     };
-    let folder = args.data.or_else(|| temporary.as_ref().map(|t| t.path().to_owned()));
-    let folder = folder.unwrap_or_default();
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
     let settings = demo_settings(listen);
     let names = [&settings.name].into_iter().chain(&settings.aliases).cloned().collect();
@@ -131,7 +135,7 @@ fn demo(args: DemoArgs) -> Result<(), Problems> {
 
 fn check(path: &Path) -> Result<(), Problems> {
     let config = load(path)?;
-    app_config(&config)?;
+    app_config(&config)?.check_page().map_err(|error| vec![error.to_string()])?;
     println!("{}: ok", path.display());
     Ok(())
 }

@@ -87,8 +87,7 @@ impl Playground {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let base = format!("http://{}/play", listener.local_addr().expect("bound"));
         tokio::spawn(async move { axum::serve(listener, routes(state)).await });
-        let client = Client::builder().no_proxy().timeout(DEADLINE).build().expect("a client");
-        Self { door, client, base }
+        Self { door, client: client(), base }
     }
 
     fn get(&self, path: &str) -> RequestBuilder {
@@ -139,6 +138,11 @@ async fn read_until(mut stream: Response, end: &str) -> String {
 
 fn line(id: &str, text: &str) -> Value {
     json!({ "conversation": "project", "sender": "lilei", "text": text, "id": id })
+}
+
+#[expect(clippy::disallowed_methods, reason = "a page's side, not the bot's")]
+fn client() -> Client {
+    Client::builder().no_proxy().timeout(DEADLINE).build().expect("a client")
 }
 
 #[tokio::test]

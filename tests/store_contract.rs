@@ -48,7 +48,8 @@ contract! {
     a_revision_moved_to_another_scope_does_not_open
     everything_is_there_after_opening_again
     a_wrong_master_key_is_refused_and_changes_nothing
-    what_a_destroyed_key_sealed_is_unreadable_and_the_scope_goes_on
+    what_a_lost_key_sealed_is_unreadable_and_the_scope_goes_on
+    what_a_damaged_key_sealed_is_unreadable_and_the_scope_goes_on
     the_stores_own_tables_are_out_of_reach
     a_large_group_of_commits_is_applied_in_order
     turns_racing_on_one_scope_lose_nothing
@@ -248,20 +249,27 @@ fn data_keys(engine: &impl Backend) -> Vec<(Vec<u8>, Vec<u8>)> {
     engine.scan(&[1, b'D']..&[1, b'E'], usize::MAX, Order::Up).unwrap()
 }
 
-fn what_a_destroyed_key_sealed_is_unreadable_and_the_scope_goes_on(
-    engine: &(impl Backend + Clone),
-) {
+fn what_a_lost_key_sealed_is_unreadable_and_the_scope_goes_on(engine: &(impl Backend + Clone)) {
+    without_its_key(engine, |_| None);
+}
+
+fn what_a_damaged_key_sealed_is_unreadable_and_the_scope_goes_on(engine: &(impl Backend + Clone)) {
+    without_its_key(engine, |row| Some(row[..row.len() - 1].to_vec()));
+}
+
+fn without_its_key(engine: &(impl Backend + Clone), spoil: fn(&[u8]) -> Option<Vec<u8>>) {
     let store = open(engine);
     apply_one(&store, turn(A, 0, 1)).unwrap();
     apply_one(&store, turn(B, 0, 2)).unwrap();
     drop(store);
     for (at, row) in data_keys(engine) {
         if row.starts_with(&A.0) {
-            raw_put(engine, at, None);
+            raw_put(engine, at, spoil(&row));
         }
     }
     let store = open(engine);
-    assert!(matches!(store.get(&key(1)), Err(Fault::Unreadable { .. })));
+    let fault = store.get(&key(1)).unwrap_err();
+    assert!(matches!(&fault, Fault::Unreadable { key: at, .. } if *at == hex::encode(key(1).0)));
     assert_eq!(store.get(&key(2)).unwrap(), Some(b"turn".to_vec()));
     assert_eq!(apply_one(&store, turn(A, 1, 3)), Ok(Position(1)));
     assert_eq!(store.get(&key(3)).unwrap(), Some(b"turn".to_vec()));

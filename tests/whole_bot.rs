@@ -9,6 +9,7 @@ use fake::dingtalk::{FakeDingTalk, Way};
 use fake::play::Play;
 use reqwest::Response;
 use serde_json::json;
+use steward::app::{App, AppConfig};
 
 async fn assert_empty(answer: Response, status: u16) {
     assert_eq!(answer.status().as_u16(), status);
@@ -248,4 +249,20 @@ async fn a_jump_takes_each_date_at_its_own_time_and_outlives_a_restart() {
     play.jump(play.now_ms() + DAY_MS).await;
     assert_eq!(play.lines("到期").await, [], "nothing is reminded twice");
     play.stop().await;
+}
+
+#[tokio::test]
+async fn a_page_is_refused_beyond_this_machine_before_anything_runs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("data");
+    for (listen, name) in [([0, 0, 0, 0], "play"), ([127, 0, 0, 1], "nobody")] {
+        let config = AppConfig {
+            listen: (listen, 0).into(),
+            path: path.clone(),
+            page: Some(name.into()),
+            ..fake::play::config(folder.path())
+        };
+        assert!(App::start(config).await.is_err(), "{listen:?} {name}");
+        assert!(!path.exists(), "no data was made");
+    }
 }

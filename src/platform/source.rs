@@ -1,5 +1,5 @@
-//! Reports of outside systems, `POST /events/{source}`: signature, identity, and a sample call.
-//! Which sources there are, and their secrets, is known elsewhere.
+//! Reports of outside systems, `POST /events/{source}`: signature and identity. Which sources there
+//! are, and their secrets, is known elsewhere.
 
 use super::{Passive, Raw, Received, Reject, crypto, inbound, report};
 use crate::model::{Cause, Event, Scope, Timestamp};
@@ -71,27 +71,4 @@ fn event_key(timestamp: &str, raw: &Raw) -> Result<String, Reject> {
         }
         None => Ok(format!("sha256:{}", crypto::sha256_hex(&[timestamp.as_bytes(), &raw.body]))),
     }
-}
-
-/// A sample call in bash, to be pasted into a terminal as it is: it signs with `openssl` and posts
-/// with `curl`. It holds the secret, so it goes only where the secret may go.
-pub fn sample_curl(url: &str, secret: &str) -> String {
-    format!(
-        r#"SECRET={secret}
-BODY='{{"sku":"A100","数量":12}}'
-TS="$(date +%s)000"
-SIGN="$(printf '%s.%s' "$TS" "$BODY" | openssl dgst -sha256 -hmac "$SECRET" -r | cut -d' ' -f1)"
-curl -sS -X POST {url} \
-  -H 'Content-Type: application/json' \
-  -H "X-Steward-Timestamp: $TS" \
-  -H "X-Steward-Signature: sha256=$SIGN" \
-  --data-binary "$BODY""#,
-        secret = shell_quoted(secret),
-        url = shell_quoted(url),
-    )
-}
-
-/// A word for a POSIX shell: in single quotes, which end nowhere but at a single quote.
-fn shell_quoted(word: &str) -> String {
-    format!("'{}'", word.replace('\'', r"'\''"))
 }

@@ -13,7 +13,8 @@ use prometheus_client::registry::Registry;
 pub struct CallbackLabels {
     /// Name of the account; empty if there is none of the name asked for.
     pub account: String,
-    /// `ok`, `answer`, `malformed`, `too_big`, `busy` or why it was not authorized.
+    /// `ok`, `answer`, `malformed`, `broken`, `too_big`, `busy`, `not_taken`, or why it was not
+    /// authorized.
     pub result: &'static str,
 }
 

@@ -13,6 +13,7 @@ pub mod limiter;
 pub mod log;
 pub mod metrics;
 pub mod outbox;
+pub mod rows;
 pub mod seen;
 pub mod ticker;
 pub mod transport;

@@ -10,12 +10,13 @@ use super::bell::{Alarm, TargetBell, lock};
 use super::clock::{Clock, Stopwatch};
 use super::committer::Committer;
 use super::fatal::Fatal;
+use super::rows::{self, Rows};
 use super::seen;
 use super::worker::Worker;
 use crate::core::outbox::{Wake, wake_due, wake_key};
 use crate::model::Timestamp;
-use crate::store::table::{decode, id};
-use crate::store::{Fault, Key, Order, Position, ScopeHash, Store};
+use crate::store::table::id;
+use crate::store::{Fault, Key, Position, ScopeHash, Store};
 
 /// Rows looked at in one scan.
 const SCAN_MAX: usize = 256;
@@ -74,7 +75,7 @@ impl Ticker {
 
     /// Moves the clock forward to `to`, taking every date on the way at its own time, and keeps the
     /// new offset. Returns where the clock stands then: before `to` if there was too much on the
-    /// way. Blocks.
+    /// way or the bot is stopping. Blocks.
     pub fn jump(&self, to: Timestamp) -> Result<Timestamp, Fault> {
         self.shared.jump(to)
     }
@@ -120,9 +121,7 @@ impl Shared {
         loop {
             let now = self.parts.clock.now();
             let rows = self.scan(from, SCAN_MAX)?;
-            let full = rows.len() == SCAN_MAX;
-            from = rows.last().map(|(key, _)| after(key)).unwrap_or_default();
-            for (key, wake) in rows {
+            for (key, wake) in rows.records {
                 match wake_due(&key) {
                     Some(due) if due > now => {
                         let sleep = self.parts.clock.until(due).min(SLEEP_MAX);
@@ -131,8 +130,9 @@ impl Shared {
                     Some(_) | None => left |= self.parts.worker.wake(key, wake, now).is_none(),
                 }
             }
-            if !full {
-                return Ok(if left { SLEEP_BUSY } else { SLEEP_MAX });
+            match rows.more_from {
+                Some(next) => from = next,
+                None => return Ok(if left { SLEEP_BUSY } else { SLEEP_MAX }),
             }
         }
     }
@@ -141,12 +141,12 @@ impl Shared {
         let _handing = lock(&self.handing);
         let Parts { clock, worker, outbox, .. } = &self.parts;
         let (mut from, mut at, mut turns) = (first(), to, 0);
-        while let Some((key, wake)) = self.scan(from, 1)?.pop() {
+        while let Some((key, wake)) = self.next(from)? {
             let due = wake_due(&key).unwrap_or_default().max(clock.now());
             if due > to {
                 break;
             }
-            if turns == JUMP_TURNS_MAX {
+            if turns == JUMP_TURNS_MAX || self.stopping.load(Ordering::SeqCst) {
                 at = due;
                 break;
             }
@@ -154,7 +154,7 @@ impl Shared {
             clock.set(due);
             // What its turn posts for this very instant sorts behind it; a row that stays is passed
             // over.
-            from = after(&key);
+            from = rows::after(&key.0);
             worker.wake(key, wake, due);
             worker.wait_quiet(JUMP_TURN_WAIT);
             // What it says is sent at its time too, or an answer would be found expired.
@@ -175,10 +175,20 @@ impl Shared {
         let _ = self.parts.committer.durable(position).blocking_recv();
     }
 
-    fn scan(&self, from: Vec<u8>, limit: usize) -> Result<Vec<(Key, Wake)>, Fault> {
+    /// The first row from a key on.
+    fn next(&self, mut from: Vec<u8>) -> Result<Option<(Key, Wake)>, Fault> {
+        loop {
+            let mut rows = self.scan(from, 1)?;
+            match (rows.records.pop(), rows.more_from) {
+                (None, Some(next)) => from = next,
+                (row, _) => return Ok(row),
+            }
+        }
+    }
+
+    fn scan(&self, from: Vec<u8>, limit: usize) -> Result<Rows<Wake>, Fault> {
         let end = Key::after_prefix(&[id::WAKE.0]);
-        let rows = self.parts.store.scan(from..end, limit, Order::Up)?;
-        rows.into_iter().map(|(key, value)| decode(&key, &value).map(|wake| (key, wake))).collect()
+        rows::read(&*self.parts.store, from..end, limit)
     }
 
     fn failed(&self, fault: &Fault) -> Duration {
@@ -196,10 +206,4 @@ impl Shared {
 
 fn first() -> Vec<u8> {
     wake_key(Timestamp(i64::MIN), ScopeHash::default(), &[]).0
-}
-
-fn after(key: &Key) -> Vec<u8> {
-    let mut next = key.0.clone();
-    next.push(0);
-    next
 }

@@ -73,7 +73,7 @@ impl Directory {
         let digits = bytes.get(..COUNT_DIGITS).and_then(|digits| str::from_utf8(digits).ok());
         let count = digits.and_then(|digits| digits.parse().ok());
         count.map(Some).ok_or_else(|| {
-            unusable(&path, "its count is damaged; restore the directory from the last backup")
+            unusable(&path, "its count is damaged; put back the last copy of the whole directory")
         })
     }
 

@@ -49,7 +49,13 @@ impl Keyring {
         let unreadable = |why| Fault::Unreadable { key: hex::encode(key), why };
         let id = seal::key_id(&sealed)
             .ok_or_else(|| unreadable("not a sealed value of a known version"))?;
-        let cipher = self.cipher(backend, id)?.ok_or_else(|| unreadable("its data key is gone"))?;
+        let cipher = match self.cipher(backend, id) {
+            Ok(Some(cipher)) => cipher,
+            Ok(None) => return Err(unreadable("its data key is gone")),
+            // Said of the value that was asked for: whoever reads can pass it over.
+            Err(Fault::Unreadable { .. }) => return Err(unreadable("its data key does not open")),
+            Err(fault) => return Err(fault),
+        };
         cipher.open(key, sealed).map_err(unreadable)
     }
 
@@ -146,9 +152,11 @@ impl Months {
         if let Some(Some(row)) = rows.get(&key) {
             return Ok((id, Arc::new(ring.opened_key(&key, row)?)));
         }
-        let Some(cipher) = ring.cipher(backend, id)? else {
-            // Destroyed within its month: what comes now needs another one.
-            return self.make(ring, rows, owner);
+        let cipher = match ring.cipher(backend, id) {
+            Ok(Some(cipher)) => cipher,
+            // Destroyed or damaged within its month: what comes now needs another one.
+            Ok(None) | Err(Fault::Unreadable { .. }) => return self.make(ring, rows, owner),
+            Err(fault) => return Err(fault),
         };
         self.current.put(owner, Current { id, cipher: Arc::clone(&cipher), seals });
         Ok((id, cipher))

@@ -32,7 +32,7 @@ pub fn open(backend: &impl Backend, wrapping: &Cipher) -> Result<KeyHasher, Faul
         }
         None => Err(Fault::Directory(
             "the store holds data but no format mark: it is damaged, or not a store of steward; \
-             restore the last backup"
+             put back the last copy of the data directory"
                 .to_owned(),
         )),
     }

@@ -184,8 +184,8 @@ fn said(panic: &(dyn std::any::Any + Send)) -> &str {
 
 fn damaged(file: &Path, cause: &str) -> Fault {
     Fault::Directory(format!(
-        "cannot open the store's file {}: {cause}. Move the data directory away (keep it) and run \
-         `steward restore` with the last backup",
+        "cannot open the store's file {}: {cause}. Move the data directory away (keep it), put the \
+         last copy of the whole directory in its place, and start again with the same key file",
         file.display()
     ))
 }

@@ -20,19 +20,8 @@ pub struct Play {
 impl Play {
     /// On a store in this folder.
     pub async fn start(folder: &Path) -> Self {
-        let settings = settings();
-        let playground = Playground::new("play", vec![settings.name.clone()]);
-        let config = AppConfig {
-            listen: ([127, 0, 0, 1], 0).into(),
-            store: Kind::Sled,
-            path: folder.join("data"),
-            master: Master::File(folder.join("data.key")),
-            settings,
-            platforms: vec![("play".into(), Arc::new(playground))],
-            page: Some("play".into()),
-            fatal: Arc::new(|fault| panic!("{fault}")),
-        };
-        Self { running: App::start(config).await.expect("it starts"), client: client() }
+        let running = App::start(config(folder)).await.expect("it starts");
+        Self { running, client: client() }
     }
 
     /// What time it is for the bot, in ms.
@@ -77,5 +66,21 @@ impl Play {
         let request = self.client.post(url).header("content-type", "application/json");
         let answer = request.body(body.to_string()).send().await.expect("an answer");
         assert_eq!(answer.status().as_u16(), 200, "{path}");
+    }
+}
+
+/// A bot with one playground account, `play`, and its page, on a store in this folder.
+pub fn config(folder: &Path) -> AppConfig {
+    let settings = settings();
+    let playground = Playground::new("play", vec![settings.name.clone()]);
+    AppConfig {
+        listen: ([127, 0, 0, 1], 0).into(),
+        store: Kind::Sled,
+        path: folder.join("data"),
+        master: Master::File(folder.join("data.key")),
+        settings,
+        platforms: vec![("play".into(), Arc::new(playground))],
+        page: Some("play".into()),
+        fatal: Arc::new(|fault| panic!("{fault}")),
     }
 }

@@ -23,6 +23,7 @@ fn recurrences_are_read_and_printed() {
         ("每天凌晨2点", "每天02:00", "every day at 02:00"),
         ("每天晚上12点", "每天0:00", "every day at 0:00"),
         ("每晚10点", "每天22:00", "every day at 22:00"),
+        ("每早上8点", "每天8:00", "every day at 8:00"),
         ("每个工作日18:00", "每个工作日18:00", "every workday at 18:00"),
         ("工作日每天 9点", "每个工作日9:00", "every workday at 9:00"),
         ("每周一 9:30", "每周一9:30", "every Mon at 9:30"),

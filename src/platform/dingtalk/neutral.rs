@@ -1,6 +1,8 @@
 //! Taking the force out of text that somebody typed: no control characters, no @所有人, no links that
 //! act. Leaves markup alone: that is `markdown`'s.
 
+use crate::text::fold;
+
 /// Words behind an `@` that call everybody, lower case (docs/platforms/dingtalk.md#escape).
 const EVERYBODY: &[&str] = &["所有人", "全体成员", "全员", "all", "everyone", "here", "channel"];
 /// Schemes of links that act inside the client when pressed: they type, open pages, start calls.
@@ -34,7 +36,7 @@ pub fn is_chinese(text: &str) -> bool {
 
 fn calls_everybody(after: &str) -> bool {
     // Variation selectors stay, for emoji need them; here they only hide the word.
-    let after = after.trim_start_matches(|c: char| ('\u{fe00}'..='\u{fe0f}').contains(&c));
+    let after = after.trim_start_matches(is_selector);
     EVERYBODY.iter().any(|word| match after.get(..word.len()) {
         Some(start) if start.eq_ignore_ascii_case(word) => {
             // `@Allen` is somebody; Chinese words need no end.
@@ -52,13 +54,18 @@ fn ends_on_scheme(before: &str) -> bool {
     })
 }
 
-/// Zero-width, direction-changing, tag and filler characters: nothing a reader sees.
+/// What folding drops, except the selectors that emoji need; and the fillers of Hangul, the marks
+/// of annotations and the rest of the tags' plane, which clients draw as nothing.
 fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}'
-        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e0fff}')
+    (fold::is_invisible(c) && !is_selector(c))
+        || matches!(c,
+            '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e01f0}'..='\u{e0fff}')
+}
+
+/// The selectors between a symbol drawn as text and as an emoji, and their like.
+fn is_selector(c: char) -> bool {
+    ('\u{fe00}'..='\u{fe0f}').contains(&c)
 }
 
 fn is_line_end(c: char) -> bool {

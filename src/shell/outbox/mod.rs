@@ -21,10 +21,11 @@ use self::sender::OUTBOX_SCAN_MAX;
 pub use self::sender::Sender;
 use super::bell::{TargetBell, lock};
 use super::clock::Clock;
+use super::rows;
 use crate::core::outbox::Unsent;
 use crate::model::Timestamp;
-use crate::store::table::{decode, encode, id};
-use crate::store::{Commit, Fault, Key, Order, Position, ScopeHash, Store};
+use crate::store::table::{encode, id};
+use crate::store::{Commit, Fault, Key, Position, ScopeHash, Store};
 
 /// Targets sent to side by side: a hanging platform holds a place for 10 s, so there must be some
 /// to spare.
@@ -187,21 +188,19 @@ fn left_behind(store: &dyn Store, clock: &Clock) -> Result<BTreeSet<ScopeHash>, 
     let mut from = vec![id::OUTBOX.0];
     loop {
         let end = Key::after_prefix(&[id::OUTBOX.0]);
-        let rows = store.scan(from..end, OUTBOX_SCAN_MAX, Order::Up)?;
-        let Some((key, _)) = rows.last() else { break };
-        from = [key.0.as_slice(), &[0]].concat();
+        let rows = rows::read::<Unsent>(store, from..end, OUTBOX_SCAN_MAX)?;
         let mut commits = Vec::new();
-        for (key, value) in rows {
+        for (key, row) in rows.records {
             let scope = target_of(&key);
             targets.insert(scope);
-            // One that does not open is met again by its sender, which says so.
-            let Ok(row) = decode::<Unsent>(&key, &value) else { continue };
             if let Some(row) = plan::found(&row, clock.now()) {
                 let writes = vec![(key, Some(encode(&row)))];
                 commits.push(Commit { scope, at: clock.now(), writes, ..Commit::default() });
             }
         }
         last = last.max(store.apply(commits)?.into_iter().flatten().max());
+        let Some(next) = rows.more_from else { break };
+        from = next;
     }
     last.map(|position| store.sync(position)).transpose()?;
     Ok(targets)

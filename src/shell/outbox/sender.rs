@@ -13,9 +13,10 @@ use crate::shell::accounts::Accounts;
 use crate::shell::entropy;
 use crate::shell::fatal::Fatal;
 use crate::shell::metrics::Metrics;
+use crate::shell::rows;
 use crate::shell::worker::Worker;
-use crate::store::table::{decode, id};
-use crate::store::{Fault, Key, Order, ScopeHash, Store};
+use crate::store::table::id;
+use crate::store::{Fault, Key, ScopeHash, Store};
 
 /// Messages of one target read at once: one sender's fair share of a wake-up.
 pub const OUTBOX_SCAN_MAX: usize = 256;
@@ -163,11 +164,12 @@ impl Sender {
         let end = Key::after_prefix(&prefix);
         // What has ended is read over, so it must not use up the share of what has not.
         let limit = OUTBOX_SCAN_MAX + ended.len();
-        let rows = self.store.scan(prefix..end, limit, Order::Up)?;
-        let full = rows.len() == limit;
-        let open = rows.into_iter().filter(|(key, _)| !ended.contains(key));
-        let read = open.map(|(key, value)| decode(&key, &value).map(|row| (key, row)));
-        Ok((read.collect::<Result<_, _>>()?, full))
+        let read = rows::read::<Unsent>(&*self.store, prefix..end, limit)?;
+        let open = read.records.into_iter().filter(|(key, _)| !ended.contains(key));
+        let open: Vec<_> = open.collect();
+        // With nothing left of a full share, looking again at once would go on for ever.
+        let full = read.more_from.is_some() && !open.is_empty();
+        Ok((open, full))
     }
 
     fn unread(&self, fault: &Fault) -> Left {

@@ -2,12 +2,13 @@
 //! nothing on disk.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use tokio::sync::broadcast;
 
 use super::line::{Line, Said};
 use crate::model::{Scope, Timestamp};
+use crate::shell::bell::lock;
 
 /// Lines kept for pages that reload or reconnect; beyond it the oldest goes.
 const LINES_MAX: usize = 2_000;
@@ -54,9 +55,8 @@ pub(super) struct Follow {
 }
 
 impl Hub {
-    /// An empty hub whose ids begin above `floor`: the start's real time in ms, so that a page left
-    /// open over a
-    /// restart never takes a new line for one it has.
+    /// An empty hub whose ids begin above `floor`: the start's time in ms, so that a page left open
+    /// over a restart never takes a new line for one it has.
     pub fn new(floor: u64) -> Self {
         let inner = Inner {
             last_id: floor,
@@ -91,8 +91,7 @@ impl Hub {
     }
 
     /// Keeps the bot's lines of a target back until the member's line they answer is shown: an
-    /// answer is made
-    /// while the line that asked is still waiting to be durable.
+    /// answer is made while the line that asked is still waiting to be durable.
     pub(super) fn hold(self: &Arc<Self>, target: Scope) -> Hold {
         self.lock().held.entry(target.clone()).or_default().holds += 1;
         Hold { hub: Arc::clone(self), target }
@@ -120,8 +119,7 @@ impl Hub {
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
-        // Nothing in here panics half-way through a change.
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.inner)
     }
 }
 

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::door::JumpError;
+use super::refused::refused;
 use super::state::PlayState;
 use crate::model::Timestamp;
 
@@ -30,11 +31,11 @@ pub(super) async fn jump(
 ) -> Response {
     let to = match body {
         Ok(Json(jump)) => Timestamp(jump.to_ms),
-        Err(rejection) => return answer(rejection.status(), "malformed"),
+        Err(rejection) => return refused(rejection.status(), "malformed"),
     };
     let now = state.door.now();
     if to < now || to > now.plus_ms(JUMP_MS_MAX) {
-        return answer(StatusCode::BAD_REQUEST, "range");
+        return refused(StatusCode::BAD_REQUEST, "range");
     }
     // A task of its own: a page that goes away doesn't stop the clock half-way.
     let travel = tokio::spawn(async move {
@@ -45,13 +46,9 @@ pub(super) async fn jump(
     });
     match travel.await {
         Ok(Ok(now)) => (StatusCode::OK, Json(json!({ "now_ms": now.0 }))).into_response(),
-        Ok(Err(JumpError::Busy)) => answer(StatusCode::CONFLICT, "busy"),
+        Ok(Err(JumpError::Busy)) => refused(StatusCode::CONFLICT, "busy"),
         Ok(Err(JumpError::Unfinished)) | Err(_) => {
-            answer(StatusCode::INTERNAL_SERVER_ERROR, "failed")
+            refused(StatusCode::INTERNAL_SERVER_ERROR, "failed")
         }
     }
-}
-
-fn answer(status: StatusCode, error: &'static str) -> Response {
-    (status, Json(json!({ "error": error }))).into_response()
 }

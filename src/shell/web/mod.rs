@@ -9,6 +9,7 @@ mod guard;
 mod hub;
 mod jump;
 mod line;
+mod refused;
 mod say;
 mod show;
 mod state;

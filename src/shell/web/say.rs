@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::cast::{Conversation, Member};
 use super::door::SayError;
 use super::line::{Author, Reference, Said};
+use super::refused::refused;
 use super::state::PlayState;
 use crate::model::Timestamp;
 use crate::platform::Raw;
@@ -52,19 +53,19 @@ pub(super) async fn say(
 ) -> Response {
     let say = match body {
         Ok(Json(say)) => say,
-        Err(rejection) => return answer(rejection.status(), "malformed"),
+        Err(rejection) => return refused(rejection.status(), "malformed"),
     };
     let Some((said, raw)) = compose(&state, &say) else {
-        return answer(StatusCode::BAD_REQUEST, "malformed");
+        return refused(StatusCode::BAD_REQUEST, "malformed");
     };
     // A task of its own: a page that goes away doesn't stop half-way what it said.
     let delivery = tokio::spawn(async move { deliver(&state, said, raw).await });
     match delivery.await {
         Ok(Ok(())) => (StatusCode::OK, Json(json!({}))).into_response(),
-        Ok(Err(SayError::Malformed)) => answer(StatusCode::BAD_REQUEST, "malformed"),
-        Ok(Err(SayError::Busy)) => answer(StatusCode::SERVICE_UNAVAILABLE, "busy"),
+        Ok(Err(SayError::Malformed)) => refused(StatusCode::BAD_REQUEST, "malformed"),
+        Ok(Err(SayError::Busy)) => refused(StatusCode::SERVICE_UNAVAILABLE, "busy"),
         Ok(Err(SayError::NotStored)) | Err(_) => {
-            answer(StatusCode::INTERNAL_SERVER_ERROR, "failed")
+            refused(StatusCode::INTERNAL_SERVER_ERROR, "failed")
         }
     }
 }
@@ -158,8 +159,4 @@ fn reference(said: &Said) -> Reference {
 fn is_message_id(id: &str) -> bool {
     (1..=MESSAGE_ID_BYTES_MAX).contains(&id.len())
         && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-}
-
-fn answer(status: StatusCode, error: &'static str) -> Response {
-    (status, Json(json!({ "error": error }))).into_response()
 }

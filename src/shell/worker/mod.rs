@@ -5,6 +5,7 @@ mod queue;
 mod turns;
 
 use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -227,7 +228,10 @@ impl Shared {
             };
             self.turns.metrics.queue_depth.set(gauge(state.queue.waiting()));
             drop(state);
-            let taken = self.turns.take(&job, scope);
+            // A panic of a decision ends in a dead letter; one beyond it would leave the scope out
+            // for ever and its events unanswered, so it ends the process like a fault.
+            let taken = catch_unwind(AssertUnwindSafe(|| self.turns.take(&job, scope)))
+                .unwrap_or_else(|_| Err(Fault::Engine("a turn's commit panicked".into())));
             let done = taken.is_ok();
             match taken {
                 Ok(over) => self.tell(over, scope, told),

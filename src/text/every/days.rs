@@ -43,7 +43,8 @@ fn chinese_days(cursor: &mut Cursor) -> Option<(Rule, Option<Part>)> {
         cursor.eat("上");
         return Some((Rule::Daily, Some(Part::Evening)));
     }
-    if cursor.any(&["每早", "每天早上"]) {
+    if cursor.eat("每早") {
+        cursor.eat("上");
         return Some((Rule::Daily, Some(Part::Morning)));
     }
     let every = cursor.any(&["每个", "每"]);
