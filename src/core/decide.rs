@@ -54,7 +54,7 @@ impl Core {
 
 /// Nothing is to be written.
 fn nothing(acted: &'static str, duplicate: bool) -> Decision {
-    Decision { commit: None, duplicate, sends: 0, wakes: Vec::new(), acted }
+    Decision { commit: None, duplicate, sends: 0, acted }
 }
 
 /// Whether the event had its turn before. The day is that of the turn, so each day of the memory is
@@ -62,7 +62,8 @@ fn nothing(acted: &'static str, duplicate: bool) -> Decision {
 fn seen(turn: &Turn) -> Result<bool, Fault> {
     let Some(event) = seen_hash(&turn.view, turn.input.event) else { return Ok(false) };
     let today = turn.now().0.div_euclid(DAY_MS);
-    for day in today - DEDUP_DAYS..=today {
+    // And tomorrow's, in case the clock was set back over midnight.
+    for day in today - DEDUP_DAYS..=today + 1 {
         if turn.view.raw(&seen_key(day, event))?.is_some() {
             return Ok(true);
         }

@@ -9,6 +9,9 @@ use crate::store::Order;
 /// Most mirrors looked through: one person's open tasks in all groups.
 pub const MIRRORS_MAX: usize = 500;
 
+/// Most subscriptions of one source that are told of a report.
+const SHOWING_MAX: usize = 10_000;
+
 /// What other scopes show here, by group and handle.
 pub fn shown(turn: &mut Turn) -> Vec<Mirror> {
     let mut mirrors: Vec<Mirror> =
@@ -20,7 +23,8 @@ pub fn shown(turn: &mut Turn) -> Vec<Mirror> {
 
 /// The scopes that show something here, each once.
 pub fn showing(turn: &mut Turn) -> Vec<Scope> {
-    let mut scopes: Vec<Scope> = shown(turn).into_iter().map(|m| m.from).collect();
+    let mirrors = turn.rows::<Mirror>(SHOWING_MAX, Order::Up);
+    let mut scopes: Vec<Scope> = mirrors.into_iter().map(|(_, m)| m.from).collect();
     scopes.sort();
     scopes.dedup();
     scopes

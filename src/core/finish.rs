@@ -13,7 +13,7 @@ use super::turn::{Turn, seen_key};
 use crate::model::journal::{Content, Entry, Step, Touched, What};
 use crate::model::post::Due;
 use crate::model::report::Counted;
-use crate::model::{Cause, Event, Lane, Post, Scope, Timestamp};
+use crate::model::{Cause, Event, Lane, Post, Scope};
 use crate::store::{Commit, Fault, Key, Table, Value, View, table};
 
 /// Milliseconds of a day.
@@ -39,7 +39,7 @@ pub fn finish(mut turn: Turn, acted: &'static str) -> Result<Decision, Fault> {
     let revision = turn.revision + 1;
     record(&mut turn, &changed);
     let sends = put_outbox(&mut turn, revision);
-    let wakes = put_posts(&mut turn, revision);
+    put_posts(&mut turn, revision);
     put_seen(&mut turn);
     if let Some(wake) = turn.input.wake {
         turn.draft.writes.insert(wake.clone(), None);
@@ -55,7 +55,7 @@ pub fn finish(mut turn: Turn, acted: &'static str) -> Result<Decision, Fault> {
         revision: Some(revision),
         writes: turn.draft.writes.into_iter().collect(),
     };
-    Ok(Decision { commit: Some(commit), duplicate: false, sends, wakes, acted })
+    Ok(Decision { commit: Some(commit), duplicate: false, sends, acted })
 }
 
 /// The records that are not what they were; a record written as it was is taken out of the draft.
@@ -258,18 +258,15 @@ fn put_outbox(turn: &mut Turn, revision: u64) -> usize {
     count
 }
 
-fn put_posts(turn: &mut Turn, revision: u64) -> Vec<(Scope, Timestamp)> {
+fn put_posts(turn: &mut Turn, revision: u64) {
     let posts = std::mem::take(&mut turn.draft.posts);
-    let mut wakes = Vec::with_capacity(posts.len());
     for (nth, (target, due, post)) in (0u16..).zip(posts) {
         let mut rest = turn.hash.0.to_vec();
         rest.extend_from_slice(&revision.to_be_bytes());
         rest.extend_from_slice(&nth.to_be_bytes());
         let key = wake_key(due, turn.view.keys.scope(&target), &rest);
-        wakes.push((target.clone(), due));
         turn.draft.writes.insert(key, Some(table::encode(&Wake { target, post })));
     }
-    wakes
 }
 
 fn put_seen(turn: &mut Turn) {

@@ -1,7 +1,7 @@
 //! What goes into a decision and what comes out of it.
 
 use crate::command::Catalogue;
-use crate::model::{Capabilities, Event, Scope, Settings, Timestamp};
+use crate::model::{Capabilities, Event, Settings, Timestamp};
 use crate::store::{Commit, Key};
 
 /// Everything a decision depends on besides the store.
@@ -39,8 +39,6 @@ pub struct Decision {
     pub duplicate: bool,
     /// Messages in the commit's outbox, for the scope of the event.
     pub sends: usize,
-    /// Posts and dates in the commit: to whom and when due.
-    pub wakes: Vec<(Scope, Timestamp)>,
     /// Name of the handler or pass that acted, for logs and metrics.
     pub acted: &'static str,
 }

@@ -45,6 +45,20 @@ pub fn key(target: ScopeHash, revision: u64, nth: u16) -> Key {
     Key::new(id::OUTBOX, target, &rest)
 }
 
+/// The revision of the turn and the number within it in such a key.
+pub fn place(key: &Key) -> (u64, u16) {
+    let rest = key.rest();
+    let revision = rest.get(..8).and_then(|b| b.try_into().ok()).map_or(0, u64::from_be_bytes);
+    let nth = rest.get(8..10).and_then(|b| b.try_into().ok()).map_or(0, u16::from_be_bytes);
+    (revision, nth)
+}
+
+/// The target in such a key.
+pub fn target(key: &Key) -> ScopeHash {
+    let hash = key.0.get(1..17).and_then(|bytes| bytes.try_into().ok());
+    ScopeHash(hash.unwrap_or_default())
+}
+
 /// The key of a post or date: due time first, so that one scan finds what is due.
 pub fn wake_key(due: Timestamp, target: ScopeHash, rest: &[u8]) -> Key {
     // Negative instants do not occur; the sign bit is flipped so that they would still sort first.

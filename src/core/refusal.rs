@@ -19,6 +19,8 @@ pub enum Refusal {
     LoggedElsewhere(Handle),
     /// A line typed in a direct chat names no group that shows its tasks there.
     NoSuchGroup,
+    /// Several groups of that name show such a record.
+    SeveralGroups,
     /// Something is missing: the word's key says which example to show.
     Missing { word: &'static str, what: Missing },
     /// The date is over; the whole line with what may have been meant in its place.

@@ -206,12 +206,14 @@ impl<'a> Turn<'a> {
     /// included.
     pub fn rows<T: Table>(&mut self, limit: usize, order: Order) -> Vec<(Vec<u8>, T)> {
         let prefix = Key::new(T::ID, self.hash, &[]).0;
+        let own = Key(prefix.clone())..Key(Key::after_prefix(&prefix));
+        // Each row of the draft hides at most one of the store's.
+        let asked = limit.saturating_add(self.draft.writes.range(own.clone()).count());
         let mut rows: BTreeMap<Key, Value> = {
             let read =
-                self.view.store.scan(prefix.clone()..Key::after_prefix(&prefix), limit, order);
+                self.view.store.scan(prefix.clone()..Key::after_prefix(&prefix), asked, order);
             self.caught(read.map(Some)).unwrap_or_default().into_iter().collect()
         };
-        let own = Key(prefix.clone())..Key(Key::after_prefix(&prefix));
         for (key, written) in self.draft.writes.range(own) {
             match written {
                 Some(value) => rows.insert(key.clone(), value.clone()),
@@ -288,8 +290,13 @@ impl<'a> Turn<'a> {
 
 /// Key of the row that says that an event was seen on a day (days since 1970, UTC).
 pub fn seen_key(day: i64, event: [u8; 16]) -> Key {
+    let mut key = seen_day(day);
+    key.0.extend_from_slice(&event);
+    key
+}
+
+/// What the keys of all events seen on a day begin with; later days sort later.
+pub fn seen_day(day: i64) -> Key {
     let day = i32::try_from(day).unwrap_or(i32::MAX);
-    let mut rest = ((day as u32) ^ (1 << 31)).to_be_bytes().to_vec();
-    rest.extend_from_slice(&event);
-    Key::global(id::SEEN, &rest)
+    Key::global(id::SEEN, &((day as u32) ^ (1 << 31)).to_be_bytes())
 }

@@ -25,7 +25,14 @@ pub fn forward(turn: &mut Turn, text: &str) -> bool {
         let fits = !m.shown.title.is_empty() && rest[..end].to_uppercase() == m.shown.handle;
         fits.then(|| (m.from.clone(), rest.to_owned()))
     };
-    let Some((to, line)) = shown(turn).iter().find_map(named) else { return refused(turn, text) };
+    let found: Vec<(Scope, String)> = shown(turn).iter().filter_map(named).collect();
+    let Some((to, line)) = found.first().cloned() else { return refused(turn, text) };
+    if found.iter().any(|(other, _)| *other != to) {
+        let (refusal, said) = (Refusal::SeveralGroups, Said::default());
+        let card = say::refusal::card(&turn.voice(), &turn.core.catalogue, &refusal, said);
+        turn.say(card);
+        return true;
+    }
     turn.post(to, Post::Typed(Box::new(Typed { by: actor.person, name: actor.name, line })));
     true
 }

@@ -11,11 +11,6 @@ use serde::{Deserialize, Serialize};
 pub struct Timestamp(pub i64);
 
 impl Timestamp {
-    /// The instant of a UTC date and time.
-    pub fn from_utc(at: DateTime<Utc>) -> Self {
-        Self(at.timestamp_millis())
-    }
-
     /// As a chrono instant; out-of-range values become the nearest representable one.
     pub fn to_utc(self) -> DateTime<Utc> {
         DateTime::from_timestamp_millis(self.0).unwrap_or(if self.0 < 0 {

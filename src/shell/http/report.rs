@@ -8,14 +8,14 @@ use axum::response::Response;
 
 use super::answer::{self, Answer};
 use super::{State, body};
+use crate::core::commands::source::OWN_NUMBER;
+use crate::core::derive::rest_of;
 use crate::model::source::{Source, SourceState};
 use crate::model::{Scope, Timestamp};
 use crate::platform::{Raw, Received, Reject, source};
 use crate::store::table::{decode, id};
 use crate::store::{Fault, Key};
 
-/// Number of a source's own record in its scope.
-const OWN_RECORD: u32 = 1;
 /// Name in metrics: sources are named by members, so not by their own.
 const COUNTED_AS: &str = "events";
 
@@ -74,7 +74,7 @@ fn secret(state: &State, name: &str) -> Option<String> {
 
 fn find(state: &State, name: &str) -> Result<Option<Source>, Fault> {
     let scope = state.keys.scope(&Scope::Source(name.to_owned()));
-    let key = Key::new(id::SOURCE, scope, &OWN_RECORD.to_be_bytes());
+    let key = Key::new(id::SOURCE, scope, &rest_of(OWN_NUMBER));
     let value = state.store.get(&key)?;
     value.map(|value| decode(&key, &value)).transpose()
 }

@@ -22,7 +22,7 @@ pub use self::sender::Sender;
 use super::bell::{TargetBell, lock};
 use super::clock::Clock;
 use super::rows;
-use crate::core::outbox::Unsent;
+use crate::core::outbox::{self, Unsent};
 use crate::model::Timestamp;
 use crate::store::table::{encode, id};
 use crate::store::{Commit, Fault, Key, Position, ScopeHash, Store};
@@ -191,7 +191,7 @@ fn left_behind(store: &dyn Store, clock: &Clock) -> Result<BTreeSet<ScopeHash>, 
         let rows = rows::read::<Unsent>(store, from..end, OUTBOX_SCAN_MAX)?;
         let mut commits = Vec::new();
         for (key, row) in rows.records {
-            let scope = target_of(&key);
+            let scope = outbox::target(&key);
             targets.insert(scope);
             if let Some(row) = plan::found(&row, clock.now()) {
                 let writes = vec![(key, Some(encode(&row)))];
@@ -204,9 +204,4 @@ fn left_behind(store: &dyn Store, clock: &Clock) -> Result<BTreeSet<ScopeHash>, 
     }
     last.map(|position| store.sync(position)).transpose()?;
     Ok(targets)
-}
-
-fn target_of(key: &Key) -> ScopeHash {
-    let hash = key.0.get(1..17).and_then(|bytes| bytes.try_into().ok());
-    ScopeHash(hash.unwrap_or_default())
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::deliver::Deliver;
 use super::ledger::Ledger;
 use super::plan::{self, DOUBTS_MAX, Next, Step};
-use crate::core::outbox::Unsent;
+use crate::core::outbox::{Unsent, place};
 use crate::model::event::SendFailed;
 use crate::model::{Cause, Event, Timestamp};
 use crate::shell::accounts::Accounts;
@@ -202,12 +202,4 @@ impl Sender {
             "message {revision}/{nth} to {target}: {word}"
         );
     }
-}
-
-/// Revision and number of a message, from its key (see `core::outbox::key`).
-fn place(key: &Key) -> (u64, u16) {
-    let rest = key.rest();
-    let revision = rest.get(..8).and_then(|b| b.try_into().ok()).map_or(0, u64::from_be_bytes);
-    let nth = rest.get(8..10).and_then(|b| b.try_into().ok()).map_or(0, u16::from_be_bytes);
-    (revision, nth)
 }
