@@ -65,7 +65,6 @@ struct Playground {
 }
 
 impl Playground {
-    #[expect(clippy::disallowed_methods, reason = "the browser's side, not the bot's")]
     async fn open() -> Self {
         // Another test of this process may have been first.
         let _ = rustls::crypto::ring::default_provider().install_default();
