@@ -2,46 +2,49 @@
 //! known here.
 
 use std::cmp::Ordering;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::fold::fold;
 use crate::model::condition::{Condition, Operator, Test};
 use crate::model::event::Field;
 
 /// Every spelling of an operator after folding, longer ones first.
-const SIGNS: [(&str, Operator); 11] = [
-    ("<=", Operator::AtMost),
-    (">=", Operator::AtLeast),
-    ("!=", Operator::NotEqual),
-    ("<>", Operator::NotEqual),
-    ("==", Operator::Equal),
-    ("≤", Operator::AtMost),
-    ("≥", Operator::AtLeast),
-    ("≠", Operator::NotEqual),
-    ("<", Operator::Less),
-    (">", Operator::More),
-    ("=", Operator::Equal),
-];
+static SIGN: LazyLock<Regex> = LazyLock::new(|| {
+    // A constant that the tests below read.
+    Regex::new("<=|>=|!=|<>|==|[≤≥≠<>=]").expect("a regex")
+});
+
+/// What a spelling means.
+fn operator(sign: &str) -> Operator {
+    match sign {
+        "<" => Operator::Less,
+        "<=" | "≤" => Operator::AtMost,
+        ">" => Operator::More,
+        ">=" | "≥" => Operator::AtLeast,
+        "!=" | "<>" | "≠" => Operator::NotEqual,
+        // `=` and `==`: the only spellings left.
+        _ => Operator::Equal,
+    }
+}
 
 /// The test that a whole word such as `数量<50` or `数量＜５０` writes; `None` if it is none.
 pub fn read_test(word: &str) -> Option<Test> {
     let folded = fold(word);
-    let (at, sign, operator) = folded.text.char_indices().find_map(|(at, _)| {
-        let (sign, operator) =
-            SIGNS.iter().find(|(sign, _)| folded.text[at..].starts_with(sign))?;
-        Some((at, *sign, *operator))
-    })?;
-    let span = folded.original(at..at + sign.len());
+    let sign = SIGN.find(&folded.text)?;
+    let span = folded.original(sign.range());
     let (field, value) = (word[..span.start].trim(), word[span.end..].trim());
     let blank = |part: &str| part.is_empty() || part.contains(char::is_whitespace);
     // An arrow (`a->b`) and an address (`https://…?a=1`) hold a sign, too.
     if blank(field) || blank(value) || field.ends_with(['-', '!', '！']) || field.contains("://") {
         return None;
     }
-    if SIGNS.iter().any(|(sign, _)| fold(value).text.starts_with(sign)) {
+    if SIGN.find(&fold(value).text).is_some_and(|another| another.start() == 0) {
         return None;
     }
     let value = number(value).map_or_else(|| Field::Text(value.to_owned()), Field::Number);
-    Some(Test { field: field.to_owned(), operator, value })
+    Some(Test { field: field.to_owned(), operator: operator(sign.as_str()), value })
 }
 
 /// As members type it.
