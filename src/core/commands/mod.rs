@@ -9,6 +9,7 @@ pub mod keyword;
 pub mod log;
 pub mod message;
 pub mod report;
+pub mod role;
 pub mod source;
 pub mod status;
 pub mod subscribe;
@@ -47,6 +48,7 @@ pub const LIST: &[Handler] = &[
     word!("log", log::run, nobody),
     word!("why", why::run, nobody),
     word!("status", status::run, nobody),
+    word!("role", role::run, nobody),
     word!("help", help::run, nobody),
     word!("claim", claim::run, nobody),
     word!("done", by_noun, nobody),
