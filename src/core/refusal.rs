@@ -66,8 +66,6 @@ pub enum Refusal {
 pub enum Missing {
     /// What is to be done.
     Content,
-    /// A date.
-    When,
     /// A recurrence.
     Every,
     /// A person.
@@ -82,6 +80,4 @@ pub enum Missing {
     Name,
     /// A field to change.
     Pairs,
-    /// Where to.
-    Target,
 }

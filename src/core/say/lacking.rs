@@ -57,7 +57,6 @@ pub fn missing(
         (Missing::Content, "claim") => ("缺认领码。", "The claim code is missing."),
         (Missing::Content, "keyword") => ("缺关键词。", "Which words?"),
         (Missing::Content, _) => ("缺「做什么」。", "What is to be done?"),
-        (Missing::When, _) => ("缺时间。", "When?"),
         (Missing::Every, _) => (
             "缺周期和时刻（每天、每个工作日、每周五 几点）。",
             "How often (every day, weekday or Friday), and at what time?",
@@ -72,7 +71,6 @@ pub fn missing(
         (Missing::Name, "subscribe") => ("缺来源的名字。", "Which source?"),
         (Missing::Name, _) => ("缺名字。", "Which name?"),
         (Missing::Pairs, _) => ("没有要改的内容。", "Nothing to change in that."),
-        (Missing::Target, _) => ("缺「到哪里」。", "Where to?"),
     };
     voice.pick(format!("{zh}例如：{line}"), format!("{en} Try: {line}"))
 }
