@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
+use std::time::Duration;
 
 use super::backend::{Backend, Row, Rows};
 use super::directory::Directory;
@@ -36,15 +37,29 @@ const CACHE_BYTES: u64 = 48 << 20;
 const SEGMENT_BYTES: usize = 2 << 20;
 /// How often sled tidies its segments in the background; durability does not depend on it.
 const TIDY_MS: u64 = 500;
+/// A closed database lets go of its file when its last background thread ends, a moment after the
+/// handle is dropped: that long it is waited for, in steps.
+const RELEASE_STEPS: u32 = 500;
+const RELEASE_STEP: Duration = Duration::from_millis(10);
 
 /// An open database. Clones share it, and the last one closes it and then frees the directory.
 #[derive(Clone)]
-pub struct Sled {
-    db: ::sled::Db,
-    file: Arc<File>,
+pub struct Sled(Arc<Inner>);
+
+struct Inner {
+    db: Option<::sled::Db>,
+    file: File,
     /// Batches written since the store was made.
-    written: Arc<AtomicU64>,
-    directory: Arc<Directory>,
+    written: AtomicU64,
+    directory: Directory,
+}
+
+impl Drop for Inner {
+    /// Whoever opens the directory next finds a file that nobody writes any more.
+    fn drop(&mut self) {
+        drop(self.db.take());
+        wait_released(&self.file);
+    }
 }
 
 impl Sled {
@@ -78,26 +93,29 @@ impl Sled {
             Ok::<_, std::io::Error>(handle)
         };
         let handle = durable().map_err(|cause| damaged(&file, &cause.to_string()))?;
-        Ok(Self {
-            db,
-            file: Arc::new(handle),
-            written: Arc::new(AtomicU64::new(written)),
-            directory: Arc::new(directory),
-        })
+        let written = AtomicU64::new(written);
+        Ok(Self(Arc::new(Inner { db: Some(db), file: handle, written, directory })))
+    }
+
+    /// A call of the database; a panic in it is a fault.
+    fn call<T>(&self, work: impl FnOnce(&::sled::Db) -> ::sled::Result<T>) -> Result<T, Fault> {
+        // Taken out by the drop alone.
+        let db = self.0.db.as_ref().ok_or_else(|| Fault::Engine("it is closed".to_owned()))?;
+        guarded(|| work(db))
     }
 }
 
 impl Backend for Sled {
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
-        Ok(guarded(|| self.db.get(key))?.map(|bytes| bytes.to_vec()))
+        Ok(self.call(|db| db.get(key))?.map(|bytes| bytes.to_vec()))
     }
 
     fn scan(&self, range: Range<&[u8]>, limit: usize, order: Order) -> Result<Vec<Row>, Fault> {
         if range.start >= range.end {
             return Ok(Vec::new());
         }
-        guarded(|| {
-            let rows = self.db.range(range);
+        self.call(|db| {
+            let rows = db.range(range);
             let owned = |row: ::sled::Result<(::sled::IVec, ::sled::IVec)>| {
                 row.map(|(key, bytes)| (key.to_vec(), bytes.to_vec()))
             };
@@ -116,17 +134,17 @@ impl Backend for Sled {
                 None => batch.remove(key),
             }
         }
-        let count = self.written.load(Ordering::Acquire) + 1;
+        let count = self.0.written.load(Ordering::Acquire) + 1;
         batch.insert(COUNT_AT, &count.to_be_bytes());
-        guarded(|| self.db.apply_batch(batch))?;
-        self.written.store(count, Ordering::Release);
+        self.call(|db| db.apply_batch(batch))?;
+        self.0.written.store(count, Ordering::Release);
         Ok(())
     }
 
     fn sync(&self) -> Result<(), Fault> {
-        let count = self.written.load(Ordering::Acquire);
-        guarded(|| self.db.flush())?;
-        let synced = self.file.sync_data().and_then(|()| self.directory.mark(count));
+        let count = self.0.written.load(Ordering::Acquire);
+        self.call(|db| db.flush())?;
+        let synced = self.0.file.sync_data().and_then(|()| self.0.directory.mark(count));
         synced.map_err(|cause| Fault::Engine(format!("sync: {cause}")))
     }
 }
@@ -167,6 +185,18 @@ fn open_guarded(folder: PathBuf) -> Result<::sled::Db, String> {
     match thread.join() {
         Ok(Ok(opened)) => opened.map_err(|cause| cause.to_string()),
         Ok(Err(panic)) | Err(panic) => Err(said(panic.as_ref()).to_owned()),
+    }
+}
+
+/// Waits until nobody holds the file's lock. It is taken and given back.
+fn wait_released(file: &File) {
+    for _ in 0..RELEASE_STEPS {
+        if file.try_lock().is_ok() {
+            // An error leaves it to the end of the handle, which follows.
+            let _ = file.unlock();
+            return;
+        }
+        thread::park_timeout(RELEASE_STEP);
     }
 }
 
