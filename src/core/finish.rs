@@ -6,18 +6,15 @@ use chrono::NaiveDate;
 
 use super::derive::{Derived, number_of};
 use super::input::Decision;
-use super::journal;
 use super::outbox::{ANSWER_LIFE_MS, Unsent, Wake, key as outbox_key, wake_key};
 use super::tables::{self, Count, Mirror, NamedNumber, counter_rest};
-use super::turn::{Turn, seen_key};
+use super::turn::Turn;
+use super::{journal, seen};
 use crate::model::journal::{Content, Entry, Step, Touched, What};
 use crate::model::post::Due;
 use crate::model::report::Counted;
-use crate::model::{Cause, Event, Lane, Post, Scope};
-use crate::store::{Commit, Fault, Key, Table, Value, View, table};
-
-/// Milliseconds of a day.
-pub const DAY_MS: i64 = 86_400_000;
+use crate::model::{Cause, Lane, Post, Scope};
+use crate::store::{Commit, Fault, Key, Table, Value, table};
 
 /// Most steps that one undo takes in or out of effect: more undos of undos than anybody types.
 const MARKS_MAX: usize = 1_000;
@@ -270,16 +267,9 @@ fn put_posts(turn: &mut Turn, revision: u64) {
 }
 
 fn put_seen(turn: &mut Turn) {
-    if let Some(event) = seen_hash(&turn.view, turn.input.event) {
-        let key = seen_key(turn.now().0.div_euclid(DAY_MS), event);
+    if let Some(event) = seen::hash(&turn.view, turn.input.event) {
+        let key = seen::key(turn.now(), event);
         // The row says all by being there.
         turn.draft.writes.insert(key, Some(vec![1]));
     }
-}
-
-/// The hash under which an event is remembered; none for posts and dates, whose wake row says it.
-pub fn seen_hash(view: &View, event: &Event) -> Option<[u8; 16]> {
-    let key = event.key.as_ref()?;
-    let name = format!("{}\u{0}{key}", event.scope.path());
-    Some(view.keys.name(b"event", name.as_bytes()))
 }

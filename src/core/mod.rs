@@ -19,6 +19,7 @@ pub mod people;
 pub mod posts;
 pub mod refusal;
 pub mod say;
+pub mod seen;
 pub mod tables;
 pub mod turn;
 pub mod typed;

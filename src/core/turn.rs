@@ -15,7 +15,7 @@ use crate::model::journal::{RuleRef, What};
 use crate::model::outgoing::Outgoing;
 use crate::model::task::Named;
 use crate::model::{Capabilities, Lang, Post, Scope, Timestamp};
-use crate::store::table::{self, id};
+use crate::store::table;
 use crate::store::{Fault, Key, Order, Revision, ScopeHash, Table, TableId, Value, View};
 use crate::text::when::Reference;
 
@@ -286,17 +286,4 @@ impl<'a> Turn<'a> {
         }
         Some(hash)
     }
-}
-
-/// Key of the row that says that an event was seen on a day (days since 1970, UTC).
-pub fn seen_key(day: i64, event: [u8; 16]) -> Key {
-    let mut key = seen_day(day);
-    key.0.extend_from_slice(&event);
-    key
-}
-
-/// What the keys of all events seen on a day begin with; later days sort later.
-pub fn seen_day(day: i64) -> Key {
-    let day = i32::try_from(day).unwrap_or(i32::MAX);
-    Key::global(id::SEEN, &((day as u32) ^ (1 << 31)).to_be_bytes())
 }
