@@ -38,10 +38,14 @@ pub enum Form {
 pub enum Role {
     /// Everybody in the conversation.
     Member,
-    /// Whoever made the record or is assigned to it, and admins.
+    /// Whoever made the record or is assigned to it, leads and admins.
     Owner,
-    /// Admins of the organisation.
+    /// Leads of the conversation or of the organisation, and admins.
+    Lead,
+    /// Admins of the conversation or of the organisation.
     Admin,
+    /// Admins of the organisation: what reaches beyond the conversation.
+    Organisation,
 }
 
 /// Noun or verb.

@@ -93,6 +93,7 @@ fn apply_derived(turn: &mut Turn, changed: &[Changed]) -> Result<(), Fault> {
         move_dates(turn, record.key.table().0, number, &before, &after);
         move_mirrors(turn, &record.key, &before, &after);
         move_names(turn, number, &before, &after);
+        tell(turn, if record.after.is_some() { after.tells } else { before.untells });
     }
     for ((day, kind), delta) in counts.into_iter().filter(|(_, delta)| *delta != 0) {
         let rest = counter_rest(day, kind);
@@ -156,11 +157,22 @@ fn move_names(turn: &mut Turn, number: u32, before: &Derived, after: &Derived) {
     }
 }
 
+/// Tells other scopes what a record asks of them, in the name of whoever acts.
+fn tell(turn: &mut Turn, posts: Vec<(Scope, Post)>) {
+    for (to, mut post) in posts {
+        if let Post::RoleSet(set) = &mut post {
+            set.by = turn.acting.in_name_of();
+        }
+        turn.post(to, post);
+    }
+}
+
 /// The journal entry, and the undo step of a command that changed records.
 fn record(turn: &mut Turn, changed: &[Changed]) {
     let seq = turn.draft.head.seq + 1;
+    let undoable = changed.iter().any(|c| tables::is_undone(c.key.table()));
     let step = matches!(turn.draft.what, What::Command(_))
-        .then(|| (!changed.is_empty()).then(|| turn.next_number::<Step>()))
+        .then(|| undoable.then(|| turn.next_number::<Step>()))
         .flatten();
     let confidential = turn.draft.confidential;
     let content = Content {
@@ -174,6 +186,7 @@ fn record(turn: &mut Turn, changed: &[Changed]) {
         seq,
         at: turn.now(),
         actor: turn.acting.actor.clone(),
+        leave: turn.acting.leave.clone(),
         what: turn.draft.what.clone(),
         touched: changed
             .iter()

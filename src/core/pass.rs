@@ -1,6 +1,7 @@
 //! What happens to a message, pass by pass: our own words? a command? keywords, then the archive.
 
 use super::people;
+use super::question::{self, Answer};
 use super::refusal::Refusal;
 use super::say;
 use super::say::lacking::Said;
@@ -23,12 +24,12 @@ pub enum Flow {
 /// A pass over a message.
 type Pass = fn(&mut Turn, &Incoming, &str) -> Flow;
 
-/// The passes in their order. An open question and the trackers will have their places before
-/// `command` and `keep`.
+/// The passes in their order. The trackers will have their place before `keep`.
 const PASSES: &[(&str, Pass)] = &[
     ("bot", of_a_bot),
     ("unreadable", unreadable),
     ("bare mention", bare_mention),
+    ("answer", answered),
     ("command", command),
     ("keep", kept),
 ];
@@ -101,14 +102,39 @@ fn bare_mention(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
     Flow::Done
 }
 
+/// The answer to what the bot asked this person is the line it asked about.
+fn answered(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
+    if !message.addressed {
+        return Flow::Next;
+    }
+    match question::answer(turn, text) {
+        None => Flow::Next,
+        Some((Answer::Line(line), _)) => {
+            question::close(turn);
+            command(turn, message, &line)
+        }
+        Some((Answer::Request, lang)) => {
+            let word = turn.core.catalogue.word("request").map(|w| w.names(lang).name.clone());
+            command(turn, message, &word.unwrap_or_default())
+        }
+        Some((Answer::No, lang)) => {
+            question::close(turn);
+            turn.acting.lang = lang;
+            let card = say::hello::nothing_done(&turn.voice());
+            turn.say(card);
+            Flow::Done
+        }
+    }
+}
+
 /// A command is carried out and goes no further: it is not kept, matched or counted.
 fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
     if !message.addressed {
         return Flow::Next;
     }
     let core = turn.core;
-    let read =
-        |line: &str| parse::parse(&core.catalogue, line, turn.reference(), core.settings.lang);
+    let (reference, lang) = (turn.reference(), turn.usual_lang());
+    let read = |line: &str| parse::parse(&core.catalogue, line, reference, lang);
     let read = match read(text) {
         // `完成` to a message that names T1 means T1.
         Err(alone @ ParseError::VerbAlone { .. }) => match handle_quoted(turn, message) {
@@ -119,6 +145,10 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
     };
     match read {
         Ok(invocation) => {
+            // Whoever gives another command has done with the question.
+            if invocation.word != "request" {
+                question::close(turn);
+            }
             dispatch::dispatch(turn, &invocation);
             Flow::Done
         }

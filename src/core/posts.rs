@@ -1,6 +1,7 @@
 //! What a scope does with posts: dates of its own that have come, and what other scopes tell it.
 
-use super::commands::{claim, report, source, subscribe, task};
+use super::commands::{claim, report, role, source, subscribe, task};
+use super::requests;
 use super::turn::Turn;
 use super::typed;
 use crate::model::Post;
@@ -22,6 +23,7 @@ pub fn receive(turn: &mut Turn, post: &Post) -> &'static str {
         Post::SourceSet { number, state } => source::set(turn, *number, *state),
         Post::AdminClaimed { by, lang } => claim::grant(turn, by, *lang),
         Post::ClaimFailed => claim::count_failed(turn),
+        Post::RoleSet(set) => role::set(turn, set),
         Post::SourceReported { source, report } => subscribe::hear(turn, source, report),
         Post::Typed(post) => typed::typed(turn, post),
     }
@@ -36,9 +38,16 @@ pub fn reported(turn: &mut Turn, report: &Report) -> &'static str {
 }
 
 fn came(turn: &mut Turn, due: &Due) {
+    // A reminder waits as a date, not as words: what is done meanwhile needs none.
+    if let (DueName::Remind, Some(until)) = (due.name, turn.quiet_until()) {
+        let to = turn.scope().clone();
+        turn.draft.posts.push((to, until, Post::Due(due.clone())));
+        return;
+    }
     match due.name {
         DueName::Remind => task::remind(turn, due),
         DueName::Occur => report::occur(turn, due),
+        DueName::Expire => requests::expire(turn, due),
     }
 }
 
@@ -50,6 +59,7 @@ fn name(post: &Post) -> &'static str {
         Post::SourceSet { .. } => "source set",
         Post::AdminClaimed { .. } => "admin claimed",
         Post::ClaimFailed => "claim failed",
+        Post::RoleSet(_) => "role set",
         Post::SourceReported { .. } => "source reported",
         Post::Typed(_) => "typed",
     }

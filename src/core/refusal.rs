@@ -1,8 +1,10 @@
 //! Why a command was not carried out: for the person in the chat, rendered in their language by
 //! `say`.
 
+use super::setting::Setting;
 use crate::command::{ParseError, Role};
 use crate::model::Handle;
+use crate::model::member::Rank;
 
 /// A refusal: what was understood, the one thing missing, and (in `say`) a line that would work.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +61,31 @@ pub enum Refusal {
     QuoteHidden,
     /// The line asks for something in words we don't have; the text says what was understood.
     NotUnderstood { word: String, part: String },
+    /// The request was answered or is over; how it stands.
+    Settled { handle: Handle, state: String },
+    /// A direct chat has no roles of its own.
+    NoRolesHere,
+    /// They are that already; in the organisation, if so said.
+    SameRank { name: String, rank: Rank, everywhere: bool },
+    /// The operator's settings make them admin, and no command changes that.
+    FixedAdmin { name: String },
+    /// Nobody would be left who could give roles.
+    LastAdmin { name: String },
+    /// A setting of another name; the ones that are near.
+    NoSuchSetting { name: String, near: Vec<String> },
+    /// A value a setting cannot have, and the values that are near.
+    BadSetting { setting: Setting, value: String, near: Vec<String> },
+}
+
+impl Refusal {
+    /// The role that would have been enough, where a role is all that was missing.
+    pub fn lacks(&self) -> Option<Role> {
+        if let Refusal::NotAllowed { needs } = self {
+            return Some(*needs).filter(|needs| *needs != Role::Member);
+        }
+        let others = matches!(self, Refusal::NotYourStep { .. } | Refusal::WouldOverride { .. });
+        others.then_some(Role::Admin)
+    }
 }
 
 /// What is missing.

@@ -6,13 +6,15 @@ use serde::{Deserialize, Serialize};
 use super::derive::{Derived, Derives, TableEntry, number_of};
 use crate::model::journal::Touched;
 use crate::model::keyword::Keyword;
-use crate::model::member::{Admin, Member};
+use crate::model::member::{Given, Grant, Member};
 use crate::model::message::Message;
-use crate::model::post::{DueName, Mirrored};
+use crate::model::post::{DueName, Mirrored, RoleSet};
+use crate::model::preferences::Preferences;
 use crate::model::report::{Counted, Report};
+use crate::model::request::{Question, Request, RequestState};
 use crate::model::source::{Alert, Source, SourceListed, Subscription};
 use crate::model::task::{Deadline, Task, TaskState};
-use crate::model::{Handle, Scope, Timestamp};
+use crate::model::{Handle, Post, Scope, Timestamp};
 use crate::store::table::id;
 use crate::store::{Table, TableId};
 
@@ -26,12 +28,21 @@ pub const TABLES: &[TableEntry] = &[
     TableEntry::of::<Alert>(),
     TableEntry::of::<Report>(),
     TableEntry::of::<SourceListed>(),
-    TableEntry::of::<Admin>(),
+    TableEntry::of::<Grant>(),
+    TableEntry::of::<Given>(),
+    TableEntry::of::<Preferences>(),
+    // Answered once: an undo of what was granted asks nobody again.
+    TableEntry::of_lasting::<Request>(),
 ];
 
 /// The entry of a table; `None` for bookkeeping.
 pub fn entry(table: TableId) -> Option<&'static TableEntry> {
     TABLES.iter().find(|entry| entry.id == table)
+}
+
+/// Whether an undo brings back what a record of this table was.
+pub fn is_undone(table: TableId) -> bool {
+    entry(table).is_some_and(|entry| entry.undone)
 }
 
 /// The handle of a record of a table, if members type one.
@@ -75,7 +86,7 @@ impl Derives for Task {
                 .collect(),
             mirrors,
             counts: self.done_on.map(|day| (day, Counted::TasksDone, 1)).into_iter().collect(),
-            names: Vec::new(),
+            ..Derived::default()
         }
     }
 }
@@ -176,16 +187,79 @@ impl Derives for SourceListed {
     }
 }
 
-impl Table for Admin {
+impl Table for Grant {
     const ID: TableId = id::ADMIN;
 }
 
-impl Derives for Admin {
+impl Derives for Grant {
     const LETTER: Option<char> = None;
 
     fn derive(&self, _: &Scope, _: u32) -> Derived {
         Derived::default()
     }
+}
+
+impl Table for Given {
+    const ID: TableId = id::GIVEN;
+}
+
+impl Derives for Given {
+    const LETTER: Option<char> = None;
+
+    /// The organisation owns its roles: it is told what is asked of it, and by an undo the
+    /// opposite.
+    fn derive(&self, _: &Scope, _: u32) -> Derived {
+        let tell = |to| {
+            let (who, at, lang) = (self.who.clone(), self.at.clone(), self.lang);
+            let set = RoleSet { who, to, by: None, at, lang };
+            vec![(Scope::Organisation, Post::RoleSet(Box::new(set)))]
+        };
+        Derived { tells: tell(self.to), untells: tell(self.from), ..Derived::default() }
+    }
+}
+
+impl Table for Preferences {
+    const ID: TableId = id::PREFERENCES;
+}
+
+impl Derives for Preferences {
+    const LETTER: Option<char> = None;
+
+    fn derive(&self, _: &Scope, _: u32) -> Derived {
+        Derived::default()
+    }
+}
+
+impl Table for Request {
+    const ID: TableId = id::REQUEST;
+}
+
+impl Derives for Request {
+    const LETTER: Option<char> = Some('Q');
+
+    /// While it is open it waits for its end, and those who may answer see it in their direct
+    /// chats.
+    fn derive(&self, _: &Scope, number: u32) -> Derived {
+        if self.state != RequestState::Open {
+            return Derived::default();
+        }
+        let shown = Mirrored {
+            title: self.place.clone(),
+            handle: Handle { letter: 'Q', number }.to_string(),
+            text: self.line.clone(),
+            due: None,
+        };
+        let to = self.to.iter().map(|person| (Scope::Person(person.clone()), shown.clone()));
+        Derived {
+            dates: vec![(DueName::Expire, self.until)],
+            mirrors: to.collect(),
+            ..Derived::default()
+        }
+    }
+}
+
+impl Table for Question {
+    const ID: TableId = id::QUESTION;
 }
 
 impl Table for Member {

@@ -4,9 +4,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::field::Report;
+use super::member::Rank;
 use super::source::SourceState;
-use super::task::Deadline;
-use super::{Lang, Outgoing, PersonId, Timestamp};
+use super::task::{Deadline, Named};
+use super::{Lang, Outgoing, PersonId, Scope, Timestamp};
 
 /// The closed list of posts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,6 +27,8 @@ pub enum Post {
     AdminClaimed { by: PersonId, lang: Lang },
     /// Somebody gave a wrong claim code; to the organisation, which counts.
     ClaimFailed,
+    /// Somebody is to have a role in the organisation; to the organisation, which judges.
+    RoleSet(Box<RoleSet>),
     /// A source reported something; to every scope that subscribed.
     SourceReported { source: String, report: Report },
     /// Somebody typed a command in their direct chat about a record of this scope.
@@ -52,6 +55,23 @@ pub enum DueName {
     Remind,
     /// The next occurrence of a report.
     Occur,
+    /// A request nobody answered.
+    Expire,
+}
+
+/// A role in the organisation, as it is to be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RoleSet {
+    /// Whose.
+    pub who: Named,
+    /// What they are to be.
+    pub to: Rank,
+    /// In whose name: filled in from the turn that tells it, never from a record.
+    pub by: Option<Named>,
+    /// Where to answer if it cannot be.
+    pub at: Scope,
+    /// Language of the answer.
+    pub lang: Lang,
 }
 
 /// A new source.

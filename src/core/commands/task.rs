@@ -128,7 +128,8 @@ fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let late = tasks.iter().filter(|(_, task)| last(task) < now).count();
     let listed: Vec<(Handle, Task)> =
         tasks.into_iter().map(|(number, task)| (Handle { letter: 'T', number }, task)).collect();
-    let mirrors = if turn.scope().is_direct() { elsewhere::shown(turn) } else { Vec::new() };
+    let mut mirrors = if turn.scope().is_direct() { elsewhere::shown(turn) } else { Vec::new() };
+    mirrors.retain(|mirror| mirror.shown.handle.starts_with('T'));
     let card = say::task::list(&turn.voice(), &listed, late, &mirrors);
     turn.say(card);
     Ok(())

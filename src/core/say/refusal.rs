@@ -1,9 +1,9 @@
 //! Refusals as sentences: what was understood, the one thing missing, and a line that works.
 
 use super::Voice;
-use super::lacking::{Said, missing, near_line, not_understood, own_line};
+use super::lacking::{Said, missing, near_line, not_understood};
 use super::voice::excerpt;
-use super::{misread, when};
+use super::{misread, request, role, settings, when};
 use crate::command::{Catalogue, Role};
 use crate::core::refusal::Refusal;
 use crate::model::Handle;
@@ -13,7 +13,7 @@ use crate::model::outgoing::Outgoing;
 pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said) -> Outgoing {
     let text = match refusal {
         Refusal::Parse(error) => return misread::card(voice, catalogue, error, said),
-        Refusal::NotAllowed { needs } => not_allowed(voice, *needs, said),
+        Refusal::NotAllowed { needs } => not_allowed(voice, *needs),
         Refusal::WouldOverride { step, other } => would_override(voice, *step, *other),
         Refusal::NotYourStep { step } => not_your_step(voice, *step),
         Refusal::NoSuch(handle) => no_such(voice, catalogue, *handle),
@@ -63,6 +63,13 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
             "I can’t see what you quoted. Please forward or copy it".to_owned(),
         ),
         Refusal::NotUnderstood { word, part } => not_understood(voice, catalogue, word, part, said),
+        Refusal::Settled { handle, state } => request::settled(voice, *handle, state),
+        Refusal::NoRolesHere => role::none_here(voice),
+        Refusal::SameRank { name, rank, everywhere } => role::same(voice, name, *rank, *everywhere),
+        Refusal::FixedAdmin { name } => role::fixed(voice, name),
+        Refusal::LastAdmin { name } => role::last(voice, name),
+        Refusal::NoSuchSetting { name, near } => settings::no_such(voice, name, near),
+        Refusal::BadSetting { setting, value, near } => settings::bad(voice, *setting, value, near),
     };
     let card = Outgoing::text(text);
     if let Refusal::UndoConflict { insist, .. } = refusal {
@@ -100,8 +107,11 @@ fn logged_elsewhere(voice: &Voice, handle: Handle) -> String {
 
 fn no_such_group(voice: &Voice) -> String {
     voice.pick(
-        "私聊里只能处理派给你的、还在进行的群任务。看有哪些：任务".to_owned(),
-        "Here you can only handle open group tasks that are yours. See them: task".to_owned(),
+        "私聊里只能处理派给你的、还在进行的群任务，和等你答复的申请。看有哪些：任务、申请"
+            .to_owned(),
+        "Here you can only handle open group tasks of yours and requests that wait for you. See \
+         them: task, request"
+            .to_owned(),
     )
 }
 
@@ -133,22 +143,9 @@ fn no_such(voice: &Voice, catalogue: &Catalogue, handle: Handle) -> String {
     )
 }
 
-fn not_allowed(voice: &Voice, needs: Role, said: Said) -> String {
-    let ask = own_line(said)
-        .map(|line| voice.pick(format!("。请他们说：{line}"), format!(". Ask them to say: {line}")))
-        .unwrap_or_default();
-    match needs {
-        Role::Admin => {
-            voice.pick(format!("这只有管理员能做{ask}"), format!("Only admins can do this{ask}"))
-        }
-        Role::Owner => voice.pick(
-            format!("这只有创建者、负责人或管理员能做{ask}"),
-            format!("Only its creator, an assignee or an admin can do this{ask}"),
-        ),
-        Role::Member => {
-            voice.pick("这里不能这样做".to_owned(), "This can’t be done here".to_owned())
-        }
-    }
+fn not_allowed(voice: &Voice, needs: Role) -> String {
+    let who = role::who(voice, needs);
+    voice.pick(format!("这要{who}来做"), format!("This takes {who}"))
 }
 
 fn no_such_person(voice: &Voice, name: &str, near: &[String]) -> String {
@@ -205,6 +202,12 @@ fn limit(voice: &Voice, what: &str, most: usize) -> String {
         "reports" => {
             (("这里", "份报告，先删掉不用的：报告"), "reports here; remove some first: report")
         }
+        "name" => (("名字", "字"), "characters in a name"),
+        "signature" => (("签名", "字"), "characters in a signature"),
+        "requests" => (
+            ("这里", "项没答复的申请，先处理几项：申请"),
+            "open requests here; answer some first: request",
+        ),
         "people" => (("一次", "个人"), "people at once"),
         "wanted" => (("一次", "个词和标签"), "words and tags in a search"),
         "tests" => (("一个订阅", "个条件"), "conditions in a subscription"),
