@@ -67,6 +67,9 @@ pub struct Names {
     /// Other spellings.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Words that narrow its list, by what they mean: `overdue = ["逾期"]`.
+    #[serde(default)]
+    pub filters: BTreeMap<String, Vec<String>>,
     /// One sentence: what it does.
     pub help: String,
     /// One to three lines to copy, without the @ of the bot.

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use crate::model::post::{DueName, Mirrored};
 use crate::model::report::Counted;
-use crate::model::{Post, Scope, Timestamp};
+use crate::model::task::TaskState;
+use crate::model::{PersonId, Post, Scope, Timestamp};
 use crate::store::{Fault, Key, Table, TableId, table};
 
 /// Everything that follows from one record.
@@ -24,6 +25,23 @@ pub struct Derived {
     pub tells: Vec<(Scope, Post)>,
     /// What they are told once it is gone.
     pub untells: Vec<(Scope, Post)>,
+    /// Where it stands, of which those concerned are told when it changes.
+    pub standing: Option<Standing>,
+}
+
+/// Where a record stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// Whom it concerns.
+    pub people: Vec<PersonId>,
+    /// The title of its conversation.
+    pub place: String,
+    /// Its handle there.
+    pub handle: String,
+    /// Its own words.
+    pub title: String,
+    /// Its state.
+    pub state: TaskState,
 }
 
 /// A record type whose consequences are known.

@@ -9,7 +9,7 @@ use super::input::Decision;
 use super::outbox::{ANSWER_LIFE_MS, Unsent, Wake, key as outbox_key, wake_key};
 use super::tables::{self, Count, Mirror, NamedNumber, counter_rest};
 use super::turn::Turn;
-use super::{journal, seen};
+use super::{journal, notices, seen};
 use crate::model::journal::{Content, Entry, Step, Touched, What};
 use crate::model::post::Due;
 use crate::model::report::Counted;
@@ -28,13 +28,15 @@ struct Changed {
 
 /// Turns the draft into a commit. `acted` names what acted, for logs.
 pub fn finish(mut turn: Turn, acted: &'static str) -> Result<Decision, Fault> {
+    // Posts that follow from records are undone with them; what a handler tells is not.
+    let told = turn.draft.posts.len();
     let changed = changed(&mut turn)?;
     apply_derived(&mut turn, &changed)?;
     if let Some(fault) = turn.fault.take() {
         return Err(fault);
     }
     let revision = turn.revision + 1;
-    record(&mut turn, &changed);
+    record(&mut turn, &changed, told);
     let sends = put_outbox(&mut turn, revision);
     put_posts(&mut turn, revision);
     put_seen(&mut turn);
@@ -93,6 +95,7 @@ fn apply_derived(turn: &mut Turn, changed: &[Changed]) -> Result<(), Fault> {
         move_dates(turn, record.key.table().0, number, &before, &after);
         move_mirrors(turn, &record.key, &before, &after);
         move_names(turn, number, &before, &after);
+        notices::tell(turn, &before, &after);
         tell(turn, if record.after.is_some() { after.tells } else { before.untells });
     }
     for ((day, kind), delta) in counts.into_iter().filter(|(_, delta)| *delta != 0) {
@@ -168,7 +171,7 @@ fn tell(turn: &mut Turn, posts: Vec<(Scope, Post)>) {
 }
 
 /// The journal entry, and the undo step of a command that changed records.
-fn record(turn: &mut Turn, changed: &[Changed]) {
+fn record(turn: &mut Turn, changed: &[Changed], told: usize) {
     let seq = turn.draft.head.seq + 1;
     let undoable = changed.iter().any(|c| tables::is_undone(c.key.table()));
     let step = matches!(turn.draft.what, What::Command(_))
@@ -199,7 +202,7 @@ fn record(turn: &mut Turn, changed: &[Changed]) {
         step,
         undoes: turn.draft.undoes.clone(),
         sent: u16::try_from(turn.draft.said.len()).unwrap_or(u16::MAX),
-        posted: u16::try_from(turn.draft.posts.len()).unwrap_or(u16::MAX),
+        posted: u16::try_from(told).unwrap_or(u16::MAX),
         rules: turn.draft.rules.clone(),
         commitment: journal::commitment(&encoded),
         previous: turn.draft.head.hash,

@@ -12,6 +12,7 @@ pub mod handler;
 pub mod input;
 pub mod journal;
 pub mod keep;
+pub mod notices;
 pub mod numbers;
 pub mod outbox;
 pub mod pass;

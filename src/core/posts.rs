@@ -1,6 +1,7 @@
 //! What a scope does with posts: dates of its own that have come, and what other scopes tell it.
 
 use super::commands::{claim, report, role, source, subscribe, task};
+use super::notices;
 use super::requests;
 use super::turn::Turn;
 use super::typed;
@@ -25,6 +26,7 @@ pub fn receive(turn: &mut Turn, post: &Post) -> &'static str {
         Post::ClaimFailed => claim::count_failed(turn),
         Post::RoleSet(set) => role::set(turn, set),
         Post::SourceReported { source, report } => subscribe::hear(turn, source, report),
+        Post::Moved(moved) => notices::hear(turn, moved),
         Post::Typed(post) => typed::typed(turn, post),
     }
     name
@@ -48,6 +50,7 @@ fn came(turn: &mut Turn, due: &Due) {
         DueName::Remind => task::remind(turn, due),
         DueName::Occur => report::occur(turn, due),
         DueName::Expire => requests::expire(turn, due),
+        DueName::Notice => notices::speak(turn, due),
     }
 }
 
@@ -61,6 +64,7 @@ fn name(post: &Post) -> &'static str {
         Post::ClaimFailed => "claim failed",
         Post::RoleSet(_) => "role set",
         Post::SourceReported { .. } => "source reported",
+        Post::Moved(_) => "moved",
         Post::Typed(_) => "typed",
     }
 }

@@ -5,6 +5,7 @@ use super::setting::Setting;
 use crate::command::{ParseError, Role};
 use crate::model::Handle;
 use crate::model::member::Rank;
+use crate::model::task::Named;
 
 /// A refusal: what was understood, the one thing missing, and (in `say`) a line that would work.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +40,8 @@ pub enum Refusal {
     SeveralPeople { name: String, count: usize },
     /// The record is in this state already; the verb (its key) that would change it.
     Already { handle: Handle, state: &'static str, instead: &'static str },
+    /// The task does not stand as the command wants it.
+    Task(OfTask),
     /// Nothing to undo.
     NothingToUndo,
     /// Something touched it since: the steps that did, and the line that insists.
@@ -107,4 +110,15 @@ pub enum Missing {
     Name,
     /// A field to change.
     Pairs,
+}
+
+/// Why a task cannot do what it was told.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OfTask {
+    /// Their part of it is done already; those whose part is not.
+    PartDone { handle: Handle, open: Vec<Named> },
+    /// They are not among those who are to do it.
+    NotAssigned { handle: Handle, name: String },
+    /// It does not wait for acceptance; the state it is in.
+    NotSubmitted { handle: Handle, state: &'static str },
 }

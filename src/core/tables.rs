@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::derive::{Derived, Derives, TableEntry, number_of};
+use super::derive::{Derived, Derives, Standing, TableEntry, number_of};
 use crate::model::journal::Touched;
 use crate::model::keyword::Keyword;
 use crate::model::member::{Given, Grant, Member};
 use crate::model::message::Message;
+use crate::model::notice::Moved;
 use crate::model::post::{DueName, Mirrored, RoleSet};
 use crate::model::preferences::Preferences;
 use crate::model::report::{Counted, Report};
@@ -33,6 +34,7 @@ pub const TABLES: &[TableEntry] = &[
     TableEntry::of::<Preferences>(),
     // Answered once: an undo of what was granted asks nobody again.
     TableEntry::of_lasting::<Request>(),
+    TableEntry::of::<Notices>(),
 ];
 
 /// The entry of a table; `None` for bookkeeping.
@@ -69,9 +71,9 @@ impl Derives for Task {
         // A task made in a direct chat is there already.
         let mirrors = match scope {
             Scope::Conversation(_) if open => self
-                .assignees
-                .iter()
-                .map(|who| (Scope::Person(who.person.clone()), mirrored()))
+                .open_parts()
+                .into_iter()
+                .map(|who| (Scope::Person(who.person), mirrored()))
                 .collect(),
             Scope::Conversation(_) | Scope::Person(_) | Scope::Source(_) | Scope::Organisation => {
                 Vec::new()
@@ -86,6 +88,16 @@ impl Derives for Task {
                 .collect(),
             mirrors,
             counts: self.done_on.map(|day| (day, Counted::TasksDone, 1)).into_iter().collect(),
+            standing: Some(Standing {
+                people: std::iter::once(&self.creator)
+                    .chain(&self.assignees)
+                    .map(|who| who.person.clone())
+                    .collect(),
+                place: self.place.clone(),
+                handle: handle.to_string(),
+                title: self.title.clone(),
+                state: self.state,
+            }),
             ..Derived::default()
         }
     }
@@ -278,6 +290,29 @@ pub struct Mirror {
 
 impl Table for Mirror {
     const ID: TableId = id::MIRROR;
+}
+
+/// Changes of tasks that a person has yet to hear of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Notices {
+    /// When they are told.
+    pub at: Timestamp,
+    /// Each task once, with the state it was in first and the one it is in.
+    pub moved: Vec<Moved>,
+    /// How many tasks more than are kept.
+    pub more: u32,
+}
+
+impl Table for Notices {
+    const ID: TableId = id::NOTICES;
+}
+
+impl Derives for Notices {
+    const LETTER: Option<char> = None;
+
+    fn derive(&self, _: &Scope, _: u32) -> Derived {
+        Derived { dates: vec![(DueName::Notice, self.at)], ..Derived::default() }
+    }
 }
 
 /// Which of a task's dates it was last reminded of. Bookkeeping: an undo brings back a date that

@@ -148,6 +148,11 @@ impl<'a> Turn<'a> {
         self.acting.lang
     }
 
+    /// Whether a finished task waits here for whoever gave it to accept it.
+    pub fn acceptance(&self) -> bool {
+        self.preferences.acceptance
+    }
+
     /// Whose turn it is.
     pub fn scope(&self) -> &'a Scope {
         &self.input.event.scope

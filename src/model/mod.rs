@@ -11,6 +11,7 @@ pub mod keyword;
 pub mod lang;
 pub mod member;
 pub mod message;
+pub mod notice;
 pub mod outgoing;
 pub mod post;
 pub mod preferences;

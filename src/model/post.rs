@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::field::Report;
 use super::member::Rank;
+use super::notice::Moved;
 use super::source::SourceState;
 use super::task::{Deadline, Named};
 use super::{Lang, Outgoing, PersonId, Scope, Timestamp};
@@ -31,6 +32,8 @@ pub enum Post {
     RoleSet(Box<RoleSet>),
     /// A source reported something; to every scope that subscribed.
     SourceReported { source: String, report: Report },
+    /// A task that concerns this person moved.
+    Moved(Box<Moved>),
     /// Somebody typed a command in their direct chat about a record of this scope.
     Typed(Box<Typed>),
 }
@@ -57,6 +60,8 @@ pub enum DueName {
     Occur,
     /// A request nobody answered.
     Expire,
+    /// The end of the minute in which changes are gathered.
+    Notice,
 }
 
 /// A role in the organisation, as it is to be.

@@ -66,6 +66,8 @@ pub mod id {
     pub const REQUEST: TableId = TableId(52);
     /// What the bot asked whom, by hash of their id; kept out of undo.
     pub const QUESTION: TableId = TableId(53);
+    /// Changes of tasks that a person has yet to hear of; one record.
+    pub const NOTICES: TableId = TableId(46);
     /// Settings that shell keeps (the virtual clock's offset); over all scopes.
     pub const SHELL: TableId = TableId(60);
 }

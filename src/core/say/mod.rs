@@ -15,6 +15,7 @@ pub mod settings;
 pub mod source;
 pub mod status;
 pub mod task;
+pub mod task_list;
 pub mod undo;
 pub mod voice;
 pub mod when;

@@ -2,10 +2,10 @@
 
 use super::Voice;
 use super::lacking::{Said, missing, near_line, not_understood};
-use super::voice::excerpt;
+use super::voice::{excerpt, names};
 use super::{misread, request, role, settings, when};
 use crate::command::{Catalogue, Role};
-use crate::core::refusal::Refusal;
+use crate::core::refusal::{OfTask, Refusal};
 use crate::model::Handle;
 use crate::model::outgoing::Outgoing;
 
@@ -37,6 +37,7 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
             let verb = catalogue.word(instead).map(|w| w.names(voice.lang).name.as_str());
             already(voice, *handle, state, verb.unwrap_or_default())
         }
+        Refusal::Task(refusal) => of_task(voice, refusal),
         Refusal::NothingToUndo => voice.pick(
             "你还没有可撤销的操作。看最近的改动：日志".to_owned(),
             "Nothing of yours to undo. See the latest changes: log".to_owned(),
@@ -79,6 +80,26 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         return card.and_button(voice.pick("是", "Yes"), line.as_str());
     }
     card
+}
+
+fn of_task(voice: &Voice, refusal: &OfTask) -> String {
+    match refusal {
+        OfTask::PartDone { handle, open } => {
+            let open = names(open);
+            voice.pick(
+                format!("{handle} 的这一部分已记为完成，还差 {open}。要改回来：{handle} 重开"),
+                format!("That part is done, still open: {open}. To go back: {handle} reopen"),
+            )
+        }
+        OfTask::NotAssigned { handle, name } => voice.pick(
+            format!("{handle} 没有交给 @{name}。要换人就说：{handle} 转给 @{name}"),
+            format!("{handle} is not @{name}’s. To hand it over: {handle} give @{name}"),
+        ),
+        OfTask::NotSubmitted { handle, state } => voice.pick(
+            format!("{handle} 现在是【{state}】，不在等验收。看详情：{handle}"),
+            format!("{handle} is {state}, not waiting for acceptance. To see it: {handle}"),
+        ),
+    }
 }
 
 fn would_override(voice: &Voice, step: u32, other: u32) -> String {
