@@ -103,8 +103,14 @@ pub const LINES: &[(&str, &str)] = &[
     ("T1 改成 写月报", "zh task edit T1 [写月报]"),
     ("M3", "en message show M3"),
     ("T12 飞", "zh unknown verb T12 飞: 完成 进度 验收 退回 重开 改 转给 删"),
-    ("T12 enable", "en unknown verb T12 enable: done progress accept return reopen edit give remove"),
-    ("enable T12", "en unknown verb T12 enable: done progress accept return reopen edit give remove"),
+    (
+        "T12 enable",
+        "en unknown verb T12 enable: done progress accept return reopen edit give remove",
+    ),
+    (
+        "enable T12",
+        "en unknown verb T12 enable: done progress accept return reopen edit give remove",
+    ),
     ("X7", "en unknown letter X7"),
     ("X7 完成", "zh unknown letter X7"),
     ("Q4 怎么样", "talk"),

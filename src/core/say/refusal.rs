@@ -19,10 +19,7 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         Refusal::NoSuch(handle) => no_such(voice, catalogue, *handle),
         Refusal::LoggedElsewhere(handle) => logged_elsewhere(voice, *handle),
         Refusal::NoSuchGroup => no_such_group(voice),
-        Refusal::SeveralGroups => voice.pick(
-            "有几个群叫这个名字，请到那个群里说".to_owned(),
-            "Several groups have that name: please say it in the group itself".to_owned(),
-        ),
+        Refusal::SeveralGroups => several_groups(voice),
         Refusal::Missing { word, what } => missing(voice, catalogue, word, *what, said),
         Refusal::Past { line } => when::past(voice, line),
         Refusal::NoSuchDay { part } => when::no_such_day(voice, part),
@@ -80,6 +77,13 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         return card.and_button(voice.pick("是", "Yes"), line.as_str());
     }
     card
+}
+
+fn several_groups(voice: &Voice) -> String {
+    voice.pick(
+        "有几个群叫这个名字，请到那个群里说".to_owned(),
+        "Several groups have that name: please say it in the group itself".to_owned(),
+    )
 }
 
 fn of_task(voice: &Voice, refusal: &OfTask) -> String {
