@@ -15,6 +15,7 @@ pub mod keep;
 pub mod notices;
 pub mod numbers;
 pub mod outbox;
+pub mod paging;
 pub mod pass;
 pub mod people;
 pub mod posts;

@@ -7,6 +7,7 @@ pub mod lacking;
 pub mod log;
 pub mod message;
 pub mod misread;
+pub mod more;
 pub mod refusal;
 pub mod report;
 pub mod request;
