@@ -12,6 +12,7 @@ pub mod workday;
 
 mod clock;
 mod cron;
+mod grammar;
+mod lex;
 mod reach;
-mod scan;
 mod weekday;
