@@ -162,8 +162,10 @@ enum Counted {
     Half,
     /// In Chinese or with one or three digits.
     Plain,
-    /// Two or four digits: perhaps a year.
+    /// Two digits: perhaps a year.
     Year,
+    /// Four digits: a year, if 年 follows.
+    Date,
     /// In English.
     Word,
 }
@@ -171,7 +173,8 @@ enum Counted {
 fn counted(form: Form, width: u8) -> Counted {
     match form {
         Form::Word => Counted::Word,
-        Form::Arabic if width == 2 || width == 4 => Counted::Year,
+        Form::Arabic if width == 2 => Counted::Year,
+        Form::Arabic if width == 4 => Counted::Date,
         Form::Arabic | Form::Han | Form::Digits | Form::Ordinal => Counted::Plain,
     }
 }
@@ -199,7 +202,9 @@ fn english_one(c: &mut Cursor) -> Option<(f64, Counted)> {
     }
     c.en(En::All);
     let whole = word == Tok::En(En::All);
-    let unit = matches!(c.tok(), Tok::Unit(_) | Tok::En(En::Second));
+    let second = c.tok() == Tok::En(En::Second)
+        && matches!(c.peek(1), Tok::En(En::Ago | En::Later | En::From));
+    let unit = matches!(c.tok(), Tok::Unit(_)) || second;
     (!whole || matches!(c.tok(), Tok::Unit(Unit::Week | Unit::Day | Unit::Month | Unit::Year)))
         .then_some(())?;
     unit.then_some((1.0, Counted::Word))
@@ -249,6 +254,7 @@ fn unit(c: &mut Cursor, counted: Counted, behind: bool) -> Option<(Unit, bool)> 
         Tok::En(En::LoneW) if glued => (Unit::Week, false),
         Tok::En(En::LoneY) if glued => (Unit::Year, false),
         Tok::Zh(Zh::Week) => (Unit::Week, false),
+        Tok::Zh(Zh::Year) if counted == Counted::Date => return None,
         Tok::Zh(Zh::Year) => (Unit::Year, counted == Counted::Year),
         Tok::Zh(Zh::Month) if counted == Counted::Piece => (Unit::Month, false),
         Tok::Zh(Zh::Day) => (Unit::Day, true),

@@ -269,7 +269,8 @@ fn minutes(c: &mut Cursor, clock: &mut Clock) -> Option<bool> {
         return Some(true);
     }
     let gap = c.gap();
-    if next.zh(Zh::Minute) || next.eat(Tok::Unit(crate::text::lex::Unit::Minute)) {
+    let long = num.width > 1 && num.form != Form::Digits;
+    if next.zh(Zh::Minute) || long && next.eat(Tok::Unit(crate::text::lex::Unit::Minute)) {
         if next.next_char() == Some('之') || num.value > 59 {
             return None;
         }
@@ -425,6 +426,7 @@ pub fn bare_ends(c: Cursor) -> bool {
         Tok::Comma | Tok::Pause => true,
         Tok::Dot => !matches!(c.peek(1), Tok::Num(_)),
         Tok::Dash => matches!(c.peek(1), Tok::Num(_)),
+        Tok::En(En::Of) => false,
         Tok::En(_) | Tok::Weekday(..) | Tok::Latin => c.gap(),
         Tok::Other => c.next_char() == Some('\'') || c.gap(),
         Tok::Zone(_) => true,

@@ -107,6 +107,10 @@ fn counted_next(c: &mut Cursor) -> Option<(Amount, bool)> {
     let num = c.num().filter(|num| num.form != Form::Ordinal)?;
     let word = c.en_of(&[En::Next, En::Last, En::Past, En::Previous, En::Coming])?;
     let Tok::Unit(unit) = c.tok() else { return None };
+    // `only 3 next week` counts something else.
+    if num.value > 1 && c.chars().last() != Some('s') {
+        return None;
+    }
     c.bump();
     let amount = amount::of(f64::from(num.value), unit)?;
     Some((amount, matches!(word, En::Next | En::Coming)))
@@ -180,7 +184,13 @@ fn led(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
     c.en_of(&[En::Around, En::Only]);
     c.en_of(&[En::The]);
     let amount = amount::read(c)?;
-    if c.sees(|c| c.en_of(&[En::Ago, En::From]).map(|_| ())) {
+    let counted = c.sees(|c| {
+        c.en(En::Ago).then_some(()).or_else(|| {
+            c.en(En::From).then_some(())?;
+            matches!(c.tok(), Tok::Now | Tok::DayWord(_)).then_some(())
+        })
+    });
+    if counted {
         return None;
     }
     match word {

@@ -155,7 +155,7 @@ fn relative(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
             let day = Day::near(plus_days(ctx.today, away.into())?);
             Some(Draft::Moment(Moment { day: Some(day), part: Some(part), ..Moment::default() }))
         }
-        Tok::Month(month, _) => {
+        Tok::Month(month, true) => {
             c.bump();
             let this = cal::month(ctx, None, month.into())?;
             let year = match word {
@@ -240,6 +240,10 @@ fn month_first(c: &mut Cursor, ctx: &Context, month: u32, sure: bool) -> Option<
             )
         )
     };
+    // `Angie Mar November 2019`.
+    if matches!(c.tok(), Tok::Month(..)) {
+        return None;
+    }
     let found = c.attempt(|c| {
         c.eat(Tok::Dot);
         c.attempt(|c| (c.eat(Tok::Dash) && matches!(c.tok(), Tok::Num(_))).then_some(()));
@@ -311,9 +315,10 @@ fn number(c: &mut Cursor, ctx: &Context, num: Num, the: bool) -> Option<Draft> {
             c.eat(Tok::Unit(Unit::Day));
             c.en(En::Of);
         }
-        c.en(En::Of);
+        let of = c.en(En::Of) || c.before() == Tok::En(En::Of);
         c.eat(Tok::Dash);
         match c.tok() {
+            Tok::Month(_, false) if num.form == Form::Word => None,
             Tok::Month(month, _) => {
                 c.bump();
                 let year = c.attempt(|c| {
@@ -326,7 +331,7 @@ fn number(c: &mut Cursor, ctx: &Context, num: Num, the: bool) -> Option<Draft> {
                 Some(cal::dated(ctx, year, month.into(), num.value))
             }
             // `the 3rd of next month`.
-            _ if ordinal => {
+            _ if ordinal || of => {
                 c.en(En::The);
                 let Draft::Period(of) = period(c, ctx)? else { return None };
                 Some(of.from.with_day(num.value).map(Day::fixed))

@@ -169,7 +169,12 @@ fn hour_of_part(c: &mut Cursor) -> Option<Clock> {
     if !clock::starts_clean(*c) {
         return None;
     }
+    // `building 4 this afternoon`.
+    let noun = c.before() == Tok::Latin;
     let num = c.num().filter(|n| matches!(n.form, Form::Arabic | Form::Word) && n.width <= 2)?;
+    if noun && c.tok() != Tok::Comma {
+        return None;
+    }
     if num.value == 0 || num.value > 24 {
         return None;
     }
@@ -243,7 +248,7 @@ fn merge(moment: &mut Moment, piece: Moment) -> bool {
                 moment.weekday = Some(known.date.weekday());
                 moment.day = Some(day);
             }
-            Some(known) if date(known.flex) && day.flex == Flex::Week => {
+            Some(known) if (date(known.flex) || known.flex == Flex::Near) && day.flex == Flex::Week => {
                 use chrono::Datelike;
                 moment.weekday = Some(day.date.weekday());
             }

@@ -20,7 +20,8 @@ pub fn read(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
         let mut before = *c;
         before.at = c.at.saturating_sub(2);
         matches!(before.tok(), Tok::Num(num) if num.form == Form::Arabic)
-            && !matches!(before.before(), Tok::Slash | Tok::Dash | Tok::Dot | Tok::Colon)
+            && !matches!(before.before(), Tok::Slash | Tok::Dot | Tok::Colon)
+            && !matches!(c.tok(), Tok::Num(num) if num.width == 4)
     };
     if !clean || coded {
         return None;

@@ -67,9 +67,25 @@ pub fn read(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
                 | Lead::Between
         );
         let first = moment::read(c, ctx, told)?;
+        let first = plus(c, first);
         let draft = stretch::read(c, ctx, &first, lead).unwrap_or(first);
         Some(behind(c, ctx, draft, lead))
     })
+}
+
+/// `next tuesday +10 days`.
+fn plus(c: &mut Cursor, first: Draft) -> Draft {
+    let Draft::Moment(moment @ Moment { day: Some(day), clock: None, .. }) = first else {
+        return first;
+    };
+    let later = c.attempt(|c| {
+        c.eat(Tok::Plus).then_some(())?;
+        let amount = super::amount::read(c).filter(|amount| amount.is_dayly())?;
+        let months = i32::try_from(amount.months).ok()?;
+        let date = super::draft::plus_months(day.date, months)?;
+        super::draft::plus_days(date, amount.days.into())
+    });
+    later.map_or(first, |date| Draft::Moment(Moment { day: Some(Day::near(date)), ..moment }))
 }
 
 /// Eats the words before a moment.
@@ -121,7 +137,11 @@ fn behind(c: &mut Cursor, ctx: &Context, draft: Draft, lead: Lead) -> Draft {
         return if ctx.past { Draft::Stretch(None, from, None) } else { deadline(ctx, draft) };
     }
     if c.attempt(|c| {
-        c.zh(Zh::Since).then_some(()).or_else(|| {
+        let begun = c.zh(Zh::Since).then_some(()).filter(|()| {
+            // 六点起床 and 起飞 are no beginning.
+            !c.next_char().is_some_and(|c| "床飞草身来点码诉步立名因源".contains(c))
+        });
+        begun.or_else(|| {
             let word = c.zh_of(&[Zh::After, Zh::Back])?;
             let other = word == Zh::Back
                 && c.next_char().is_some_and(|c| "端台面续勤备果悔盾方代".contains(c));

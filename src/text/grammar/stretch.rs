@@ -165,6 +165,10 @@ pub fn numbers(c: &mut Cursor, ctx: &Context, lead: Lead) -> Option<Draft> {
     if hour.is_some() {
         return None;
     }
+    // `2nd to last`.
+    if num.form == Form::Ordinal && c.peek(1) == Tok::En(En::Last) {
+        return None;
+    }
     let dash = c.tok() == Tok::Dash;
     to(c, lead).then_some(())?;
     let exact = num.form == Form::Arabic && num.width == 2 && num.value < 10;
@@ -212,6 +216,12 @@ pub fn numbers(c: &mut Cursor, ctx: &Context, lead: Lead) -> Option<Draft> {
         return range::between(ctx, &Draft::Moment(start), &Draft::Moment(end));
     }
     Some(draft)
+}
+
+/// `9a`: a number with its half of the day.
+fn clock_marked(c: &mut Cursor) -> Option<()> {
+    c.num()?;
+    clock::half(c).map(|_| ())
 }
 
 /// The place before the number just eaten.

@@ -375,12 +375,21 @@ fn number(c: &mut Cursor, ctx: &Context, num: Num) -> Option<Draft> {
             }
             cal::of_month(ctx, num.value).map(|day| Draft::Moment(Moment::day(day)))
         }
-        Tok::Unit(Unit::Quarter) if (1..=4).contains(&num.value) => {
+        Tok::Unit(Unit::Quarter) if (1..=4).contains(&num.value) && !c.is_latin() => {
             c.bump();
             cal::quarter(ctx.today.year(), num.value).map(Draft::Period)
         }
-        _ => None,
+        _ => lone_year(*c, num),
     }
+}
+
+/// 2018 at the beginning, and nothing that it counts.
+fn lone_year(c: Cursor, num: Num) -> Option<Draft> {
+    let first = c.at == 1 && num.form == Form::Arabic && num.width == 4;
+    let alone = c.tok() == Tok::End || c.gap() && c.tok() == Tok::Other;
+    let value = cal::full_year(num.value, 4).filter(|year| (1990..2060).contains(year))?;
+    let year = Period { bare: true, ..cal::year(value)? };
+    (first && alone).then_some(Draft::Period(year))
 }
 
 /// 13月5日.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::Weekday;
 
 use super::glyph::{Glyph, glyphs};
-use super::token::{En, Form, Num, Tok, Zh};
+use super::token::{En, Form, Num, Tok, Unit, Zh};
 use super::{chinese, english, number};
 
 /// More blanks than this end a phrase.
@@ -197,7 +197,10 @@ impl Line {
     fn chinese(&self, at: usize, c: char) -> (Tok, usize) {
         let found = chinese::word(c, |n| self.char_at(at + n));
         // 周日, 周六日; but 一周天气.
-        let days = self.weekday_follows(at) || c == '日' && self.lists_weekdays(at);
+        // 本周日程 is this week's.
+        let other = c == '日' && self.char_at(at + 1).is_some_and(|c| "程志记期常".contains(c));
+        let days =
+            !other && (self.weekday_follows(at) || c == '日' && self.lists_weekdays(at));
         if days
             && found.is_none_or(|(_, length)| length == 1)
             && let Some(day) = weekday_of(c)
@@ -312,7 +315,13 @@ impl Line {
         let word = std::str::from_utf8(&buffer[..length]).unwrap_or_default();
         match english::word(word) {
             // Only with a capital: may, march.
-            Some(Tok::Month(month, false)) => (Tok::Month(month, self.is_capital(at)), length),
+            Some(Tok::Month(month, false)) => {
+                let sure = self.is_capital(at) && !self.tokens.is_empty();
+                (Tok::Month(month, sure), length)
+            }
+            Some(Tok::Unit(Unit::Week)) if self.week_end(at + length) => {
+                (Tok::Unit(Unit::Weekend), length + 4)
+            }
             Some(Tok::Weekday(day, false)) if word == "sat" || word == "sun" || word == "wed" => {
                 let written = self.is_capital(at) || word == "wed";
                 (if written { Tok::Weekday(day, false) } else { self.lower(day) }, length)
@@ -323,6 +332,13 @@ impl Line {
             Some(tok) => (tok, length),
             None => (Tok::Latin, length),
         }
+    }
+
+    /// `week-end`, `week end`.
+    fn week_end(&self, at: usize) -> bool {
+        matches!(self.char_at(at), Some('-' | ' '))
+            && "end".chars().enumerate().all(|(n, c)| self.char_at(at + 1 + n) == Some(c))
+            && self.char_at(at + 4).is_none_or(|c| !c.is_ascii_alphanumeric())
     }
 
     /// `sun` and `sat` in small letters are days only behind a word that asks for one.
