@@ -23,10 +23,9 @@ pub struct Calendar {
 }
 
 /// A listed day.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Special {
     off: bool,
-    name: String,
 }
 
 impl Calendar {
@@ -45,8 +44,7 @@ impl Calendar {
                 Some("work") => false,
                 Some(_) | None => return Err(nth + 1),
             };
-            let name = parts.next().unwrap_or_default().to_owned();
-            days.insert(day, Special { off, name });
+            days.insert(day, Special { off });
         }
         Ok(Self { days })
     }
@@ -149,11 +147,11 @@ pub fn off_days(day: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
     })
 }
 
-/// The first official feast with days off from `day` on: its first day off and its name.
-pub fn next_feast(day: NaiveDate) -> Option<(NaiveDate, String)> {
+/// The first official day off from `day` on that is known.
+pub fn next_off(day: NaiveDate) -> Option<NaiveDate> {
     with(|calendar| {
         let mut ahead = calendar.days.range(day..).filter(|(_, special)| special.off);
-        ahead.next().map(|(day, special)| (*day, special.name.clone()))
+        ahead.next().map(|(day, _)| *day)
     })
 }
 

@@ -77,7 +77,14 @@ fn three(c: &mut Cursor) -> Option<Draft> {
     let third = arabic(c)?;
     let year_first = first.width == 4;
     let (year, month, day) = if year_first {
-        (full_year(first.value, 4)?, second, third)
+        match full_year(first.value, 4) {
+            Some(year) => (year, second, third),
+            // 9999-12-31: of no use to anybody.
+            None if between == Tok::Dash && second.width < 3 && third.width < 3 && ends(c) => {
+                return Some(Draft::Never);
+            }
+            None => return None,
+        }
     } else {
         let year = full_year(third.value, third.width).filter(|_| between != Tok::Break)?;
         // Two digits of a year need a whole look: 12-30-16, not 1.2.16.

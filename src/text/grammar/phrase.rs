@@ -9,6 +9,8 @@ use crate::text::lex::{En, Form, Tok, Zh};
 
 /// Most alternatives that are listed.
 const LISTED_MAX: usize = 4;
+/// How far 前后 may reach, as a choice.
+const NEAR_DAYS: i64 = 3;
 /// Behind 前, these make another word: 前端, 前往.
 const NOT_BEFORE: &str = "端台往期置后沿锋辈缀言途景提线去来任排";
 
@@ -245,6 +247,28 @@ pub fn choices(c: Cursor, moment: Moment) -> Option<Draft> {
         let other = Moment { clock: Some(Clock { hour, ..clock }), or_hour: None, ..moment };
         let first = Moment { or_hour: None, ..moment };
         return Some(Draft::Choices(vec![Draft::Moment(first), Draft::Moment(other)]));
+    }
+    // 周六日10点: either day.
+    if let Tok::Weekday(other, false) = c.tok()
+        && let (Some(day), None, false) = (moment.day, moment.clock, c.gap())
+    {
+        use chrono::Datelike;
+        let days = i64::from(other.days_since(day.date.weekday()));
+        let date = super::draft::plus_days(day.date, days)?;
+        let other = Moment { day: Some(Day { date, ..day }), ..moment };
+        return Some(Draft::Choices(vec![Draft::Moment(moment), Draft::Moment(other)]));
+    }
+    // 月底前后: which day?
+    if c.tok() == Tok::Zh(Zh::About)
+        && c.next_char() == Some('前')
+        && let (Some(day), None) = (moment.day, moment.clock)
+    {
+        let near = |days: i64| {
+            let day = Day::near(super::draft::plus_days(day.date, days)?);
+            Some(Draft::Moment(Moment { day: Some(day), ..moment }))
+        };
+        let all = [Some(Draft::Moment(moment)), near(-NEAR_DAYS), near(NEAR_DAYS)];
+        return Some(Draft::Choices(all.into_iter().flatten().collect()));
     }
     // 下周三点开会: Wednesday or three o'clock?
     let weekday = matches!(c.before(), Tok::Weekday(..)) && moment.clock.is_none();

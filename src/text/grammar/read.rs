@@ -120,6 +120,7 @@ fn can_begin(c: Cursor) -> bool {
                 | Zh::OffWork
                 | Zh::Feast
                 | Zh::AllDay
+                | Zh::TwoDays(_)
         ),
         Tok::En(word) => !matches!(
             word,

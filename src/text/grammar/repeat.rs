@@ -70,7 +70,52 @@ pub fn finish(c: &mut Cursor, ctx: &Context, days: Days) -> Option<Draft> {
         }
     }
     settle(&mut every, &clocks)?;
+    c.attempt(|c| within_hours(c, &mut every));
     Some(open(every))
+}
+
+/// 每天9点到18点每2小时: the days and hours were said first.
+fn within_hours(c: &mut Cursor, every: &mut Recurrence) -> Option<()> {
+    let (duration, [start]) = (every.duration_s?, &every.times[..]) else { return None };
+    let start = *start;
+    c.eat(Tok::Comma);
+    let half = match c.tok() {
+        Tok::Zh(Zh::Every) => {
+            c.bump();
+            c.zh(Zh::Skip);
+            c.eat(Tok::Half)
+        }
+        Tok::En(En::Every | En::Each) => {
+            c.bump();
+            false
+        }
+        _ => return None,
+    };
+    let count = c.num().map_or(1, |num| num.value);
+    c.zh(Zh::Piece);
+    let rule = match c.tok() {
+        Tok::Unit(Unit::Hour) if half => Rule::Minutely,
+        Tok::Unit(Unit::Hour) => Rule::Hourly,
+        Tok::Unit(Unit::Minute) => Rule::Minutely,
+        _ => return None,
+    };
+    c.bump();
+    match &every.rule {
+        Rule::Daily if every.interval == 1 => {}
+        Rule::Workdays => every.off_days = OffDays::Skip,
+        Rule::Weekly(days) if every.interval == 1 && !days.is_empty() => {
+            let all = (0..7).filter_map(|n| Weekday::try_from(n).ok());
+            every.except = all.filter(|day| !days.contains(day)).collect();
+        }
+        _ => return None,
+    }
+    let (end, _) = start.overflowing_add_signed(chrono::Duration::seconds(duration.into()));
+    every.rule = rule;
+    every.interval = if half { 30 } else { count.max(1) };
+    every.window = Some((start, end));
+    every.times.clear();
+    every.duration_s = None;
+    Some(())
 }
 
 /// The 31st is not in every month: that is asked.

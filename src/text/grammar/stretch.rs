@@ -124,7 +124,8 @@ fn hours_of_day(c: &mut Cursor, ctx: &Context, day: &Moment) -> Option<Draft> {
         return range::lasting(ctx, &Moment { day: day.day, ..first }, length);
     }
     let lead = if word == Some(En::Between) { Lead::Between } else { Lead::None };
-    let first = match c.attempt(|c| clock::read(c, false)) {
+    let told = word.is_some() && c.sees(clock_marked);
+    let first = match c.attempt(|c| clock::read(c, told)) {
         Some(read) => read.clock,
         None => {
             let num =

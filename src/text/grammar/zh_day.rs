@@ -60,6 +60,11 @@ fn zh_word(c: &mut Cursor, ctx: &Context, word: Zh) -> Option<Draft> {
             c.bump();
             half_year(ctx.today.year(), half)
         }
+        Zh::TwoDays(from) => {
+            c.bump();
+            let from = plus_days(ctx.today, from.into())?;
+            Some(Draft::Period(Period::new(from, plus_days(from, 2)?)))
+        }
         Zh::Nth | Zh::First => {
             c.bump();
             quarter(c, ctx.today.year(), true)
@@ -79,7 +84,9 @@ fn zh_word(c: &mut Cursor, ctx: &Context, word: Zh) -> Option<Draft> {
             c.bump();
             matches!(c.tok(), Tok::Zh(Zh::Front | Zh::Back | Zh::Before | Zh::After))
                 .then_some(())?;
-            let (day, _) = workday::next_feast(ctx.today)?;
+            // The next days off that are known, else New Year.
+            let day = workday::next_off(ctx.today)
+                .or_else(|| NaiveDate::from_ymd_opt(ctx.today.year() + 1, 1, 1))?;
             around_feast(c, Day::fixed(day), None)
         }
         _ => None,
@@ -144,7 +151,7 @@ fn relative(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
             c.bump();
             month(c, ctx, Period { bare: false, ..cal::month_away(ctx, away)? })
         }
-        Tok::Zh(Zh::MonthEnd | Zh::MonthStart | Zh::MonthMiddle) => {
+        Tok::Zh(Zh::MonthEnd | Zh::MonthStart | Zh::MonthMiddle | Zh::Ten(_)) => {
             let month = cal::month_away(ctx, away)?;
             in_month(c, ctx, month)
         }
@@ -350,6 +357,16 @@ fn number(c: &mut Cursor, ctx: &Context, num: Num) -> Option<Draft> {
     match c.tok() {
         Tok::Zh(Zh::Year) => {
             c.bump();
+            if num.width == 4 && num.value >= 2200 {
+                // 9999年12月31日: of no use to anybody.
+                c.attempt(|c| {
+                    c.num()?;
+                    c.zh(Zh::Month).then_some(())?;
+                    c.attempt(|c| c.num().and_then(|_| c.zh_of(&[Zh::Day, Zh::Number])));
+                    Some(())
+                });
+                return Some(Draft::Never);
+            }
             let value = cal::full_year(num.value, num.width).filter(|_| num.form != Form::Han)?;
             year(c, ctx, value, num.width == 2)
         }
@@ -360,7 +377,7 @@ fn number(c: &mut Cursor, ctx: &Context, num: Num) -> Option<Draft> {
             }
             month(c, ctx, cal::month(ctx, None, num.value)?)
         }
-        Tok::Zh(Zh::MonthEnd | Zh::MonthStart | Zh::MonthMiddle) => {
+        Tok::Zh(Zh::MonthEnd | Zh::MonthStart | Zh::MonthMiddle | Zh::Ten(_)) => {
             in_month(c, ctx, cal::month(ctx, None, num.value)?)
         }
         Tok::Zh(Zh::Number | Zh::Day) if num.form != Form::Digits => {
@@ -456,7 +473,8 @@ fn around_feast(c: &mut Cursor, day: Day, of: Option<Festival>) -> Option<Draft>
         let sign = if ahead { count } else { -count };
         match unit {
             Tok::Unit(Unit::Workday) => {
-                let edge = if ahead { to.pred_opt()? } else { from };
+                // Beyond what is known, at least the feast itself is off.
+                let edge = if ahead { to.pred_opt()?.max(day.date) } else { from };
                 moment(workday::away(edge, sign)?)
             }
             Tok::Unit(Unit::Day) | Tok::Zh(Zh::Day) => {

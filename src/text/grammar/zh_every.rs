@@ -4,7 +4,9 @@ use chrono::Weekday;
 
 use super::cursor::Cursor;
 use super::draft::{Context, Draft};
-use super::repeat::{Days, finish, in_order};
+use super::moment;
+use super::repeat::{Days, finish, first_day, in_order};
+use crate::model::Recurrence;
 use crate::model::recurrence::{MonthDay, Rule};
 use crate::text::clock::Part;
 use crate::text::lex::{Festival, Form, Tok, Unit, Zh};
@@ -22,6 +24,20 @@ pub fn read(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
         }
         Tok::Zh(Zh::Week) => days_of_week(c, ctx),
         Tok::Num(num) if num.form == Form::Han && num.value == 1 => once_a_week(c, ctx),
+        Tok::Zh(Zh::From) => from_on(c, ctx),
+        _ => None,
+    }
+}
+
+/// 从下周一起每天9点.
+fn from_on(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
+    c.bump();
+    let start = moment::read(c, ctx, false)?;
+    c.zh(Zh::Since).then_some(())?;
+    c.eat(Tok::Comma);
+    let from = first_day(ctx, &start, true)?;
+    match every(c, ctx)? {
+        Draft::Every(every) => Some(Draft::Every(Recurrence { from: Some(from), ..every })),
         _ => None,
     }
 }
@@ -65,8 +81,8 @@ fn days_of_week(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
         return None;
     }
     c.bump();
+    let stretch = matches!(c.peek(1), Tok::Zh(Zh::To) | Tok::Dash);
     let days = list(c)?;
-    let stretch = days.len() > 1;
     let each = c.attempt(|c| (c.zh(Zh::Every) && c.eat(Tok::Unit(Unit::Day))).then_some(()));
     let draft = finish(c, ctx, Days::each(Rule::Weekly(days)))?;
     let timed = matches!(&draft, Draft::Every(every) if !every.times.is_empty());
@@ -227,6 +243,11 @@ fn weekly(c: &mut Cursor, ctx: &Context, interval: u32) -> Option<Draft> {
     if once(c) {
         return finish(c, ctx, Days::every(Rule::Weekly(Vec::new()), interval));
     }
+    // 每周三次: no day is said.
+    if c.peek(1) == Tok::Zh(Zh::Times) {
+        c.at += 2;
+        return Some(Draft::Unread);
+    }
     let days = c.attempt(list).or_else(|| {
         c.attempt(|c| {
             c.zh(Zh::Of);
@@ -338,6 +359,13 @@ fn quarterly(c: &mut Cursor, ctx: &Context, interval: u32) -> Option<Draft> {
 
 fn yearly(c: &mut Cursor, ctx: &Context, interval: u32) -> Option<Draft> {
     c.zh(Zh::Of);
+    // 每年春节 is another day each year.
+    if matches!(c.tok(), Tok::Festival(_))
+        && !matches!(c.tok(), Tok::Festival(Festival::Fixed(..)))
+    {
+        c.bump();
+        return Some(Draft::Unread);
+    }
     if let Tok::Festival(Festival::Fixed(month, day)) = c.tok() {
         c.bump();
         c.zh(Zh::Feast);

@@ -277,7 +277,7 @@ const WORDS: [(&str, Zh); 116] = [
 ];
 
 /// More words: units, fillers, and words that only look like a date.
-const UNITS: [(&str, Tok); 40] = [
+const UNITS: [(&str, Tok); 50] = [
     ("小时", Tok::Unit(Unit::Hour)),
     ("钟头", Tok::Unit(Unit::Hour)),
     ("分钟", Tok::Unit(Unit::Minute)),
@@ -318,6 +318,16 @@ const UNITS: [(&str, Tok); 40] = [
     ("号楼", Tok::Other),
     ("号线", Tok::Other),
     ("年级", Tok::Other),
+    ("双周", Tok::Other),
+    ("单周", Tok::Other),
+    ("今明两天", Tok::Zh(Zh::TwoDays(0))),
+    ("今明", Tok::Zh(Zh::TwoDays(0))),
+    ("明后天", Tok::Zh(Zh::TwoDays(1))),
+    ("明后两天", Tok::Zh(Zh::TwoDays(1))),
+    ("月上旬", Tok::Zh(Zh::Ten(0))),
+    ("月中旬", Tok::Zh(Zh::Ten(1))),
+    ("月下旬", Tok::Zh(Zh::Ten(2))),
+    ("明日之星", Tok::Other),
 ];
 
 /// All words of a first character, longest first.

@@ -277,6 +277,8 @@ pub enum Zh {
     Or,
     /// 的.
     Of,
+    /// 今明两天 (0), 明后天 (1): two days from there on.
+    TwoDays(i8),
     /// 全天.
     AllDay,
     /// 又, 零 between amounts.
