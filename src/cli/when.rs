@@ -85,7 +85,8 @@ fn unknown_year(meaning: &Meaning, zone: Tz) -> Option<i32> {
     let year = match meaning {
         Meaning::Instant(at, _) => at.day(zone).year(),
         Meaning::Date(day) => day.year(),
-        Meaning::Range(_)
+        Meaning::Range(Range { from: Some(from), .. }) => from.day(zone).year(),
+        Meaning::Range(Range { from: None, .. })
         | Meaning::Length(_)
         | Meaning::Every(_)
         | Meaning::Choices(_)

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use super::draft::{Context, Day, Flex, Period, last_of_month, plus_days, plus_months};
+use super::draft::{Context, Day, Flex, Period, plus_days, plus_months};
 
 /// Years that are looked through for a day such as 29 February (none in 1900 or 2100).
 const YEARS_MAX: i32 = 8;
@@ -36,12 +36,6 @@ pub fn of_month(ctx: &Context, day: u32) -> Option<Day> {
         (if ctx.past { date <= ctx.today } else { date >= ctx.today }).then_some(date)
     })?;
     Some(Day { date, flex: Flex::Month })
-}
-
-/// The day of the month so many months away.
-pub fn in_month(ctx: &Context, months: i32, day: u32) -> Option<Day> {
-    let first = plus_months(ctx.today.with_day(1)?, months)?;
-    first.with_day(day).map(Day::fixed)
 }
 
 /// The next (or latest) of a weekday, today included.
@@ -145,12 +139,6 @@ pub fn nth_week(of: Period, nth: i32) -> Option<Period> {
 /// The last day of the year of a day.
 pub fn year_end(year: i32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, 12, 31)
-}
-
-/// The last day of a month, with its year or the next one.
-pub fn month_end(ctx: &Context, year: Option<i32>, of: u32) -> Option<Day> {
-    let date = last_of_month(month(ctx, year, of)?.from)?;
-    Some(Day { date, flex: if year.is_some() { Flex::Fixed } else { Flex::Year } })
 }
 
 /// The year that two written digits mean: 18年, 98年.

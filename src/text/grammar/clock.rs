@@ -36,7 +36,11 @@ pub fn read(c: &mut Cursor, told: bool) -> Option<Read> {
 
 /// A number inside a word, a code or an amount begins no time: `v2.10:30`, `¥18:00`, 第3点.
 pub fn starts_clean(c: Cursor) -> bool {
-    if !matches!(c.tok(), Tok::Num(_)) || c.gap() {
+    let Tok::Num(num) = c.tok() else { return true };
+    // 周一、三9:00.
+    let mixed = num.form == Form::Arabic
+        && matches!(c.before(), Tok::Num(before) if before.form == Form::Han);
+    if c.gap() || behind_date(c) || mixed {
         return true;
     }
     !matches!(
@@ -52,6 +56,14 @@ pub fn starts_clean(c: Cursor) -> bool {
             | Tok::Zh(Zh::Nth)
             | Tok::En(_)
     ) || matches!(c.before(), Tok::Colon) && colon_of_text(c)
+}
+
+/// The T of 2026-12-03T15:00.
+fn behind_date(c: Cursor) -> bool {
+    let Some(at) = c.at.checked_sub(1) else { return false };
+    let mut before = c;
+    before.at = at;
+    before.tok() == Tok::Latin && before.chars().eq(['t']) && matches!(before.before(), Tok::Num(_))
 }
 
 /// `says:30 December`, `时间:18:00`: the colon belongs to the words before it.
@@ -337,17 +349,13 @@ fn named(c: &mut Cursor) -> Option<Clock> {
 /// `half past eight`, `a quarter to noon`, `20 minutes to 2pm`, `15 past seven`.
 fn english_past(c: &mut Cursor) -> Option<Clock> {
     c.en_of(&[En::A, En::LoneA]);
-    let mut counted = false;
-    let minute = if c.en(En::Half) {
-        counted = true;
-        30
+    let (minute, counted) = if c.en(En::Half) {
+        (30, true)
     } else if c.en(En::Quarter) {
-        counted = true;
-        15
+        (15, true)
     } else {
         let num = c.num().filter(|num| num.form != Form::Ordinal && num.value < 60)?;
-        counted = c.eat(Tok::Unit(crate::text::lex::Unit::Minute));
-        num.value
+        (num.value, c.eat(Tok::Unit(crate::text::lex::Unit::Minute)))
     };
     let to = match c.en_of(&[En::Past, En::After, En::To, En::Before])? {
         En::To | En::Before => true,

@@ -32,6 +32,11 @@ impl<'a> Cursor<'a> {
         before.map_or(Tok::End, |token| token.tok)
     }
 
+    /// Whether a weekday stands right before the place.
+    pub fn before_is_weekday(self) -> bool {
+        matches!(self.before(), Tok::Weekday(..))
+    }
+
     /// Whether a blank or nothing stands before the next token.
     pub fn gap(self) -> bool {
         self.at == 0 || self.gap_at(0)
@@ -68,12 +73,6 @@ impl<'a> Cursor<'a> {
         let (from, to) = self.line.token_at(self.at).map_or((0, 0), |token| (token.from, token.to));
         let line = self.line;
         (from as usize..to as usize).filter_map(move |at| line.char_at(at))
-    }
-
-    /// Whether the next token was written with a capital.
-    pub fn is_capital(self) -> bool {
-        let token = self.line.token_at(self.at);
-        token.is_some_and(|token| self.line.is_capital(token.from as usize))
     }
 
     /// Whether the next token is written in Latin letters.

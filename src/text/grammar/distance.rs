@@ -256,6 +256,8 @@ fn chinese_tail(c: &mut Cursor, ctx: &Context, amount: Amount) -> Option<Draft> 
         Zh::Back if other(NOT_AFTER) => None,
         Zh::Inside if other(NOT_INSIDE) => None,
         Zh::Front if other(NOT_BEFORE) => None,
+        // 5日前 is a day of the month.
+        Zh::Front | Zh::Before if amount.loose && amount.days > 0 && !ctx.past => None,
         Zh::Inside if ctx.past => stretch(ctx, amount, false),
         Zh::Back | Zh::After | Zh::Inside => away(ctx, amount, 1),
         _ => away(ctx, amount, -1),

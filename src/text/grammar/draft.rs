@@ -216,11 +216,6 @@ pub fn plus_months(day: NaiveDate, months: i32) -> Option<NaiveDate> {
     if months < 0 { day.checked_sub_months(count) } else { day.checked_add_months(count) }
 }
 
-/// The last day of the month of a day.
-pub fn last_of_month(day: NaiveDate) -> Option<NaiveDate> {
-    plus_months(day.with_day(1)?, 1)?.pred_opt()
-}
-
 /// Whether dates can be reckoned from this moment: the years 1 to 9000.
 pub fn reachable(at: Timestamp) -> bool {
     crate::text::reach::holds(at)

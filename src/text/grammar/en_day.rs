@@ -41,7 +41,7 @@ fn plain(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
             let day = Day::near(plus_days(ctx.today, days.into())?);
             Some(Draft::Moment(Moment { day: Some(day), part: Some(part), ..Moment::default() }))
         }
-        Tok::Weekday(day, false) => {
+        Tok::Weekday(day, false) if c.is_latin() => {
             c.bump();
             weekday(c, ctx, day)
         }
@@ -65,7 +65,7 @@ fn plain(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
             cal::weekend(ctx, 0).map(Draft::Period)
         }
         // `the day before yesterday`, `the next day`.
-        Tok::Unit(Unit::Day) if the => {
+        Tok::Unit(Unit::Day) if the || matches!(c.peek(2), Tok::DayWord(_)) => {
             c.bump();
             let after = c.en_of(&[En::Before, En::After])? == En::After;
             let from = match c.tok() {

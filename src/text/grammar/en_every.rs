@@ -7,7 +7,7 @@ use super::clock;
 use super::cursor::Cursor;
 use super::draft::{Context, Draft};
 use super::en_month;
-use super::repeat::{Days, finish, in_order};
+use super::repeat::{Days, finish, in_order, range_end};
 use crate::model::recurrence::Rule;
 use crate::text::clock::Clock;
 use crate::text::lex::{En, Form, Tok, Unit};
@@ -28,7 +28,8 @@ pub fn read(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
             | Tok::Unit(Unit::Weekend | Unit::Workday)
             | Tok::Weekday(_, false)
             | Tok::En(
-                En::Every
+                En::From
+                    | En::Every
                     | En::Each
                     | En::Daily
                     | En::Weekly
@@ -51,13 +52,43 @@ pub fn read(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
         return None;
     }
     c.attempt(|c| {
+        let from = c.en(En::From);
         let times = times_first(c);
+        let mut end = None;
         if !times.is_empty() {
+            end = c.attempt(|c| range_end(c, from));
             c.en(En::On);
         }
+        if from && end.is_none() {
+            return None;
+        }
         let days = days(c)?;
-        finish(c, ctx, Days { times, ..days })
+        finish(c, ctx, Days { times, end, ..days })
     })
+    .or_else(|| c.attempt(|c| work_week(c, ctx)))
+    .or_else(|| c.attempt(several_times))
+}
+
+/// `Mon to Fri 9am`: a stretch of weekdays with a time repeats.
+fn work_week(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
+    let stretch = matches!(c.peek(1), Tok::Dash | Tok::En(En::To | En::Through));
+    let days = stretch.then(|| list(c))??;
+    let draft = finish(c, ctx, Days::each(Rule::Weekly(days)))?;
+    let timed = matches!(&draft, Draft::Every(every) if !every.times.is_empty());
+    timed.then_some(draft)
+}
+
+/// `twice a day`: no day or time is said.
+fn several_times(c: &mut Cursor) -> Option<Draft> {
+    let twice = c.en(En::Twice);
+    if !twice {
+        c.num()?;
+        c.en(En::Times).then_some(())?;
+    }
+    c.en_of(&[En::A, En::LoneA, En::Every, En::Each])?;
+    let Tok::Unit(_) = c.tok() else { return None };
+    c.bump();
+    Some(Draft::Unread)
 }
 
 /// `9am` of `9am every Sunday`.
@@ -219,6 +250,11 @@ pub fn interval(c: &mut Cursor) -> Option<u32> {
         return Some(2);
     }
     let counted = c.attempt(|c| {
+        // `every 1st Monday of the month` counts days, not weeks.
+        let of = matches!(c.peek(1), Tok::Weekday(..)) && c.peek(2) == Tok::En(En::Of);
+        if of {
+            return None;
+        }
         let count = if c.en(En::Second) {
             2
         } else if c.en(En::Couple) {

@@ -106,7 +106,10 @@ pub fn ordinal_first(c: &mut Cursor) -> Option<Days> {
 /// aug`, behind `every`.
 pub fn ordinals_of(c: &mut Cursor) -> Option<Days> {
     let days = list(c)?;
-    c.en_of(&[En::Of, En::In])?;
+    if c.en_of(&[En::Of, En::In]).is_none() {
+        let plain = days.iter().all(|day| matches!(day, MonthDay::Day(1..)));
+        return plain.then(|| Days::each(Rule::Monthly(days)));
+    }
     c.en(En::The);
     match c.tok() {
         Tok::Unit(Unit::Month) => {

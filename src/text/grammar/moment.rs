@@ -24,8 +24,9 @@ pub fn read(c: &mut Cursor, ctx: &Context, told: bool) -> Option<Draft> {
             let joint = connect(&mut next);
             told = match joint {
                 Joint::Told => true,
-                // `tomorrow 5` is not said; `today 5PM` is.
-                Joint::Plain | Joint::None => false,
+                // `tonight 9`; `tomorrow 5` is not said.
+                Joint::None => moment.part.is_some() && moment.clock.is_none(),
+                Joint::Plain => false,
             };
             opened = next.before() == Tok::Open;
         }
@@ -248,7 +249,9 @@ fn merge(moment: &mut Moment, piece: Moment) -> bool {
                 moment.weekday = Some(known.date.weekday());
                 moment.day = Some(day);
             }
-            Some(known) if (date(known.flex) || known.flex == Flex::Near) && day.flex == Flex::Week => {
+            Some(known)
+                if (date(known.flex) || known.flex == Flex::Near) && day.flex == Flex::Week =>
+            {
                 use chrono::Datelike;
                 moment.weekday = Some(day.date.weekday());
             }

@@ -75,6 +75,9 @@ fn three(c: &mut Cursor) -> Option<Draft> {
         return None;
     }
     let third = arabic(c)?;
+    if second.width > 2 || third.width > 4 {
+        return None;
+    }
     let year_first = first.width == 4;
     let (year, month, day) = if year_first {
         match full_year(first.value, 4) {
@@ -184,6 +187,12 @@ fn two(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
         Tok::Slash => numbered || led || timed || begins && alone || alone && open,
         _ => numbered || led || begins && alone || padded && alone && open,
     };
+    // 3-4pm is a stretch, 2/3 of it a fraction.
+    let clock = between == Tok::Dash && c.sees(super::clock::half);
+    let part = matches!(c.tok(), Tok::Zh(Zh::Of) | Tok::En(crate::text::lex::En::Of));
+    if clock || part && !padded {
+        return None;
+    }
     if !sure || day > 31 || month > 12 || month == 0 || day == 0 {
         return None;
     }

@@ -229,6 +229,9 @@ fn listed(c: &mut Cursor, ctx: &Context, first: Draft) -> Draft {
             let sure = c.zh(Zh::Or) || c.en(En::Or);
             if !sure {
                 let and = c.zh(Zh::And) || c.eat(Tok::Pause) || c.en(En::And);
+                // Mon, Wed and Fri.
+                let named = matches!(c.peek(1), Tok::Weekday(..));
+                let and = and || c.before_is_weekday() && named && c.eat(Tok::Comma);
                 (and && dayed(&one)).then_some(())?;
             }
             let Draft::Moment(more) = moment::read(c, ctx, false)? else { return None };

@@ -87,6 +87,8 @@ fn can_begin(c: Cursor) -> bool {
         | Tok::Sign
         | Tok::Zone(_) => false,
         Tok::Latin => c.chars().next() == Some('c'),
+        // The day behind 周.
+        Tok::Weekday(..) => c.is_latin(),
         Tok::Zh(word) => matches!(
             word,
             Zh::Week
@@ -145,7 +147,6 @@ fn can_begin(c: Cursor) -> bool {
         | Tok::Part(_)
         | Tok::DayPart(..)
         | Tok::YearWord(_)
-        | Tok::Weekday(..)
         | Tok::Month(..)
         | Tok::Festival(_)
         | Tok::Now => true,
@@ -249,5 +250,11 @@ fn misled(start: Cursor, end: Cursor) -> bool {
     let feast = before == Tok::Zh(Zh::Feast) && !start.gap();
     let count = before == Tok::Zh(Zh::Nth) && !start.gap();
     let unit = matches!(start.tok(), Tok::Unit(Unit::Workday)) && count;
-    digits || feast || unit
+    // 12.1 18:00: a date or a version?
+    let pair = matches!(before, Tok::Num(_)) && start.at > 2 && {
+        let mut dot = start;
+        dot.at -= 1;
+        dot.before() == Tok::Dot && !dot.gap()
+    };
+    digits || feast || unit || pair
 }

@@ -27,12 +27,14 @@ pub struct Days {
     pub part: Option<Part>,
     /// Times said before the days: `9am every Monday`.
     pub times: Vec<Clock>,
+    /// When they end: `from 9am to 5pm on weekdays`.
+    pub end: Option<Clock>,
 }
 
 impl Days {
     /// Each of a rule's days.
     pub fn each(rule: Rule) -> Self {
-        Self { rule, interval: 1, part: None, times: Vec::new() }
+        Self { rule, interval: 1, part: None, times: Vec::new(), end: None }
     }
 
     /// Every so many of them.
@@ -46,8 +48,20 @@ pub fn finish(c: &mut Cursor, ctx: &Context, days: Days) -> Option<Draft> {
     let mut every = Recurrence::new(days.rule, Vec::new(), ctx.zone);
     every.interval = days.interval;
     let mut clocks = days.times;
+    if let (Some(end), [start]) = (days.end, &clocks[..]) {
+        span(&mut every, *start, end, false)?;
+    }
+    // `each weekday morning at 9`.
+    let mut part = days.part;
+    if let Tok::Part(said @ (Part::Morning | Part::Afternoon | Part::Evening)) = c.tok()
+        && c.is_latin()
+        && part.is_none()
+    {
+        c.bump();
+        part = Some(said);
+    }
     if clocks.is_empty() {
-        let found = c.attempt(|c| times(c, days.part, &mut every));
+        let found = c.attempt(|c| times(c, part, &mut every));
         if let Some(found) = found {
             clocks = found;
         } else if no_such_time(*c) {
@@ -60,11 +74,14 @@ pub fn finish(c: &mut Cursor, ctx: &Context, days: Days) -> Option<Draft> {
             return Some(Draft::Never);
         }
     }
+    if clocks.iter().any(|clock| clock.reading().is_none()) {
+        return Some(Draft::Never);
+    }
     let mut limits = 0;
     while limits < LIMITS_MAX && c.attempt(|c| limit(c, ctx, &mut every)).is_some() {
         limits += 1;
         if clocks.is_empty()
-            && let Some(found) = c.attempt(|c| times(c, days.part, &mut every))
+            && let Some(found) = c.attempt(|c| times(c, part, &mut every))
         {
             clocks = found;
         }
@@ -228,7 +245,7 @@ fn spells(c: Cursor, word: &str) -> bool {
 }
 
 /// `到11点` behind a time.
-fn range_end(c: &mut Cursor, between: bool) -> Option<Clock> {
+pub fn range_end(c: &mut Cursor, between: bool) -> Option<Clock> {
     let to = c.zh(Zh::To) || c.eat(Tok::Dash);
     let to = to || c.en_of(&[En::To, En::Until, En::Through]).is_some();
     (to || between && c.en(En::And)).then_some(())?;

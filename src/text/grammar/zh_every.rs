@@ -46,7 +46,11 @@ fn from_on(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
 fn once_a_week(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
     c.bump();
     c.zh(Zh::Week).then_some(())?;
-    (once(c)).then_some(())?;
+    // 一周三次: no day is said.
+    if !once(c) {
+        c.bump();
+        return c.zh(Zh::Times).then_some(Draft::Unread);
+    }
     finish(c, ctx, Days::each(Rule::Weekly(Vec::new())))
 }
 
@@ -263,9 +267,10 @@ fn weekly(c: &mut Cursor, ctx: &Context, interval: u32) -> Option<Draft> {
 }
 
 fn monthly(c: &mut Cursor, ctx: &Context, interval: u32) -> Option<Draft> {
-    let days = match month_days(c) {
-        Some(days) => days,
-        None => return impossible_day(c).then_some(Draft::Never),
+    let start = *c;
+    let Some(days) = month_days(c) else {
+        *c = start;
+        return impossible_day(c).then_some(Draft::Never);
     };
     finish(c, ctx, Days::every(Rule::Monthly(days), interval))
 }
@@ -360,8 +365,7 @@ fn quarterly(c: &mut Cursor, ctx: &Context, interval: u32) -> Option<Draft> {
 fn yearly(c: &mut Cursor, ctx: &Context, interval: u32) -> Option<Draft> {
     c.zh(Zh::Of);
     // 每年春节 is another day each year.
-    if matches!(c.tok(), Tok::Festival(_))
-        && !matches!(c.tok(), Tok::Festival(Festival::Fixed(..)))
+    if matches!(c.tok(), Tok::Festival(_)) && !matches!(c.tok(), Tok::Festival(Festival::Fixed(..)))
     {
         c.bump();
         return Some(Draft::Unread);

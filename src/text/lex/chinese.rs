@@ -6,7 +6,7 @@ use super::token::{Festival as F, Tok, Unit, Zh};
 use crate::text::clock::Part;
 
 /// Days, years and parts of the day.
-const DAYS: [(&str, Tok); 96] = [
+const DAYS: [(&str, Tok); 95] = [
     ("今天", Tok::DayWord(0)),
     ("今日", Tok::DayWord(0)),
     ("今儿", Tok::DayWord(0)),
@@ -14,7 +14,6 @@ const DAYS: [(&str, Tok); 96] = [
     ("明日", Tok::DayWord(1)),
     ("明儿", Tok::DayWord(1)),
     ("次日", Tok::DayWord(1)),
-    ("隔天", Tok::Zh(Zh::Skip)),
     ("后天", Tok::DayWord(2)),
     ("后日", Tok::DayWord(2)),
     ("大后天", Tok::DayWord(3)),

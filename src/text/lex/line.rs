@@ -186,9 +186,14 @@ impl Line {
                 let name = self.run(at, |c| !c.is_whitespace());
                 if name > 1 { (Tok::Name, name) } else { (Tok::At, 1) }
             }
-            '\0'..='\u{7f}' | '\u{2010}'..='\u{203b}' | '、' | '½' | '\u{223c}' | '∙' => {
-                (sign(c), 1)
-            }
+            '\0'..='\u{7f}'
+            | '\u{a2}'..='\u{b0}'
+            | '\u{2010}'..='\u{203b}'
+            | '、'
+            | '½'
+            | '\u{223c}'
+            | '∙'
+            | '€' => (sign(c), 1),
             c if number::is_han(c) => self.numeral(at),
             c => self.chinese(at, c),
         }
@@ -199,8 +204,7 @@ impl Line {
         // 周日, 周六日; but 一周天气.
         // 本周日程 is this week's.
         let other = c == '日' && self.char_at(at + 1).is_some_and(|c| "程志记期常".contains(c));
-        let days =
-            !other && (self.weekday_follows(at) || c == '日' && self.lists_weekdays(at));
+        let days = !other && (self.weekday_follows(at) || c == '日' && self.lists_weekdays(at));
         if days
             && found.is_none_or(|(_, length)| length == 1)
             && let Some(day) = weekday_of(c)
@@ -324,7 +328,7 @@ impl Line {
             }
             Some(Tok::Weekday(day, false)) if word == "sat" || word == "sun" || word == "wed" => {
                 let written = self.is_capital(at) || word == "wed";
-                (if written { Tok::Weekday(day, false) } else { self.lower(day) }, length)
+                (if written { Tok::Weekday(day, false) } else { self.lower(at, day) }, length)
             }
             Some(Tok::Num(num)) if num.form == Form::Word && num.value >= 20 => {
                 self.tens(at, length, num)
@@ -342,7 +346,7 @@ impl Line {
     }
 
     /// `sun` and `sat` in small letters are days only behind a word that asks for one.
-    fn lower(&self, day: Weekday) -> Tok {
+    fn lower(&self, at: usize, day: Weekday) -> Tok {
         let asked = self.tokens.last().is_some_and(|last| {
             matches!(
                 last.tok,
@@ -350,7 +354,10 @@ impl Line {
                     | Tok::Num(_)
             )
         });
-        if asked || self.tokens.is_empty() { Tok::Weekday(day, false) } else { Tok::Latin }
+        let behind = self.glyphs[at..].iter().map(|g| g.folded).skip_while(|c| c.is_alphabetic());
+        let first = behind.skip_while(|c| *c == ' ').next();
+        let alone = self.tokens.is_empty() && first.is_none_or(|c| c.is_ascii_digit());
+        if asked || alone { Tok::Weekday(day, false) } else { Tok::Latin }
     }
 
     /// `twenty-four`, `twenty second`.

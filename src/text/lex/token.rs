@@ -293,7 +293,6 @@ pub enum Zh {
 
 /// English words, by what they do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the word it is named after")]
 pub enum En {
     A,
     After,

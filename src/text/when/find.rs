@@ -2,9 +2,10 @@
 
 use std::ops::Range as Span;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use super::types::{Found, Reference, When};
+use crate::model::Timestamp;
 use crate::text::every;
 use crate::text::grammar::{
     Context, Cursor, Day, Draft, Flex, Meaning, Moment, Read, all, meaning, weekday,
@@ -89,10 +90,28 @@ fn asked(line: &Line, ctx: &Context, read: &Read) -> Option<When> {
         return None;
     }
     let found = meaning(ctx, &read.draft)?;
-    if let Meaning::Range(range) = &found
-        && range.period
-        && (range.bare || !stands(line, &read.tokens))
-    {
+    if let Draft::Stretch(from, to, fuzzy) = read.draft {
+        let midnight =
+            |at: Option<Timestamp>| at.is_none_or(|at| at.local(ctx.zone).time() == NaiveTime::MIN);
+        // The hours of a meeting are no deadline; days are, where they stand by themselves.
+        let days = midnight(from) && midnight(to) || fuzzy.is_some();
+        if to.is_some() && !(days && stands(line, &read.tokens)) {
+            return None;
+        }
+    }
+    // 早上建的 and 本周报表 are about a time, 14PM is none.
+    let dayless = matches!(read.draft, Draft::Moment(Moment { day: None, .. }));
+    let loose = match &found {
+        Meaning::Range(range) => range.period || range.part.is_some() && dayless,
+        Meaning::Never => dayless,
+        _ => false,
+    };
+    let bare = match &found {
+        Meaning::Range(range) => range.bare,
+        Meaning::Never => true,
+        _ => false,
+    };
+    if loose && (bare || !stands(line, &read.tokens)) {
         return None;
     }
     when(ctx, &read.draft, found)
