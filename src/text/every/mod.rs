@@ -48,16 +48,44 @@ pub fn find_in(line: &Line, zone: Tz, now: Timestamp) -> Option<(Range<usize>, R
     found
 }
 
+/// The recurrence that `text` begins or ends with and that says its days, with or without times
+/// (`每周五 写周报`, `standup every weekday at 9`): its bytes. One in the middle is what a text is
+/// about.
+pub fn at_an_end(text: &str, zone: Tz) -> Option<Range<usize>> {
+    let line = Line::new(text);
+    let ctx = Context::new(Timestamp(0), zone, false);
+    let mut found = None;
+    all(&line, &ctx, |read| {
+        let Draft::Every(every) = read.draft else { return true };
+        let span = line.span(read.tokens);
+        let blank = |at: Option<char>| at.is_none_or(char::is_whitespace);
+        let stands = blank(text[..span.start].chars().next_back())
+            && blank(text[span.end..].chars().next());
+        let end = text[..span.start].trim().is_empty() || text[span.end..].trim().is_empty();
+        if stands && end && says_its_days(&every) {
+            found = Some(span);
+        }
+        found.is_none()
+    });
+    found
+}
+
 /// Whether it says on which days and when: so that it can be done.
 pub fn is_whole(every: &Recurrence) -> bool {
+    let within_day = matches!(
+        every.rule,
+        Rule::Secondly | Rule::Minutely | Rule::Hourly | Rule::Cron(_)
+    );
+    within_day || says_its_days(every) && !every.times.is_empty()
+}
+
+fn says_its_days(every: &Recurrence) -> bool {
     match &every.rule {
-        Rule::Secondly | Rule::Minutely | Rule::Hourly | Rule::Cron(_) => true,
-        Rule::Weekly(days) if days.is_empty() => false,
-        Rule::Monthly(days) if days.is_empty() => false,
-        Rule::Yearly(months, days) if months.is_empty() || days.is_empty() => false,
-        Rule::Daily | Rule::Workdays | Rule::Weekly(_) | Rule::Monthly(_) | Rule::Yearly(..) => {
-            !every.times.is_empty()
-        }
+        Rule::Weekly(days) => !days.is_empty(),
+        Rule::Monthly(days) => !days.is_empty(),
+        Rule::Yearly(months, days) => !months.is_empty() && !days.is_empty(),
+        Rule::Daily | Rule::Workdays | Rule::Secondly | Rule::Minutely | Rule::Hourly
+        | Rule::Cron(_) => true,
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::Weekday;
 
 use super::cursor::Cursor;
 use super::draft::{Context, Draft};
-use super::moment;
+use super::{clock, moment};
 use super::repeat::{Days, finish, first_day, in_order};
 use crate::model::Recurrence;
 use crate::model::recurrence::{MonthDay, Rule};
@@ -270,7 +270,9 @@ fn monthly(c: &mut Cursor, ctx: &Context, interval: u32) -> Option<Draft> {
     let start = *c;
     let Some(days) = month_days(c) else {
         *c = start;
-        return impossible_day(c).then_some(Draft::Never);
+        let never = impossible_day(c).then_some(Draft::Never);
+        c.attempt(|c| clock::read(c, true));
+        return never;
     };
     finish(c, ctx, Days::every(Rule::Monthly(days), interval))
 }

@@ -21,6 +21,13 @@ pub struct Glyph {
     pub end: u32,
 }
 
+impl Glyph {
+    /// A character that was folded elsewhere, and the place its span is told by.
+    pub fn new(folded: char, capital: bool, start: u32, end: u32) -> Self {
+        Self { folded: simplified(folded), capital, start, end }
+    }
+}
+
 /// Folds a text, at most its first 4,000 characters.
 pub fn glyphs(text: &str) -> Vec<Glyph> {
     let mut all = Vec::with_capacity(text.len().min(SCAN_CHARS_MAX));

@@ -63,6 +63,16 @@ impl Line {
         line
     }
 
+    /// Reads nothing more from these bytes of the original.
+    pub fn pass_over(&mut self, span: Range<usize>) {
+        for token in &mut self.tokens {
+            let from = self.glyphs.get(token.from as usize).map(|glyph| glyph.start as usize);
+            if from.is_some_and(|from| span.contains(&from)) {
+                token.tok = Tok::Break;
+            }
+        }
+    }
+
     /// Whether anything in it can be part of a date; if not, there is no need to look.
     pub fn is_dated(&self) -> bool {
         self.dated
