@@ -4,8 +4,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::Method;
+use reqwest::header::{HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
+use reqwest::{Method, Request, Url};
 
 use super::accounts::{Account, HeldToken};
 use super::clock::Clock;
@@ -66,7 +67,7 @@ impl Transport {
     }
 
     /// Makes a call of an account, with its access token where the call wants one.
-    pub async fn call(&self, account: &Account, call: &HttpCall) -> CallEnd {
+    pub async fn call(&self, account: &Account, call: HttpCall) -> CallEnd {
         let token = match call.token {
             TokenUse::None => None,
             TokenUse::Header(name) => match self.token(account).await {
@@ -88,7 +89,7 @@ impl Transport {
             return Ok(token.value.clone());
         }
         let call = account.platform.token_call().ok_or("the platform has no tokens")?;
-        let CallEnd::Reply(reply) = self.send(&call, None).await else {
+        let CallEnd::Reply(reply) = self.send(call, None).await else {
             return Err("no answer to the token call");
         };
         let Some(token) = account.platform.read_token(&reply) else {
@@ -104,22 +105,12 @@ impl Transport {
         Ok(token.value)
     }
 
-    async fn send(&self, call: &HttpCall, token: Option<(&'static str, Secret)>) -> CallEnd {
-        let Ok(method) = Method::from_bytes(call.method.as_bytes()) else {
-            return CallEnd::NotMade("no such method");
+    async fn send(&self, call: HttpCall, token: Option<(&'static str, Secret)>) -> CallEnd {
+        let request = match request(call, token) {
+            Ok(request) => request,
+            Err(why) => return CallEnd::NotMade(why),
         };
-        let mut request = self.client.request(method, &call.url).body(call.body.clone());
-        for (name, value) in &call.headers {
-            request = request.header(*name, value);
-        }
-        if let Some((name, token)) = token {
-            let Ok(mut value) = reqwest::header::HeaderValue::from_bytes(token.expose()) else {
-                return CallEnd::NotMade("the access token is no header value");
-            };
-            value.set_sensitive(true);
-            request = request.header(name, value);
-        }
-        match request.send().await {
+        match self.client.execute(request).await {
             Ok(answer) => read(answer).await,
             Err(error) if error.is_builder() => CallEnd::NotMade("not a request"),
             Err(error) if error.is_connect() => CallEnd::NotMade("no connection"),
@@ -127,6 +118,26 @@ impl Transport {
             Err(_) => CallEnd::NoAnswer("connection lost"),
         }
     }
+}
+
+fn request(call: HttpCall, token: Option<(&'static str, Secret)>) -> Result<Request, &'static str> {
+    let method = Method::from_bytes(call.method.as_bytes()).map_err(|_| "no such method")?;
+    let url = Url::parse(&call.url).map_err(|_| "not a request")?;
+    let mut request = Request::new(method, url);
+    for (name, value) in call.headers {
+        let name = HeaderName::try_from(name).map_err(|_| "not a request")?;
+        let value = HeaderValue::try_from(value).map_err(|_| "not a request")?;
+        request.headers_mut().append(name, value);
+    }
+    if let Some((name, token)) = token {
+        let value = HeaderValue::from_bytes(token.expose());
+        let mut value = value.map_err(|_| "the access token is no header value")?;
+        value.set_sensitive(true);
+        let name = HeaderName::try_from(name).map_err(|_| "not a request")?;
+        request.headers_mut().append(name, value);
+    }
+    *request.body_mut() = Some(call.body.into());
+    Ok(request)
 }
 
 async fn read(mut answer: reqwest::Response) -> CallEnd {

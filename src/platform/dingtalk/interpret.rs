@@ -1,6 +1,7 @@
 //! What DingTalk's answer to a send means: HTTP status and error code to an outcome, as one table.
 //! Never passes the platform's own message on, for it carries addresses and ids.
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::platform::{Reply, SendOutcome};
@@ -60,6 +61,21 @@ const CODES: &[(&str, Meaning)] = &[
     ("too.many.people", Retry(MINUTE_MS)),
 ];
 
+/// The answer to nearly every post, and nothing besides.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Plain<'a> {
+    errcode: i64,
+    #[serde(rename = "errmsg")]
+    _errmsg: &'a str,
+}
+
+/// Whether an answer says that all went well and no more; whatever is not exactly of that form is
+/// for the table.
+fn is_plainly_sent(body: &[u8]) -> bool {
+    body.starts_with(b"{") && serde_json::from_slice::<Plain>(body).is_ok_and(|it| it.errcode == 0)
+}
+
 /// The outcome of a send.
 pub fn interpret(reply: &Reply) -> SendOutcome {
     match reply.status {
@@ -67,6 +83,9 @@ pub fn interpret(reply: &Reply) -> SendOutcome {
         // The message may have gone out before the gateway gave up.
         408 | 500.. => return unclear(format!("http {}", reply.status)),
         _ => {}
+    }
+    if is_plainly_sent(&reply.body) {
+        return SendOutcome::Sent { id: None };
     }
     let Ok(Value::Object(body)) = serde_json::from_slice::<Value>(&reply.body) else {
         return without_code(reply.status, "no json");

@@ -68,7 +68,10 @@ impl Deliver {
 
     /// The message is over: what was remembered of it is dropped.
     pub fn forget(&self, key: &Key) {
-        lock(&self.begun).remove(key);
+        let mut begun = lock(&self.begun);
+        if !begun.is_empty() {
+            begun.remove(key);
+        }
     }
 
     async fn calls(
@@ -78,12 +81,12 @@ impl Deliver {
         row: &Unsent,
         calls: Vec<Call>,
     ) -> SendOutcome {
-        let done = lock(&self.begun).get(key).copied().unwrap_or(0);
         let several = calls.len() > 1;
+        let done = if several { lock(&self.begun).get(key).copied() } else { None }.unwrap_or(0);
         let mut last = SendOutcome::Sent { id: None };
         for (n, call) in calls.into_iter().enumerate().skip(done) {
             last = match call {
-                Call::Http(call) => self.http(account, &call).await,
+                Call::Http(call) => self.http(account, call).await,
                 Call::Page(page) => {
                     self.pages.publish(Said::by_bot(page, row.created_at));
                     SendOutcome::Sent { id: None }
@@ -99,7 +102,7 @@ impl Deliver {
         last
     }
 
-    async fn http(&self, account: &Account, call: &HttpCall) -> SendOutcome {
+    async fn http(&self, account: &Account, call: HttpCall) -> SendOutcome {
         // The pace is of the account's API; a reply route is bound to its conversation and has
         // none.
         if call.token != TokenUse::None {

@@ -13,6 +13,7 @@ use crate::shell::bell::lock;
 use crate::shell::clock::Clock;
 use crate::shell::entropy;
 use crate::shell::metrics::Metrics;
+use crate::shell::tray::Message;
 use crate::store::table::{decode, id};
 use crate::store::{Commit, Conflict, Fault, Key, KeyHasher, Position, ScopeHash, Store, View};
 
@@ -56,8 +57,8 @@ pub struct Over {
     pub position: Position,
     /// The event was seen before.
     pub duplicate: bool,
-    /// Messages now in the outbox of the event's scope.
-    pub sends: usize,
+    /// Messages now in the outbox of the event's scope, in the order in which they were said.
+    pub sends: Vec<Message>,
     /// Posts of this turn that are due already.
     pub due: Vec<(Key, Wake)>,
     /// Something of this turn is due later.
@@ -116,7 +117,7 @@ impl Turns {
         match catch_unwind(AssertUnwindSafe(|| self.core.decide(input, view))) {
             Ok(decision) => {
                 let decision = decision?;
-                let over = self.apply(decision.commit, decision.sends, decision.duplicate)?;
+                let over = self.apply(decision.commit, decision.duplicate)?;
                 if over.is_ok() {
                     self.metrics.turn(decision.acted);
                 }
@@ -125,7 +126,7 @@ impl Turns {
             Err(panic) => {
                 let error = words(&*panic);
                 let commit = self.core.dead_letter(input, error, view);
-                let over = self.apply(Some(commit), 0, false)?;
+                let over = self.apply(Some(commit), false)?;
                 if over.is_ok() {
                     let (scope, key) = (hex::encode(scope.0), input.event.key.is_some());
                     tracing::error!(scope, key, "a turn of scope {scope} panicked: dead letter");
@@ -139,15 +140,16 @@ impl Turns {
     fn apply(
         &self,
         commit: Option<Commit>,
-        sends: usize,
         duplicate: bool,
     ) -> Result<Result<Over, Conflict>, Fault> {
         let Some(commit) = commit else {
             // What was read may not be durable yet, so the answer waits for it too.
             let position = self.last();
-            return Ok(Ok(Over { position, duplicate, sends, due: Vec::new(), later: false }));
+            let (sends, due, later) = (Vec::new(), Vec::new(), false);
+            return Ok(Ok(Over { position, duplicate, sends, due, later }));
         };
         let (due, later) = self.posts(&commit);
+        let sends = sends(&commit)?;
         let mut last = lock(&self.last);
         let applied = self.store.apply(vec![commit])?.pop();
         let Some(applied) = applied else {
@@ -173,6 +175,13 @@ impl Turns {
         }
         (due, later)
     }
+}
+
+/// The messages of a commit, in the order of their keys.
+fn sends(commit: &Commit) -> Result<Vec<Message>, Fault> {
+    let rows = commit.writes.iter().filter(|(key, _)| key.table() == id::OUTBOX);
+    let new = rows.filter_map(|(key, value)| Some((key, value.as_ref()?)));
+    new.map(|(key, value)| Ok((key.clone(), decode(key, value)?))).collect()
 }
 
 /// The words of a panic: kept sealed in the dead letter, never logged.
