@@ -1,7 +1,8 @@
 //! Calls platforms over HTTP: one client, access tokens, limits of time and size. What an answer
 //! means, the platform says.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use reqwest::header::{HeaderName, HeaderValue};
@@ -9,6 +10,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Method, Request, Url};
 
 use super::accounts::{Account, HeldToken};
+use super::bell::lock;
 use super::clock::Clock;
 use crate::model::Secret;
 use crate::platform::{HttpCall, Reply, TokenUse};
@@ -22,6 +24,8 @@ const TOTAL_MAX: Duration = Duration::from_secs(10);
 const IDLE_MAX: Duration = Duration::from_secs(20);
 /// Bytes of an answer that are read; platforms answer with a few hundred.
 pub const REPLY_BYTES_MAX: usize = 64 * 1024;
+/// Addresses kept as read: each platform has a few.
+const BASES_MAX: usize = 64;
 /// A token is fetched anew this long before its end, in ms.
 const TOKEN_EARLY_MS: i64 = 5 * 60 * 1000;
 /// Longest life of a token we believe in, in s.
@@ -42,6 +46,35 @@ pub enum CallEnd {
 pub struct Transport {
     client: reqwest::Client,
     clock: Arc<Clock>,
+    bases: Arc<Bases>,
+}
+
+/// Addresses read before, up to the query: those of one platform differ in nothing else.
+#[derive(Default)]
+struct Bases(Mutex<HashMap<String, Url>>);
+
+impl Bases {
+    /// The address as a URL.
+    fn url(&self, address: &str) -> Option<Url> {
+        let Some((base, query)) = address.split_once('?').filter(|_| !address.contains('#')) else {
+            return Url::parse(address).ok();
+        };
+        let known = lock(&self.0).get(base).cloned();
+        let mut url = match known {
+            Some(url) => url,
+            None => {
+                let url = Url::parse(base).ok()?;
+                let mut bases = lock(&self.0);
+                if bases.len() >= BASES_MAX {
+                    bases.clear();
+                }
+                bases.insert(base.to_owned(), url.clone());
+                url
+            }
+        };
+        url.set_query(Some(query));
+        Some(url)
+    }
 }
 
 /// Installs the one TLS provider of the process; later calls change nothing.
@@ -63,7 +96,7 @@ impl Transport {
             .redirect(Policy::none())
             .no_proxy()
             .build()?;
-        Ok(Self { client, clock })
+        Ok(Self { client, clock, bases: Arc::default() })
     }
 
     /// Makes a call of an account, with its access token where the call wants one.
@@ -106,7 +139,8 @@ impl Transport {
     }
 
     async fn send(&self, call: HttpCall, token: Option<(&'static str, Secret)>) -> CallEnd {
-        let request = match request(call, token) {
+        let Some(url) = self.bases.url(&call.url) else { return CallEnd::NotMade("not a request") };
+        let request = match request(call, url, token) {
             Ok(request) => request,
             Err(why) => return CallEnd::NotMade(why),
         };
@@ -120,9 +154,12 @@ impl Transport {
     }
 }
 
-fn request(call: HttpCall, token: Option<(&'static str, Secret)>) -> Result<Request, &'static str> {
+fn request(
+    call: HttpCall,
+    url: Url,
+    token: Option<(&'static str, Secret)>,
+) -> Result<Request, &'static str> {
     let method = Method::from_bytes(call.method.as_bytes()).map_err(|_| "no such method")?;
-    let url = Url::parse(&call.url).map_err(|_| "not a request")?;
     let mut request = Request::new(method, url);
     for (name, value) in call.headers {
         let name = HeaderName::try_from(name).map_err(|_| "not a request")?;
@@ -159,4 +196,27 @@ async fn read(mut answer: reqwest::Response) -> CallEnd {
         }
     }
     CallEnd::Reply(Reply { status, retry_after_s, body })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_read_in_parts_is_the_same_address() {
+        let bases = Bases::default();
+        for address in [
+            "https://a.example/robot/sendBySession?session=1",
+            "https://a.example/robot/sendBySession?session=%2B2 é&x='",
+            "https://a.example/robot/sendBySession?",
+            "https://a.example/robot/sendBySession",
+            "https://a.example/x?y#z?",
+            "http://[::1]:8/x?y",
+            "not an address?x",
+        ] {
+            for _ in 0..2 {
+                assert_eq!(bases.url(address), Url::parse(address).ok(), "{address}");
+            }
+        }
+    }
 }

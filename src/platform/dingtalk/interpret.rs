@@ -2,6 +2,7 @@
 //! Never passes the platform's own message on, for it carries addresses and ids.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use crate::platform::{Reply, SendOutcome};
@@ -61,19 +62,31 @@ const CODES: &[(&str, Meaning)] = &[
     ("too.many.people", Retry(MINUTE_MS)),
 ];
 
-/// The answer to nearly every post, and nothing besides.
+/// What of an answer says that all went well, and all that may speak against it.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Plain<'a> {
+#[serde(rename_all = "camelCase")]
+struct Plain {
     errcode: i64,
-    #[serde(rename = "errmsg")]
-    _errmsg: &'a str,
+    process_query_key: Option<String>,
+    status: Option<IgnoredAny>,
+    invalid_staff_id_list: Option<IgnoredAny>,
+    flow_controlled_staff_id_list: Option<IgnoredAny>,
 }
 
-/// Whether an answer says that all went well and no more; whatever is not exactly of that form is
-/// for the table.
-fn is_plainly_sent(body: &[u8]) -> bool {
-    body.starts_with(b"{") && serde_json::from_slice::<Plain>(body).is_ok_and(|it| it.errcode == 0)
+/// The outcome that nearly every answer says in so many words. Whatever else one says is for the
+/// table.
+fn plainly_sent(body: &[u8]) -> Option<SendOutcome> {
+    let text = std::str::from_utf8(body).ok().filter(|text| text.starts_with('{'))?;
+    match serde_json::from_str::<Plain>(text) {
+        Ok(Plain {
+            errcode: 0,
+            process_query_key: id,
+            status: None,
+            invalid_staff_id_list: None,
+            flow_controlled_staff_id_list: None,
+        }) => Some(SendOutcome::Sent { id }),
+        Ok(_) | Err(_) => None,
+    }
 }
 
 /// The outcome of a send.
@@ -84,8 +97,8 @@ pub fn interpret(reply: &Reply) -> SendOutcome {
         408 | 500.. => return unclear(format!("http {}", reply.status)),
         _ => {}
     }
-    if is_plainly_sent(&reply.body) {
-        return SendOutcome::Sent { id: None };
+    if let Some(sent) = plainly_sent(&reply.body) {
+        return sent;
     }
     let Ok(Value::Object(body)) = serde_json::from_slice::<Value>(&reply.body) else {
         return without_code(reply.status, "no json");

@@ -12,12 +12,14 @@ const PARAGRAPH: &str = "\n\n";
 const COPY_LINES_MAX: usize = 3;
 /// Digits of an encoded byte.
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
+/// Room for most texts with their buttons, in bytes; it grows for the others.
+const TEXT_BYTES: usize = 1024;
 /// Most buttons of one message: more cannot be told apart on a phone.
 const BUTTONS_MAX: usize = 20;
 
 /// Title and blocks; mentions are written by `at`.
 pub fn draw(card: &Outgoing, at: &mut At) -> String {
-    let mut all = String::new();
+    let mut all = String::with_capacity(TEXT_BYTES);
     if let Some(title) = &card.title {
         all.push_str("### ");
         escape(&clean(title), true, &mut all);
@@ -77,25 +79,23 @@ fn joined<T>(
     }
 }
 
-/// Buttons as links that type, and the first few as lines to copy: whether a pressed link carries
+/// Writes buttons as links that type, and the first few as lines to copy: whether a pressed link carries
 /// the @ of the bot into a group is not documented (docs/platforms/dingtalk.md#buttons). `called`
 /// is the bot's name where it must be @-ed.
-pub fn buttons(buttons: &[Button], called: Option<&str>) -> String {
-    let mut out = String::new();
+pub fn buttons(buttons: &[Button], called: Option<&str>, out: &mut String) {
     if buttons.is_empty() {
-        return out;
+        return;
     }
     let drawn = buttons.iter().take(BUTTONS_MAX);
     let call = called.map(|name| format!("@{} ", clean(name))).unwrap_or_default();
     out.push_str(PARAGRAPH);
-    joined(drawn.clone(), " · ", &mut out, link);
+    joined(drawn.clone(), " · ", out, link);
     out.push_str(PARAGRAPH);
     let chinese = buttons.iter().any(|button| is_chinese(&button.label));
     out.push_str(if chinese { "> 也可以发送：" } else { "> Or type: " });
-    joined(drawn.take(COPY_LINES_MAX), " ｜ ", &mut out, |button, out| {
+    joined(drawn.take(COPY_LINES_MAX), " ｜ ", out, |button, out| {
         escape(&clean(&format!("{call}{}", button.types)), false, out);
     });
-    out
 }
 
 /// `dtmd://dingtalkclient/sendMessage?content=…`, every reserved character of the text encoded.
@@ -107,8 +107,9 @@ fn link(button: &Button, out: &mut String) {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.') {
             out.push(char::from(byte));
         } else {
-            let digit = |nibble: u8| char::from(HEX[usize::from(nibble)]);
-            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+            out.push('%');
+            out.push(char::from(HEX[usize::from(byte >> 4)]));
+            out.push(char::from(HEX[usize::from(byte & 15)]));
         }
     }
     out.push(')');

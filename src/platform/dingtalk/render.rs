@@ -13,6 +13,8 @@ use crate::text::cut;
 
 /// A webhook is not used in the last moments of its life, in ms: the call takes time too.
 const WEBHOOK_MARGIN_MS: i64 = 5_000;
+/// Room for the JSON of most messages, in bytes; it grows for the others.
+const JSON_BYTES: usize = 1024;
 /// Longest title in the list of conversations, in characters: a phone shows about 20.
 const TITLE_CHARS_MAX: usize = 40;
 
@@ -64,29 +66,30 @@ struct Message<'a> {
     card: &'a Outgoing,
     /// `None` for a plain text.
     title: Option<String>,
+    /// The text, and what a cut must leave: the buttons.
     text: String,
-    /// What a cut must leave: the buttons.
-    tail: String,
+    /// Where those begin.
+    tail_at: usize,
     at: At,
 }
 
 impl Message<'_> {
-    /// The JSON that `write` makes of text and tail, the text cut as far as the JSON would be
-    /// longer than `bytes_max`.
+    /// The JSON that `write` makes of the text, cut as far as the JSON would be longer than
+    /// `bytes_max`.
     fn within(&self, bytes_max: usize, write: impl Fn(&str) -> Vec<u8>) -> Vec<u8> {
-        let whole = [self.text.as_str(), &self.tail].concat();
-        let json = write(&whole);
+        let json = write(&self.text);
         if json.len() <= bytes_max {
             return json;
         }
-        let taken = json.len() - fit::json_bytes(&self.text);
+        let (text, tail) = self.text.split_at(self.tail_at);
+        let taken = json.len() - fit::json_bytes(text);
         let note = if neutral::is_chinese(&self.card.plain()) {
             "\n\n…（内容太长，后面省略）"
         } else {
             "\n\n… (cut: too long)"
         };
-        let cut = fit::cut(&self.text, bytes_max.saturating_sub(taken), note);
-        write(&[cut.as_str(), &self.tail].concat())
+        let cut = fit::cut(text, bytes_max.saturating_sub(taken), note);
+        write(&[cut.as_str(), tail].concat())
     }
 }
 
@@ -94,15 +97,21 @@ fn compose<'a>(account: &Account, card: &'a Outgoing, group: bool, live: bool) -
     let mut at = At::new(live);
     if !needs_markup(card) {
         let text = plain::draw(card, &mut at);
-        return Message { card, title: None, text, tail: String::new(), at };
+        let tail_at = text.len();
+        return Message { card, title: None, text, tail_at, at };
     }
     let called = account.bot_names.first().filter(|_| group).map(String::as_str);
-    let text = markdown::draw(card, &mut at);
-    let tail = markdown::buttons(&card.buttons, called);
+    let mut text = markdown::draw(card, &mut at);
+    let tail_at = text.len();
+    markdown::buttons(&card.buttons, called, &mut text);
+    Message { card, title: Some(title(card)), text, tail_at, at }
+}
+
+/// The first line that says something.
+fn title(card: &Outgoing) -> String {
     let said = card.plain();
-    let title = neutral::clean(said.lines().find(|l| !l.trim().is_empty()).unwrap_or_default());
-    let title = cut::chars(title.trim(), TITLE_CHARS_MAX);
-    Message { card, title: Some(title), text, tail, at }
+    let line = neutral::clean(said.lines().find(|l| !l.trim().is_empty()).unwrap_or_default());
+    cut::chars(line.trim(), TITLE_CHARS_MAX)
 }
 
 /// Plain text wherever it will do. Only buttons need markup; titles, lists and fields look better
@@ -195,6 +204,8 @@ fn open_api(
 }
 
 fn json_bytes(value: &impl Serialize) -> Vec<u8> {
+    let mut json = Vec::with_capacity(JSON_BYTES);
     // Writing to memory cannot fail, and texts are the only keys.
-    serde_json::to_vec(value).expect("JSON is written")
+    serde_json::to_writer(&mut json, value).expect("JSON is written");
+    json
 }

@@ -39,9 +39,8 @@ impl Deliver {
     pub async fn attempt(&self, account: &Account, key: &Key, row: &Unsent) -> SendOutcome {
         let mut reply = row.reply.as_ref();
         let mut renewed = false;
+        let idempotency_key = &name(key);
         loop {
-            let idempotency_key = hex::encode(&key.0);
-            let idempotency_key = idempotency_key.as_str();
             let route = Route { target: &row.target, reply, idempotency_key };
             let now = self.clock.now();
             let calls = guarded(|| account.platform.render(&row.card, &route, now));
@@ -126,6 +125,14 @@ impl Deliver {
 /// Platforms are pure: a panic in one leaves nothing behind but this message.
 fn guarded<T>(pure: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(pure)).ok()
+}
+
+/// A key in hex.
+fn name(key: &Key) -> String {
+    let mut digits = vec![0; 2 * key.0.len()];
+    // There is room for all digits, and they are ASCII.
+    let _ = hex::encode_to_slice(&key.0, &mut digits);
+    String::from_utf8(digits).unwrap_or_default()
 }
 
 fn refused(why: &str) -> SendOutcome {

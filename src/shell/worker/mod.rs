@@ -74,9 +74,12 @@ struct Shared {
     quiet: Condvar,
 }
 
+/// A job and who waits for its end.
+type Waited = (Job, oneshot::Sender<Outcome>);
+
 #[derive(Default)]
 struct State {
-    queue: Queue<(Job, oneshot::Sender<Outcome>)>,
+    queue: Queue<Waited>,
     /// Wake rows handed over whose turn has not ended. One that could not be read stays, so that it
     /// is not tried for ever.
     wakes: HashSet<Key>,
@@ -231,41 +234,48 @@ impl Shared {
     }
 
     fn run(&self) {
+        while let Some((scope, job)) = self.next() {
+            self.turn(scope, job);
+        }
+    }
+
+    /// The next job; sleeps until there is one. `None` at the end.
+    fn next(&self) -> Option<(ScopeHash, Waited)> {
+        let mut state = lock(&self.state);
         loop {
-            let mut state = lock(&self.state);
-            let (scope, (job, told)) = loop {
-                if state.ended {
-                    return;
-                }
-                if let Some(next) = state.queue.take() {
-                    break next;
-                }
-                state.asleep += 1;
-                state = self.work.wait(state).unwrap_or_else(PoisonError::into_inner);
-            };
-            self.turns.metrics.queue_depth.set(gauge(state.queue.waiting()));
-            drop(state);
-            // A panic of a decision ends in a dead letter; one beyond it would leave the scope out
-            // for ever and its events unanswered, so it ends the process like a fault.
-            let taken = catch_unwind(AssertUnwindSafe(|| self.turns.take(&job, scope)))
-                .unwrap_or_else(|_| Err(Fault::Engine("a turn's commit panicked".into())));
-            let done = taken.is_ok();
-            match taken {
-                Ok(over) => self.tell(over, scope, told),
-                Err(fault) => self.failed(&fault, scope),
+            if state.ended {
+                return None;
             }
-            self.told.committer.arrived();
-            let mut state = lock(&self.state);
-            if let Some(key) = job.wake.filter(|_| done) {
-                state.wakes.remove(&key);
+            if let Some(next) = state.queue.take() {
+                return Some(next);
             }
-            state.queue.finish(scope);
-            if state.watchers > 0 && state.queue.is_quiet() {
-                self.quiet.notify_all();
-            }
-            if state.queue.waiting() > 0 {
-                self.wake_one(state);
-            }
+            state.asleep += 1;
+            state = self.work.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn turn(&self, scope: ScopeHash, (job, told): Waited) {
+        // A panic of a decision ends in a dead letter; one beyond it would leave the scope out for
+        // ever and its events unanswered, so it ends the process like a fault.
+        let taken = catch_unwind(AssertUnwindSafe(|| self.turns.take(&job, scope)))
+            .unwrap_or_else(|_| Err(Fault::Engine("a turn's commit panicked".into())));
+        let done = taken.is_ok();
+        match taken {
+            Ok(over) => self.tell(over, scope, told),
+            Err(fault) => self.failed(&fault, scope),
+        }
+        self.told.committer.arrived();
+        let mut state = lock(&self.state);
+        if let Some(key) = job.wake.filter(|_| done) {
+            state.wakes.remove(&key);
+        }
+        state.queue.finish(scope);
+        self.turns.metrics.queue_depth.set(gauge(state.queue.waiting()));
+        if state.watchers > 0 && state.queue.is_quiet() {
+            self.quiet.notify_all();
+        }
+        if state.queue.waiting() > 0 {
+            self.wake_one(state);
         }
     }
 
