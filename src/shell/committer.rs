@@ -207,3 +207,61 @@ impl Shared {
         Ok(true)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Secret;
+    use crate::store::memory::Memory;
+    use crate::store::table::id;
+    use crate::store::{Commit, Key, Sealed};
+
+    fn write(store: &dyn Store, n: u8) -> Position {
+        let writes = vec![(Key::global(id::SHELL, &[n]), Some(vec![1]))];
+        let applied = store.apply(vec![Commit { writes, ..Commit::default() }]).unwrap();
+        applied.into_iter().flatten().max().unwrap()
+    }
+
+    #[tokio::test]
+    async fn who_asks_later_is_told_later() {
+        let (store, _) = Sealed::open(Memory::default(), &Secret::new([7; 32])).unwrap();
+        let store: Arc<dyn Store> = Arc::new(store);
+        let fatal: Fatal = Arc::new(|fault| panic!("{fault}"));
+        let committer = Committer::start(Arc::clone(&store), fatal).unwrap();
+        let (told, mut heard) = mpsc::unbounded_channel();
+        // Some ask for what is durable already, others have to wait: their order stays.
+        for n in 0..100 {
+            let position = if n % 3 == 0 { Position(1) } else { write(&*store, n) };
+            let told = told.clone();
+            committer.when_durable(position, Box::new(move || told.send(n).unwrap()));
+            if n % 10 == 0 {
+                committer.durable(position).await.unwrap();
+            }
+        }
+        drop(told);
+        let mut order = Vec::new();
+        while let Some(n) = heard.recv().await {
+            order.push(n);
+        }
+        let waited: Vec<u8> = order.iter().copied().filter(|n| n % 3 != 0).collect();
+        assert!(waited.is_sorted(), "{order:?}");
+        assert_eq!(order.len(), 100);
+    }
+
+    #[tokio::test]
+    async fn what_goes_along_is_durable_with_the_next_flush() {
+        let (store, _) = Sealed::open(Memory::default(), &Secret::new([7; 32])).unwrap();
+        let store: Arc<dyn Store> = Arc::new(store);
+        let fatal: Fatal = Arc::new(|fault| panic!("{fault}"));
+        let committer = Committer::start(Arc::clone(&store), fatal).unwrap();
+        let (told, mut heard) = mpsc::unbounded_channel();
+        let (along, waiting) = (Arc::clone(&store), Mutex::new(Some(told)));
+        committer.take_along(move || {
+            let Some(told) = lock(&waiting).take() else { return Ok(None) };
+            let then: Then = Box::new(move || told.send("along").unwrap());
+            Ok(Some((write(&*along, 200), then)))
+        });
+        committer.durable(write(&*store, 1)).await.unwrap();
+        assert_eq!(heard.recv().await, Some("along"));
+    }
+}

@@ -150,8 +150,7 @@ pub fn escape(text: &str, at_start: bool, out: &mut String) {
     let text = if at_start { text.trim_start() } else { text };
     let marker = if at_start { list_marker(text) } else { None };
     let opens = at_start && text.starts_with(['#', '>', '-', '+', '=']);
-    let is_sign =
-        |b| matches!(b, b'*' | b'[' | b']' | b'<' | b'`' | b'|' | b'\\' | b'~' | b'_' | b'&');
+    let is_sign = |b: u8| b"*[]<`|\\~_&".contains(&b);
     if marker.is_none() && !opens && !text.bytes().any(is_sign) {
         out.push_str(text);
         return;
