@@ -117,7 +117,7 @@ impl Turns {
         match catch_unwind(AssertUnwindSafe(|| self.core.decide(input, view))) {
             Ok(decision) => {
                 let decision = decision?;
-                let over = self.apply(decision.commit, decision.duplicate)?;
+                let over = self.apply(decision.commit, decision.sends, decision.duplicate)?;
                 if over.is_ok() {
                     self.metrics.turn(decision.acted);
                 }
@@ -126,7 +126,7 @@ impl Turns {
             Err(panic) => {
                 let error = words(&*panic);
                 let commit = self.core.dead_letter(input, error, view);
-                let over = self.apply(Some(commit), false)?;
+                let over = self.apply(Some(commit), Vec::new(), false)?;
                 if over.is_ok() {
                     let (scope, key) = (hex::encode(scope.0), input.event.key.is_some());
                     tracing::error!(scope, key, "a turn of scope {scope} panicked: dead letter");
@@ -140,16 +140,16 @@ impl Turns {
     fn apply(
         &self,
         commit: Option<Commit>,
+        sends: Vec<Message>,
         duplicate: bool,
     ) -> Result<Result<Over, Conflict>, Fault> {
         let Some(commit) = commit else {
             // What was read may not be durable yet, so the answer waits for it too.
             let position = self.last();
-            let (sends, due, later) = (Vec::new(), Vec::new(), false);
+            let (due, later) = (Vec::new(), false);
             return Ok(Ok(Over { position, duplicate, sends, due, later }));
         };
         let (due, later) = self.posts(&commit);
-        let sends = sends(&commit)?;
         let mut last = lock(&self.last);
         let applied = self.store.apply(vec![commit])?.pop();
         let Some(applied) = applied else {
@@ -175,13 +175,6 @@ impl Turns {
         }
         (due, later)
     }
-}
-
-/// The messages of a commit, in the order of their keys.
-fn sends(commit: &Commit) -> Result<Vec<Message>, Fault> {
-    let rows = commit.writes.iter().filter(|(key, _)| key.table() == id::OUTBOX);
-    let new = rows.filter_map(|(key, value)| Some((key, value.as_ref()?)));
-    new.map(|(key, value)| Ok((key.clone(), decode(key, value)?))).collect()
 }
 
 /// The words of a panic: kept sealed in the dead letter, never logged.
