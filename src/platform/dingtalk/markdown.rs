@@ -79,9 +79,9 @@ fn joined<T>(
     }
 }
 
-/// Writes buttons as links that type, and the first few as lines to copy: whether a pressed link carries
-/// the @ of the bot into a group is not documented (docs/platforms/dingtalk.md#buttons). `called`
-/// is the bot's name where it must be @-ed.
+/// Writes buttons as links that type, and the first few as lines to copy: whether a pressed link
+/// carries the @ of the bot into a group is not documented (docs/platforms/dingtalk.md#buttons).
+/// `called` is the bot's name where it must be @-ed.
 pub fn buttons(buttons: &[Button], called: Option<&str>, out: &mut String) {
     if buttons.is_empty() {
         return;
