@@ -19,7 +19,7 @@ use crate::core::{Core, commands};
 use crate::model::Settings;
 use crate::platform::Platform;
 use crate::shell::accounts::Accounts;
-use crate::shell::bell::{Alarm, TargetBell};
+use crate::shell::bell::Alarm;
 use crate::shell::clock::{Clock, Stopwatch};
 use crate::shell::committer::Committer;
 use crate::shell::door::PlayDoor;
@@ -29,6 +29,7 @@ use crate::shell::metrics::Metrics;
 use crate::shell::outbox::{Deliver, Ledger, Outbox, Sender};
 use crate::shell::ticker::{self, Ticker};
 use crate::shell::transport::Transport;
+use crate::shell::tray::Tray;
 use crate::shell::web::{self, Cast, Hub, PlayState};
 use crate::shell::worker::{Told, Turns, Worker};
 use crate::store::{self, Fault, KeyHasher, Kind, Master, Opened, Position, Store};
@@ -133,7 +134,7 @@ struct Base {
     accounts: Arc<Accounts>,
     metrics: Arc<Metrics>,
     committer: Arc<Committer>,
-    bell: Arc<TargetBell>,
+    tray: Arc<Tray>,
     alarm: Arc<Alarm>,
     hub: Arc<Hub>,
     fatal: Fatal,
@@ -153,8 +154,9 @@ impl App {
         let (words, settings) = (catalogue.words().into(), config.settings.clone());
         let core = Core { settings: config.settings, catalogue };
         let worker = Arc::new(base.worker(core, keys.clone())?);
-        let ticker = Arc::new(base.ticker(&worker)?);
+        // Before anything can make a turn: what is found to send is what was left.
         let outbox = base.outbox(&worker)?;
+        let ticker = Arc::new(base.ticker(&worker)?);
         let state = Arc::new(http::State {
             accounts: Arc::clone(&base.accounts),
             clock: Arc::clone(&base.clock),
@@ -206,6 +208,8 @@ impl Running {
             worker.wait_quiet(watch.left_of(STOP_MAX));
         })
         .await;
+        // What those turns said is handed over once it is durable; an error says that it never is.
+        let _ = self.committer.durable(self.worker.last()).await;
         self.outbox.stop(watch.left_of(STOP_MAX)).await;
         let (worker, committer, store) = (self.worker, self.committer, self.store);
         blocking(move || {
@@ -233,7 +237,7 @@ impl Base {
             accounts: Arc::new(Accounts::new(platforms)),
             metrics: Arc::default(),
             committer,
-            bell: Arc::default(),
+            tray: Arc::default(),
             alarm: Arc::default(),
             hub: Arc::new(Hub::new(floor)),
             fatal,
@@ -245,7 +249,7 @@ impl Base {
         let (accounts, metrics) = (Arc::clone(&self.accounts), Arc::clone(&self.metrics));
         let told = Told {
             committer: Arc::clone(&self.committer),
-            outbox: Arc::clone(&self.bell),
+            outbox: Arc::clone(&self.tray),
             ticker: Arc::clone(&self.alarm),
             fatal: Arc::clone(&self.fatal),
         };
@@ -259,7 +263,7 @@ impl Base {
             worker: Arc::clone(worker),
             committer: Arc::clone(&self.committer),
             alarm: Arc::clone(&self.alarm),
-            outbox: Arc::clone(&self.bell),
+            outbox: Arc::clone(&self.tray),
             fatal: Arc::clone(&self.fatal),
         })
     }
@@ -278,7 +282,7 @@ impl Base {
             metrics: Arc::clone(&self.metrics),
             fatal: Arc::clone(&self.fatal),
         };
-        Ok(Outbox::start(sender, Arc::clone(&self.bell))?)
+        Ok(Outbox::start(sender, Arc::clone(&self.tray))?)
     }
 
     fn door(

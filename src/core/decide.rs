@@ -51,7 +51,7 @@ impl Core {
 
 /// Nothing is to be written.
 fn nothing(acted: &'static str, duplicate: bool) -> Decision {
-    Decision { commit: None, duplicate, sends: 0, acted }
+    Decision { commit: None, duplicate, sends: Vec::new(), acted }
 }
 
 /// Whether the event had its turn before.

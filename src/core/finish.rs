@@ -241,7 +241,7 @@ fn mark_undone(turn: &mut Turn, by: u32) {
     }
 }
 
-fn put_outbox(turn: &mut Turn, revision: u64) -> usize {
+fn put_outbox(turn: &mut Turn, revision: u64) -> Vec<(Key, Unsent)> {
     let now = turn.now();
     let reply = match &turn.input.event.cause {
         Cause::Message(message) => message.reply_route.clone(),
@@ -252,7 +252,7 @@ fn put_outbox(turn: &mut Turn, revision: u64) -> usize {
         Scope::Conversation(_) | Scope::Person(_) => std::mem::take(&mut turn.draft.said),
         Scope::Source(_) | Scope::Organisation => Vec::new(),
     };
-    let count = cards.len();
+    let mut sends = Vec::with_capacity(cards.len());
     for (nth, card) in (0u16..).zip(cards) {
         let expires_at = (card.lane == Lane::Answer).then(|| now.plus_ms(ANSWER_LIFE_MS));
         let unsent = Unsent {
@@ -266,9 +266,10 @@ fn put_outbox(turn: &mut Turn, revision: u64) -> usize {
             not_before: now,
         };
         let key = outbox_key(turn.hash, revision, nth);
-        turn.draft.writes.insert(key, Some(table::encode(&unsent)));
+        turn.draft.writes.insert(key.clone(), Some(table::encode(&unsent)));
+        sends.push((key, unsent));
     }
-    count
+    sends
 }
 
 fn put_posts(turn: &mut Turn, revision: u64) {

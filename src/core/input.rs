@@ -1,5 +1,6 @@
 //! What goes into a decision and what comes out of it.
 
+use super::outbox::Unsent;
 use crate::command::Catalogue;
 use crate::model::{Capabilities, Event, Settings, Timestamp};
 use crate::store::{Commit, Key};
@@ -37,8 +38,9 @@ pub struct Decision {
     /// The event was seen before: the answer waits until what it did then is durable, nothing else
     /// happens.
     pub duplicate: bool,
-    /// Messages in the commit's outbox, for the scope of the event.
-    pub sends: usize,
+    /// Messages in the commit's outbox, for the scope of the event, in the order in which they were
+    /// said.
+    pub sends: Vec<(Key, Unsent)>,
     /// Name of the handler or pass that acted, for logs and metrics.
     pub acted: &'static str,
 }

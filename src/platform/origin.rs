@@ -6,9 +6,9 @@ use url::{Host, Origin, Url};
 /// Longest address taken, in bytes; real ones are under 300.
 const URL_BYTES_MAX: usize = 2048;
 
-/// The origins (scheme, host, port) to which an account may answer.
+/// The origins (scheme, host, port) to which an account may answer, each with its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Origins(Vec<Origin>);
+pub struct Origins(Vec<(Origin, String)>);
 
 impl Origins {
     /// Reads origins such as `https://oapi.dingtalk.com`; what follows the port is ignored. The
@@ -33,16 +33,39 @@ impl Origins {
         if address.len() > URL_BYTES_MAX {
             return None;
         }
+        if self.is_normal(address, path) {
+            return Some(address.to_owned());
+        }
         let url = Url::parse(address).ok()?;
         let bare =
             url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
-        (bare && url.path() == path && safe(&url) && self.0.contains(&url.origin()))
-            .then(|| url.into())
+        (bare && url.path() == path && safe(&url) && self.has(&url.origin())).then(|| url.into())
+    }
+
+    fn has(&self, origin: &Origin) -> bool {
+        self.0.iter().any(|(allowed, _)| allowed == origin)
+    }
+
+    /// Whether an address is one that may be called and its own normal form, as far as that shows
+    /// without reading it as a URL: the text of an origin, the path, a query of characters that
+    /// stand for themselves. Most are; the others are read.
+    fn is_normal(&self, address: &str, path: &str) -> bool {
+        let calm = |b: u8| b.is_ascii_alphanumeric() || b"=&-_.~%+".contains(&b);
+        let is_query = |rest: &str| match rest.strip_prefix('?') {
+            Some(query) => query.bytes().all(calm),
+            None => rest.is_empty(),
+        };
+        self.0.iter().any(|(_, origin)| {
+            let rest = address.strip_prefix(origin.as_str()).and_then(|a| a.strip_prefix(path));
+            rest.is_some_and(is_query)
+        })
     }
 }
 
-fn origin(text: &str) -> Option<Origin> {
-    Url::parse(text).ok().filter(safe).map(|url| url.origin())
+fn origin(text: &str) -> Option<(Origin, String)> {
+    let origin = Url::parse(text).ok().filter(safe)?.origin();
+    let text = origin.ascii_serialization();
+    Some((origin, text))
 }
 
 /// Encrypted, or not leaving this machine.
@@ -56,5 +79,39 @@ fn safe(url: &Url) -> bool {
             None => false,
         },
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_taken_unread_is_what_reading_would_give() {
+        let origins = Origins::lenient(["https://a.example/x", "http://127.0.0.1:9900"]);
+        for (address, unread) in [
+            ("https://a.example/hook?session=a1-_.~%2B+&b=", true),
+            ("https://a.example/hook?", true),
+            ("https://a.example/hook", true),
+            ("http://127.0.0.1:9900/hook?session=1", true),
+            ("https://A.example/hook?session=1", false),
+            ("https://a.example:443/hook?session=1", false),
+            ("https://a.example/hook?session='", false),
+        ] {
+            assert_eq!(origins.is_normal(address, "/hook"), unread, "{address}");
+            let read = Url::parse(address).map(String::from);
+            assert_eq!(origins.checked(address, "/hook"), read.ok(), "{address}");
+        }
+        for address in [
+            "https://a.example.evil/hook?session=1",
+            "https://a.example/hook/../other?session=1",
+            "https://a.example/hooks?session=1",
+            "https://a.example/hook#?session=1",
+            "https://a.example@evil/hook?session=1",
+            "http://127.0.0.1:99001/hook",
+        ] {
+            assert!(!origins.is_normal(address, "/hook"), "{address}");
+            assert_eq!(origins.checked(address, "/hook"), None, "{address}");
+        }
     }
 }

@@ -17,5 +17,6 @@ pub mod rows;
 pub mod seen;
 pub mod ticker;
 pub mod transport;
+pub mod tray;
 pub mod web;
 pub mod worker;

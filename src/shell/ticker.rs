@@ -6,12 +6,13 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::bell::{Alarm, TargetBell, lock};
+use super::bell::{Alarm, lock};
 use super::clock::{Clock, Stopwatch};
 use super::committer::Committer;
 use super::fatal::Fatal;
 use super::rows::{self, Rows};
 use super::seen;
+use super::tray::Tray;
 use super::worker::Worker;
 use crate::core::outbox::{Wake, wake_due, wake_key};
 use crate::model::Timestamp;
@@ -44,7 +45,7 @@ pub struct Parts {
     /// Rung when something is due later than now.
     pub alarm: Arc<Alarm>,
     /// Waited for within a jump, and nudged after it: waiting messages may be due.
-    pub outbox: Arc<TargetBell>,
+    pub outbox: Arc<Tray>,
     /// Called on a fault of the engine.
     pub fatal: Fatal,
 }

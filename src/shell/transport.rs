@@ -1,13 +1,16 @@
 //! Calls platforms over HTTP: one client, access tokens, limits of time and size. What an answer
 //! means, the platform says.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use reqwest::Method;
+use reqwest::header::{HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
+use reqwest::{Method, Request, Url};
 
 use super::accounts::{Account, HeldToken};
+use super::bell::lock;
 use super::clock::Clock;
 use crate::model::Secret;
 use crate::platform::{HttpCall, Reply, TokenUse};
@@ -21,6 +24,8 @@ const TOTAL_MAX: Duration = Duration::from_secs(10);
 const IDLE_MAX: Duration = Duration::from_secs(20);
 /// Bytes of an answer that are read; platforms answer with a few hundred.
 pub const REPLY_BYTES_MAX: usize = 64 * 1024;
+/// Addresses kept as read: each platform has a few.
+const BASES_MAX: usize = 64;
 /// A token is fetched anew this long before its end, in ms.
 const TOKEN_EARLY_MS: i64 = 5 * 60 * 1000;
 /// Longest life of a token we believe in, in s.
@@ -41,6 +46,35 @@ pub enum CallEnd {
 pub struct Transport {
     client: reqwest::Client,
     clock: Arc<Clock>,
+    bases: Arc<Bases>,
+}
+
+/// Addresses read before, up to the query: those of one platform differ in nothing else.
+#[derive(Default)]
+struct Bases(Mutex<HashMap<String, Url>>);
+
+impl Bases {
+    /// The address as a URL.
+    fn url(&self, address: &str) -> Option<Url> {
+        let Some((base, query)) = address.split_once('?').filter(|_| !address.contains('#')) else {
+            return Url::parse(address).ok();
+        };
+        let known = lock(&self.0).get(base).cloned();
+        let mut url = match known {
+            Some(url) => url,
+            None => {
+                let url = Url::parse(base).ok()?;
+                let mut bases = lock(&self.0);
+                if bases.len() >= BASES_MAX {
+                    bases.clear();
+                }
+                bases.insert(base.to_owned(), url.clone());
+                url
+            }
+        };
+        url.set_query(Some(query));
+        Some(url)
+    }
 }
 
 /// Installs the one TLS provider of the process; later calls change nothing.
@@ -62,11 +96,11 @@ impl Transport {
             .redirect(Policy::none())
             .no_proxy()
             .build()?;
-        Ok(Self { client, clock })
+        Ok(Self { client, clock, bases: Arc::default() })
     }
 
     /// Makes a call of an account, with its access token where the call wants one.
-    pub async fn call(&self, account: &Account, call: &HttpCall) -> CallEnd {
+    pub async fn call(&self, account: &Account, call: HttpCall) -> CallEnd {
         let token = match call.token {
             TokenUse::None => None,
             TokenUse::Header(name) => match self.token(account).await {
@@ -88,7 +122,7 @@ impl Transport {
             return Ok(token.value.clone());
         }
         let call = account.platform.token_call().ok_or("the platform has no tokens")?;
-        let CallEnd::Reply(reply) = self.send(&call, None).await else {
+        let CallEnd::Reply(reply) = self.send(call, None).await else {
             return Err("no answer to the token call");
         };
         let Some(token) = account.platform.read_token(&reply) else {
@@ -104,22 +138,13 @@ impl Transport {
         Ok(token.value)
     }
 
-    async fn send(&self, call: &HttpCall, token: Option<(&'static str, Secret)>) -> CallEnd {
-        let Ok(method) = Method::from_bytes(call.method.as_bytes()) else {
-            return CallEnd::NotMade("no such method");
+    async fn send(&self, call: HttpCall, token: Option<(&'static str, Secret)>) -> CallEnd {
+        let Some(url) = self.bases.url(&call.url) else { return CallEnd::NotMade("not a request") };
+        let request = match request(call, url, token) {
+            Ok(request) => request,
+            Err(why) => return CallEnd::NotMade(why),
         };
-        let mut request = self.client.request(method, &call.url).body(call.body.clone());
-        for (name, value) in &call.headers {
-            request = request.header(*name, value);
-        }
-        if let Some((name, token)) = token {
-            let Ok(mut value) = reqwest::header::HeaderValue::from_bytes(token.expose()) else {
-                return CallEnd::NotMade("the access token is no header value");
-            };
-            value.set_sensitive(true);
-            request = request.header(name, value);
-        }
-        match request.send().await {
+        match self.client.execute(request).await {
             Ok(answer) => read(answer).await,
             Err(error) if error.is_builder() => CallEnd::NotMade("not a request"),
             Err(error) if error.is_connect() => CallEnd::NotMade("no connection"),
@@ -127,6 +152,29 @@ impl Transport {
             Err(_) => CallEnd::NoAnswer("connection lost"),
         }
     }
+}
+
+fn request(
+    call: HttpCall,
+    url: Url,
+    token: Option<(&'static str, Secret)>,
+) -> Result<Request, &'static str> {
+    let method = Method::from_bytes(call.method.as_bytes()).map_err(|_| "no such method")?;
+    let mut request = Request::new(method, url);
+    for (name, value) in call.headers {
+        let name = HeaderName::try_from(name).map_err(|_| "not a request")?;
+        let value = HeaderValue::try_from(value).map_err(|_| "not a request")?;
+        request.headers_mut().append(name, value);
+    }
+    if let Some((name, token)) = token {
+        let value = HeaderValue::from_bytes(token.expose());
+        let mut value = value.map_err(|_| "the access token is no header value")?;
+        value.set_sensitive(true);
+        let name = HeaderName::try_from(name).map_err(|_| "not a request")?;
+        request.headers_mut().append(name, value);
+    }
+    *request.body_mut() = Some(call.body.into());
+    Ok(request)
 }
 
 async fn read(mut answer: reqwest::Response) -> CallEnd {
@@ -148,4 +196,27 @@ async fn read(mut answer: reqwest::Response) -> CallEnd {
         }
     }
     CallEnd::Reply(Reply { status, retry_after_s, body })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_read_in_parts_is_the_same_address() {
+        let bases = Bases::default();
+        for address in [
+            "https://a.example/robot/sendBySession?session=1",
+            "https://a.example/robot/sendBySession?session=%2B2 é&x='",
+            "https://a.example/robot/sendBySession?",
+            "https://a.example/robot/sendBySession",
+            "https://a.example/x?y#z?",
+            "http://[::1]:8/x?y",
+            "not an address?x",
+        ] {
+            for _ in 0..2 {
+                assert_eq!(bases.url(address), Url::parse(address).ok(), "{address}");
+            }
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! Mentions in what is sent: who really gets one, and how it is written. Sends nothing.
 
+use std::borrow::Cow;
+
 use super::account::staff_id;
 use super::neutral;
 use crate::model::{PersonId, Span};
@@ -27,10 +29,15 @@ impl At {
         &self.ids
     }
 
-    /// A line in the platform's text. `draw` turns a span's words into it (escaping, emphasis); it
-    /// is told whether the line is still empty, where more characters are markup.
-    pub fn line(&mut self, spans: &[Span], draw: impl Fn(&Words, bool) -> String) -> String {
-        let mut line = String::new();
+    /// Writes a line in the platform's text behind `out`. `draw` writes a span's words (escaping,
+    /// emphasis); it is told whether the line is still empty, where more characters are markup.
+    pub fn line(
+        &mut self,
+        spans: &[Span],
+        out: &mut String,
+        draw: impl Fn(&Words, bool, &mut String),
+    ) {
+        let start = out.len();
         let mut owes_blank = false;
         for span in spans {
             let (words, live) = match span {
@@ -38,20 +45,21 @@ impl At {
                 Span::Strong(text) => (Words::Strong(neutral::clean(text)), false),
                 Span::Mention { person, name } => self.mention(person, name),
             };
-            let drawn = draw(&words, line.is_empty());
+            let before = out.len();
+            draw(&words, before == start, out);
+            let drawn = &out[before..];
+            let is_empty = drawn.is_empty();
             // The id ends where a blank stands.
-            if owes_blank && !drawn.starts_with(char::is_whitespace) && !drawn.is_empty() {
-                line.push(' ');
+            if owes_blank && !is_empty && !drawn.starts_with(char::is_whitespace) {
+                out.insert(before, ' ');
             }
-            owes_blank = live || (owes_blank && drawn.is_empty());
-            line.push_str(&drawn);
+            owes_blank = live || (owes_blank && is_empty);
         }
-        line
     }
 
     /// By id where the platform can notify them: the id must stand in the text and in `atUserIds`
     /// (docs/platforms/dingtalk.md#mentions).
-    fn mention(&mut self, person: &PersonId, name: &str) -> (Words, bool) {
+    fn mention(&mut self, person: &PersonId, name: &str) -> (Words<'static>, bool) {
         let id = staff_id(person).filter(|id| self.live && is_plain(id));
         let known = id.is_some_and(|id| self.ids.iter().any(|known| known == id));
         match id {
@@ -61,18 +69,21 @@ impl At {
                 }
                 (Words::Id(format!("@{id}")), true)
             }
-            Some(_) | None => (Words::Text(neutral::clean(&format!("@{}", name.trim()))), false),
+            Some(_) | None => {
+                let called = format!("@{}", name.trim());
+                (Words::Text(Cow::Owned(neutral::clean(&called).into_owned())), false)
+            }
         }
     }
 }
 
 /// What a span says, without its force but not yet escaped.
 #[derive(Debug)]
-pub enum Words {
+pub enum Words<'a> {
     /// Plain words.
-    Text(String),
+    Text(Cow<'a, str>),
     /// Emphasis.
-    Strong(String),
+    Strong(Cow<'a, str>),
     /// `@` and a staff id, to be written exactly so.
     Id(String),
 }

@@ -17,7 +17,9 @@ const SENTENCE_ENDS: &[char] = &['。', '！', '？', '；', '.', '!', '?', ';',
 
 /// How many bytes a text takes within a JSON string, the quotes left out.
 pub fn json_bytes(text: &str) -> usize {
-    text.chars().map(json_char_bytes).sum()
+    // Only ASCII characters are escaped, and no byte of another one looks like them.
+    let escaped = |byte: u8| json_char_bytes(char::from(byte)) - char::from(byte).len_utf8();
+    text.len() + text.bytes().filter(u8::is_ascii).map(escaped).sum::<usize>()
 }
 
 /// The text, if it takes at most `json_bytes_max` within JSON; else as much of it as leaves room

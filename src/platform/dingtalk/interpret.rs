@@ -1,6 +1,8 @@
 //! What DingTalk's answer to a send means: HTTP status and error code to an outcome, as one table.
 //! Never passes the platform's own message on, for it carries addresses and ids.
 
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use crate::platform::{Reply, SendOutcome};
@@ -60,6 +62,33 @@ const CODES: &[(&str, Meaning)] = &[
     ("too.many.people", Retry(MINUTE_MS)),
 ];
 
+/// What of an answer says that all went well, and all that may speak against it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Plain {
+    errcode: i64,
+    process_query_key: Option<String>,
+    status: Option<IgnoredAny>,
+    invalid_staff_id_list: Option<IgnoredAny>,
+    flow_controlled_staff_id_list: Option<IgnoredAny>,
+}
+
+/// The outcome that nearly every answer says in so many words. Whatever else one says is for the
+/// table.
+fn plainly_sent(body: &[u8]) -> Option<SendOutcome> {
+    let text = std::str::from_utf8(body).ok().filter(|text| text.starts_with('{'))?;
+    match serde_json::from_str::<Plain>(text) {
+        Ok(Plain {
+            errcode: 0,
+            process_query_key: id,
+            status: None,
+            invalid_staff_id_list: None,
+            flow_controlled_staff_id_list: None,
+        }) => Some(SendOutcome::Sent { id }),
+        Ok(_) | Err(_) => None,
+    }
+}
+
 /// The outcome of a send.
 pub fn interpret(reply: &Reply) -> SendOutcome {
     match reply.status {
@@ -67,6 +96,9 @@ pub fn interpret(reply: &Reply) -> SendOutcome {
         // The message may have gone out before the gateway gave up.
         408 | 500.. => return unclear(format!("http {}", reply.status)),
         _ => {}
+    }
+    if let Some(sent) = plainly_sent(&reply.body) {
+        return sent;
     }
     let Ok(Value::Object(body)) = serde_json::from_slice::<Value>(&reply.body) else {
         return without_code(reply.status, "no json");

@@ -1,6 +1,8 @@
 //! Taking the force out of text that somebody typed: no control characters, no @所有人, no links that
 //! act. Leaves markup alone: that is `markdown`'s.
 
+use std::borrow::Cow;
+
 use crate::text::fold;
 
 /// Words behind an `@` that call everybody, lower case (docs/platforms/dingtalk.md#escape).
@@ -11,22 +13,45 @@ const ACTING_SCHEMES: &[&str] = &["dtmd", "dingtalk"];
 /// One line of text without its force: control characters become blanks, invisible and
 /// direction-changing ones go, `@所有人` gets a full-width ＠ and `dtmd:` a full-width ：. These
 /// look the same, and commands read them the same, but no client acts on them.
-pub fn clean(text: &str) -> String {
-    let visible: String = text
-        .chars()
-        .filter(|c| !is_invisible(*c))
-        .map(|c| if c.is_control() || is_line_end(c) { ' ' } else { c })
-        .collect();
-    let mut calm = String::with_capacity(visible.len());
-    for (i, c) in visible.char_indices() {
-        let (before, after) = (&visible[..i], &visible[i + c.len_utf8()..]);
-        calm.push(match c {
-            '@' if calls_everybody(after) => '＠',
-            ':' if after.starts_with("//") && ends_on_scheme(before) => '：',
-            other => other,
-        });
+pub fn clean(text: &str) -> Cow<'_, str> {
+    let visible = visible(text);
+    match calm(&visible) {
+        Some(calm) => Cow::Owned(calm),
+        None => visible,
     }
-    calm
+}
+
+/// Most texts are all visible and stay as they are.
+fn visible(text: &str) -> Cow<'_, str> {
+    let is_blank = |c: char| c.is_control() || is_line_end(c);
+    if !text.chars().any(|c| !is_ordinary(c) && (is_blank(c) || is_invisible(c))) {
+        return Cow::Borrowed(text);
+    }
+    let seen = text.chars().filter(|c| !is_invisible(*c));
+    Cow::Owned(seen.map(|c| if is_blank(c) { ' ' } else { c }).collect())
+}
+
+/// Visible ASCII and the Chinese characters: the most of most texts, known without further looks.
+fn is_ordinary(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{3001}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}')
+}
+
+/// The text with full-width twins where it would act; `None` if it does nowhere.
+fn calm(visible: &str) -> Option<String> {
+    let (mut calm, mut copied) = (String::new(), 0);
+    // Both signs are ASCII, so no byte of another character looks like one.
+    for (i, sign) in visible.bytes().enumerate() {
+        let twin = match sign {
+            b'@' if calls_everybody(&visible[i + 1..]) => '＠',
+            b':' if visible[i + 1..].starts_with("//") && ends_on_scheme(&visible[..i]) => '：',
+            _ => continue,
+        };
+        calm.push_str(&visible[copied..i]);
+        calm.push(twin);
+        copied = i + 1;
+    }
+    calm.push_str(&visible[copied..]);
+    (copied > 0).then_some(calm)
 }
 
 /// Whether there is a Chinese character: the language of the few words that rendering adds.

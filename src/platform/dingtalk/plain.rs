@@ -7,27 +7,59 @@ use crate::model::{Block, Outgoing};
 /// The card's text, one line a line; mentions are written by `at`. Buttons are not: a card that has
 /// some is drawn as markdown (docs/platforms/dingtalk.md#escape).
 pub fn draw(card: &Outgoing, at: &mut At) -> String {
-    let mut lines: Vec<String> = card.title.iter().map(|title| clean(title)).collect();
+    let mut lines = Lines::default();
+    if let Some(title) = &card.title {
+        lines.next().push_str(&clean(title));
+    }
     for block in &card.blocks {
         match block {
-            Block::Line(spans) => lines.push(at.line(spans, words)),
+            Block::Line(spans) => at.line(spans, lines.next(), words),
             Block::List(items) => {
-                lines.extend(items.iter().map(|spans| format!("- {}", at.line(spans, words))));
+                for spans in items {
+                    let line = lines.next();
+                    line.push_str("- ");
+                    at.line(spans, line, words);
+                }
             }
-            Block::Fields(rows) => lines.extend(
-                rows.iter().map(|(name, value)| format!("{}：{}", clean(name), clean(value))),
-            ),
+            Block::Fields(rows) => {
+                for (name, value) in rows {
+                    lines.next().extend([&clean(name), "：", &clean(value)]);
+                }
+            }
             Block::Quote(text) => {
-                lines.extend(text.lines().map(|line| format!("> {}", clean(line))));
+                for line in text.lines() {
+                    lines.next().extend(["> ", &clean(line)]);
+                }
             }
-            Block::Code(text) => lines.extend(text.lines().map(clean)),
+            Block::Code(text) => {
+                text.lines().for_each(|line| lines.next().push_str(&clean(line)));
+            }
         }
     }
-    lines.join("\n")
+    lines.text
 }
 
-fn words(words: &Words, _at_start: bool) -> String {
+/// A text that grows by lines.
+#[derive(Default)]
+struct Lines {
+    text: String,
+    begun: bool,
+}
+
+impl Lines {
+    /// The text, at the beginning of another line.
+    fn next(&mut self) -> &mut String {
+        if self.begun {
+            self.text.push('\n');
+        }
+        self.begun = true;
+        &mut self.text
+    }
+}
+
+fn words(words: &Words, _at_start: bool, out: &mut String) {
     match words {
-        Words::Text(text) | Words::Strong(text) | Words::Id(text) => text.clone(),
+        Words::Text(text) | Words::Strong(text) => out.push_str(text),
+        Words::Id(text) => out.push_str(text),
     }
 }

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::account::Account;
-use super::body::{Callback, text_of};
+use super::body::{Callback, Word, text_of};
 use super::{mention, quote, sign};
 use crate::model::event::{Body, ReplyRoute, Sender};
 use crate::model::{Cause, ConversationId, Event, Incoming, MessageId, PersonId, Scope, Timestamp};
@@ -41,7 +41,8 @@ fn read(
         // serde would read a list as the members in order.
         return Err(Reject::Malformed("json"));
     }
-    let callback: Callback = serde_json::from_str(text).map_err(|_| Reject::Malformed("json"))?;
+    let callback: Callback<'_> =
+        serde_json::from_str(text).map_err(|_| Reject::Malformed("json"))?;
     check_addressee(account, &callback)?;
     if callback.error_code.is_some() && callback.text.is_null() && callback.content.is_null() {
         // The month's pushes are used up (20001): there is nothing in it, and nobody to tell.
@@ -58,7 +59,7 @@ fn read(
 /// its code or by the app's key, and consoles show either.
 fn check_addressee(account: &Account, callback: &Callback) -> Result<(), Reject> {
     if let (Some(ours), Some(theirs)) = (&account.corp_id, &callback.chatbot_corp_id)
-        && ours != theirs
+        && ours != theirs.as_ref()
     {
         return Err(Reject::Unauthorized("corp"));
     }
@@ -167,7 +168,7 @@ fn reply_route(origins: &Origins, callback: &Callback) -> Option<ReplyRoute> {
     Some(ReplyRoute { url, expires_at })
 }
 
-fn required(member: &Option<String>, name: &'static str) -> Result<String, Reject> {
+fn required(member: &Word, name: &'static str) -> Result<String, Reject> {
     member.as_deref().and_then(inbound::id).ok_or(Reject::Malformed(name))
 }
 

@@ -1,5 +1,6 @@
 //! Our card to DingTalk calls: which way, which message type, which JSON. Sends nothing.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::account::{Account, json_header, staff_id};
@@ -12,6 +13,8 @@ use crate::text::cut;
 
 /// A webhook is not used in the last moments of its life, in ms: the call takes time too.
 const WEBHOOK_MARGIN_MS: i64 = 5_000;
+/// Room for the JSON of most messages, in bytes; it grows for the others.
+const JSON_BYTES: usize = 1024;
 /// Longest title in the list of conversations, in characters: a phone shows about 20.
 const TITLE_CHARS_MAX: usize = 40;
 
@@ -31,7 +34,7 @@ pub fn render(
     if let Some(reply) = live {
         // In a direct chat nobody needs to be called, and an id would show as it is.
         let message = compose(account, card, group, group);
-        return Some(webhook(reply.url.clone(), message, route.idempotency_key));
+        return Some(webhook(reply.url.clone(), &message, route.idempotency_key));
     }
     // The OpenAPI cannot @ anybody (docs/platforms/dingtalk.md#mentions).
     let message = compose(account, card, group, false);
@@ -42,7 +45,7 @@ pub fn render(
         Scope::Person(person) => ("oToMessages/batchSend", ("userIds", json!([staff_id(person)?]))),
         Scope::Source(_) | Scope::Organisation => return None,
     };
-    Some(open_api(account, path, receiver, message))
+    Some(open_api(account, path, receiver, &message))
 }
 
 /// The same through the account's custom robot.
@@ -55,50 +58,60 @@ pub fn custom_robot(
     let robot = account.custom_robot.as_ref()?;
     let bare = std::str::from_utf8(robot.url.expose()).ok()?;
     let url = sign::custom_robot_url(bare, &robot.secret, now);
-    Some(webhook(url, compose(account, card, true, true), idempotency_key))
+    Some(webhook(url, &compose(account, card, true, true), idempotency_key))
 }
 
 /// A card in the platform's words, its text not yet cut.
-struct Message {
+struct Message<'a> {
+    card: &'a Outgoing,
     /// `None` for a plain text.
     title: Option<String>,
+    /// The text, and what a cut must leave: the buttons.
     text: String,
-    /// What a cut must leave: the buttons.
-    tail: String,
+    /// Where those begin.
+    tail_at: usize,
     at: At,
-    /// What stands where something was cut.
-    note: &'static str,
 }
 
-impl Message {
-    /// Writes text and tail, within `room` bytes of JSON, to where this kind of message has its
-    /// text.
-    fn fill(&self, object: &mut Value, room: usize) {
-        let room = room.saturating_sub(fit::json_bytes(&self.tail));
-        let text = format!("{}{}", fit::cut(&self.text, room, self.note), self.tail);
-        let member = if self.title.is_some() { "text" } else { "content" };
-        object[member] = Value::from(text);
+impl Message<'_> {
+    /// The JSON that `write` makes of the text, cut as far as the JSON would be longer than
+    /// `bytes_max`.
+    fn within(&self, bytes_max: usize, write: impl Fn(&str) -> Vec<u8>) -> Vec<u8> {
+        let json = write(&self.text);
+        if json.len() <= bytes_max {
+            return json;
+        }
+        let (text, tail) = self.text.split_at(self.tail_at);
+        let taken = json.len() - fit::json_bytes(text);
+        let note = if neutral::is_chinese(&self.card.plain()) {
+            "\n\n…（内容太长，后面省略）"
+        } else {
+            "\n\n… (cut: too long)"
+        };
+        let cut = fit::cut(text, bytes_max.saturating_sub(taken), note);
+        write(&[cut.as_str(), tail].concat())
     }
 }
 
-fn compose(account: &Account, card: &Outgoing, group: bool, live: bool) -> Message {
+fn compose<'a>(account: &Account, card: &'a Outgoing, group: bool, live: bool) -> Message<'a> {
     let mut at = At::new(live);
-    let said = card.plain();
-    let note = if neutral::is_chinese(&said) {
-        "\n\n…（内容太长，后面省略）"
-    } else {
-        "\n\n… (cut: too long)"
-    };
     if !needs_markup(card) {
         let text = plain::draw(card, &mut at);
-        return Message { title: None, text, tail: String::new(), at, note };
+        let tail_at = text.len();
+        return Message { card, title: None, text, tail_at, at };
     }
     let called = account.bot_names.first().filter(|_| group).map(String::as_str);
-    let text = markdown::draw(card, &mut at);
-    let tail = markdown::buttons(&card.buttons, called);
-    let title = neutral::clean(said.lines().find(|l| !l.trim().is_empty()).unwrap_or_default());
-    let title = cut::chars(title.trim(), TITLE_CHARS_MAX);
-    Message { title: Some(title), text, tail, at, note }
+    let mut text = markdown::draw(card, &mut at);
+    let tail_at = text.len();
+    markdown::buttons(&card.buttons, called, &mut text);
+    Message { card, title: Some(title(card)), text, tail_at, at }
+}
+
+/// The first line that says something.
+fn title(card: &Outgoing) -> String {
+    let said = card.plain();
+    let line = neutral::clean(said.lines().find(|l| !l.trim().is_empty()).unwrap_or_default());
+    cut::chars(line.trim(), TITLE_CHARS_MAX)
 }
 
 /// Plain text wherever it will do. Only buttons need markup; titles, lists and fields look better
@@ -111,21 +124,58 @@ fn needs_markup(card: &Outgoing) -> bool {
     !card.buttons.is_empty() || (shaped && !copied)
 }
 
+/// The text of a message where each way and kind has it. Members that are absent are left out.
+#[derive(Serialize)]
+struct Said<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+}
+
+impl<'a> Said<'a> {
+    fn new(title: Option<&'a str>, text: &'a str) -> Self {
+        match title {
+            None => Said { content: Some(text), title, text: None },
+            Some(_) => Said { content: None, title, text: Some(text) },
+        }
+    }
+}
+
+/// The body of a post to a `sessionWebhook` or custom robot.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Posted<'a> {
+    msgtype: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<Said<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    markdown: Option<Said<'a>>,
+    at: PostedAt<'a>,
+    msg_uuid: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PostedAt<'a> {
+    at_user_ids: &'a [String],
+    is_at_all: bool,
+}
+
 /// A post to a `sessionWebhook` or custom robot, at most `WEBHOOK_BODY_BYTES_MAX`.
-fn webhook(url: String, message: Message, idempotency_key: &str) -> HttpCall {
-    let (kind, said) = match &message.title {
-        None => ("text", json!({ "content": "" })),
-        Some(title) => ("markdown", json!({ "title": title, "text": "" })),
-    };
-    let mut body = json!({
-        "msgtype": kind,
-        "at": { "atUserIds": message.at.ids(), "isAtAll": false },
-        "msgUuid": idempotency_key,
+fn webhook(url: String, message: &Message, idempotency_key: &str) -> HttpCall {
+    let title = message.title.as_deref();
+    let body = message.within(fit::WEBHOOK_BODY_BYTES_MAX, |text| {
+        let said = Said::new(title, text);
+        let (msgtype, text, markdown) = match title {
+            None => ("text", Some(said), None),
+            Some(_) => ("markdown", None, Some(said)),
+        };
+        let at = PostedAt { at_user_ids: message.at.ids(), is_at_all: false };
+        json_bytes(&Posted { msgtype, text, markdown, at, msg_uuid: idempotency_key })
     });
-    body[kind] = said;
-    let room = fit::WEBHOOK_BODY_BYTES_MAX.saturating_sub(body.to_string().len());
-    message.fill(&mut body[kind], room);
-    let body = body.to_string().into_bytes();
     HttpCall { method: "POST", url, headers: json_header(), body, token: TokenUse::None }
 }
 
@@ -135,22 +185,27 @@ fn open_api(
     account: &Account,
     path: &str,
     (receiver, value): (&str, Value),
-    message: Message,
+    message: &Message,
 ) -> HttpCall {
-    let (key, mut param) = match &message.title {
-        None => ("sampleText", json!({ "content": "" })),
-        Some(title) => ("sampleMarkdown", json!({ "title": title, "text": "" })),
-    };
-    let room = fit::MSG_PARAM_BYTES_MAX.saturating_sub(param.to_string().len());
-    message.fill(&mut param, room);
+    let title = message.title.as_deref();
+    let key = if title.is_some() { "sampleMarkdown" } else { "sampleText" };
+    let param =
+        message.within(fit::MSG_PARAM_BYTES_MAX, |text| json_bytes(&Said::new(title, text)));
     let mut body = json!({ "robotCode": account.robot_code, "msgKey": key });
-    body["msgParam"] = Value::from(param.to_string());
+    body["msgParam"] = Value::from(String::from_utf8_lossy(&param));
     body[receiver] = value;
     HttpCall {
         method: "POST",
         url: format!("{}/v1.0/robot/{path}", account.api_base),
         headers: json_header(),
-        body: body.to_string().into_bytes(),
+        body: json_bytes(&body),
         token: TokenUse::Header(TOKEN_HEADER),
     }
+}
+
+fn json_bytes(value: &impl Serialize) -> Vec<u8> {
+    let mut json = Vec::with_capacity(JSON_BYTES);
+    // Writing to memory cannot fail, and texts are the only keys.
+    serde_json::to_writer(&mut json, value).expect("JSON is written");
+    json
 }

@@ -1,6 +1,8 @@
 //! From what was received to the HTTP answer: turns first, then their durability, then the status.
 //! No detail in a refusal.
 
+use std::time::Duration;
+
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
@@ -8,6 +10,16 @@ use super::State;
 use super::body::NoBody;
 use crate::model::{Event, Timestamp};
 use crate::platform::{Passive, Received, Reject};
+
+/// Longest time for a request, its body included. What it began is finished all the same.
+const REQUEST_MAX: Duration = Duration::from_secs(10);
+
+/// The answer, if there is one in time. Asked here and not in a layer around all routes: that
+/// would cost a box and a copy of the route for each request.
+pub async fn in_time(answer: impl Future<Output = Response>) -> Response {
+    let answered = tokio::time::timeout(REQUEST_MAX, answer).await;
+    answered.unwrap_or_else(|_| StatusCode::GATEWAY_TIMEOUT.into_response())
+}
 
 /// An answer and the word it is counted under.
 pub struct Answer {

@@ -20,7 +20,7 @@ pub async fn bare(
     request: Request,
 ) -> Response {
     let account = account.map_or_else(|_| String::new(), |Path(account)| account);
-    answer(&state, &account, String::new(), request).await
+    answer::in_time(answer(&state, &account, String::new(), request)).await
 }
 
 /// `/callback/{account}/…`.
@@ -30,7 +30,7 @@ pub async fn below(
     request: Request,
 ) -> Response {
     let (account, rest) = path.map_or_else(|_| Default::default(), |Path(parts)| parts);
-    answer(&state, &account, format!("/{rest}"), request).await
+    answer::in_time(answer(&state, &account, format!("/{rest}"), request)).await
 }
 
 async fn answer(state: &State, name: &str, path: String, request: Request) -> Response {

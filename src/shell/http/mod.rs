@@ -20,15 +20,10 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::Router;
-use axum::http::StatusCode;
 use axum::routing::{get, post};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use tower_http::timeout::TimeoutLayer;
-
-/// Longest time for a request, its body included. What it began is finished all the same.
-const REQUEST_MAX: Duration = Duration::from_secs(10);
 
 /// The routes of design §7, without the playground's page.
 pub fn routes(state: Arc<State>) -> Router {
@@ -41,7 +36,6 @@ pub fn routes(state: Arc<State>) -> Router {
         .route("/healthz", get(status::healthz))
         .route("/readyz", get(status::readyz))
         .route("/metrics", get(status::metrics))
-        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, REQUEST_MAX))
         .with_state(state)
 }
 

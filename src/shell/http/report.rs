@@ -25,6 +25,14 @@ pub async fn report(
     name: Result<Path<String>, PathRejection>,
     request: Request,
 ) -> Response {
+    answer::in_time(answer(state, name, request)).await
+}
+
+async fn answer(
+    state: Arc<State>,
+    name: Result<Path<String>, PathRejection>,
+    request: Request,
+) -> Response {
     let raw = body::raw(request, String::new(), source::BODY_BYTES_MAX, &state.room).await;
     let name = name.map_or_else(|_| String::new(), |Path(name)| name);
     let now = state.clock.now();

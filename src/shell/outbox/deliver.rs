@@ -39,9 +39,8 @@ impl Deliver {
     pub async fn attempt(&self, account: &Account, key: &Key, row: &Unsent) -> SendOutcome {
         let mut reply = row.reply.as_ref();
         let mut renewed = false;
+        let idempotency_key = &name(key);
         loop {
-            let idempotency_key = hex::encode(&key.0);
-            let idempotency_key = idempotency_key.as_str();
             let route = Route { target: &row.target, reply, idempotency_key };
             let now = self.clock.now();
             let calls = guarded(|| account.platform.render(&row.card, &route, now));
@@ -68,7 +67,10 @@ impl Deliver {
 
     /// The message is over: what was remembered of it is dropped.
     pub fn forget(&self, key: &Key) {
-        lock(&self.begun).remove(key);
+        let mut begun = lock(&self.begun);
+        if !begun.is_empty() {
+            begun.remove(key);
+        }
     }
 
     async fn calls(
@@ -78,12 +80,12 @@ impl Deliver {
         row: &Unsent,
         calls: Vec<Call>,
     ) -> SendOutcome {
-        let done = lock(&self.begun).get(key).copied().unwrap_or(0);
         let several = calls.len() > 1;
+        let done = if several { lock(&self.begun).get(key).copied() } else { None }.unwrap_or(0);
         let mut last = SendOutcome::Sent { id: None };
         for (n, call) in calls.into_iter().enumerate().skip(done) {
             last = match call {
-                Call::Http(call) => self.http(account, &call).await,
+                Call::Http(call) => self.http(account, call).await,
                 Call::Page(page) => {
                     self.pages.publish(Said::by_bot(page, row.created_at));
                     SendOutcome::Sent { id: None }
@@ -99,7 +101,7 @@ impl Deliver {
         last
     }
 
-    async fn http(&self, account: &Account, call: &HttpCall) -> SendOutcome {
+    async fn http(&self, account: &Account, call: HttpCall) -> SendOutcome {
         // The pace is of the account's API; a reply route is bound to its conversation and has
         // none.
         if call.token != TokenUse::None {
@@ -123,6 +125,14 @@ impl Deliver {
 /// Platforms are pure: a panic in one leaves nothing behind but this message.
 fn guarded<T>(pure: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(pure)).ok()
+}
+
+/// A key in hex.
+fn name(key: &Key) -> String {
+    let mut digits = vec![0; 2 * key.0.len()];
+    // There is room for all digits, and they are ASCII.
+    let _ = hex::encode_to_slice(&key.0, &mut digits);
+    String::from_utf8(digits).unwrap_or_default()
 }
 
 fn refused(why: &str) -> SendOutcome {

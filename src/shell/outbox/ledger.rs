@@ -10,8 +10,8 @@ use tokio::sync::oneshot;
 
 use crate::core::outbox::Unsent;
 use crate::shell::bell::lock;
-use crate::shell::clock::Clock;
-use crate::shell::committer::Committer;
+use crate::shell::clock::{Clock, Stopwatch};
+use crate::shell::committer::{Committer, Then};
 use crate::shell::fatal::Fatal;
 use crate::store::table::encode;
 use crate::store::{Commit, Fault, Key, Position, ScopeHash, Store};
@@ -20,9 +20,9 @@ use crate::store::{Commit, Fault, Key, Position, ScopeHash, Store};
 const QUEUE_MAX: usize = 8192;
 /// Changes in one commit.
 const BATCH_MAX: usize = 256;
-/// How long others are waited for after the first: one wake-up of the thread for many messages, not
-/// one for each.
-const GATHER: Duration = Duration::from_millis(5);
+/// How long a change waits for a flush that is made for something else, to go along with it. Only
+/// after that it gets one of its own.
+const GATHER: Duration = Duration::from_millis(10);
 
 /// Handle of the writing thread.
 pub struct Ledger {
@@ -42,6 +42,8 @@ struct Shared {
 #[derive(Default)]
 struct State {
     changes: Vec<Change>,
+    /// When the first of them came.
+    since: Option<Stopwatch>,
     /// Messages that have ended and whose rows may still be there, by target.
     ended: HashMap<ScopeHash, Vec<Key>>,
     closed: bool,
@@ -63,9 +65,11 @@ impl Ledger {
         fatal: Fatal,
     ) -> std::io::Result<Self> {
         let shared = Arc::new(Shared::default());
-        let writer = Writer { store, clock, committer, shared: Arc::clone(&shared) };
+        let writer = Arc::new(Writer { store, clock, shared: Arc::clone(&shared) });
+        let along = Arc::clone(&writer);
+        committer.take_along(move || along.write(usize::MAX));
         let thread = std::thread::Builder::new().name("outcomes".into()).spawn(move || {
-            if let Err(fault) = writer.run() {
+            if let Err(fault) = writer.run(&committer) {
                 writer.shared.close();
                 fatal(&fault);
             }
@@ -120,6 +124,7 @@ impl Shared {
     /// After the end a row stays as it was: its message is in doubt, not lost.
     fn push(&self, mut state: MutexGuard<'_, State>, change: Change) {
         if !state.closed {
+            state.since.get_or_insert_with(Stopwatch::start);
             state.changes.push(change);
             if matches!(state.changes.len(), 1 | BATCH_MAX) {
                 self.work.notify_one();
@@ -133,40 +138,71 @@ impl Shared {
         self.room.notify_all();
     }
 
-    /// The next batch: full, or what came within `GATHER` of the first. Empty at the end.
-    fn batch(&self) -> Vec<Change> {
-        let none = |state: &mut State| state.changes.is_empty() && !state.closed;
-        let state = self.work.wait_while(lock(&self.state), none);
-        let state = state.unwrap_or_else(PoisonError::into_inner);
-        let few = |state: &mut State| state.changes.len() < BATCH_MAX && !state.closed;
-        let gathered = self.work.wait_timeout_while(state, GATHER, few);
-        let mut state = gathered.unwrap_or_else(PoisonError::into_inner).0;
-        let count = state.changes.len().min(BATCH_MAX);
-        let batch = state.changes.drain(..count).collect();
-        self.room.notify_all();
-        batch
+    /// Waits until there is a full batch or a change that has waited for `GATHER`; `false` at the
+    /// end, when there is none.
+    fn wait(&self) -> bool {
+        let mut state = lock(&self.state);
+        loop {
+            if state.closed || state.changes.len() >= BATCH_MAX {
+                return !state.changes.is_empty();
+            }
+            let Some(since) = state.since else {
+                state = self.work.wait(state).unwrap_or_else(PoisonError::into_inner);
+                continue;
+            };
+            let left = since.left_of(GATHER);
+            if left.is_zero() {
+                return true;
+            }
+            let waited = self.work.wait_timeout(state, left);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// Takes up to `count` changes, the oldest first.
+    fn take(&self, count: usize) -> Vec<Change> {
+        let mut state = lock(&self.state);
+        let count = state.changes.len().min(count);
+        if count == 0 {
+            return Vec::new();
+        }
+        if state.changes.len() >= QUEUE_MAX {
+            self.room.notify_all();
+        }
+        let taken = state.changes.drain(..count).collect();
+        if state.changes.is_empty() {
+            state.since = None;
+        }
+        taken
     }
 }
 
+/// Writes changes: on its own thread, and on the committer's before each flush.
 struct Writer {
     store: Arc<dyn Store>,
     clock: Arc<Clock>,
-    committer: Arc<Committer>,
     shared: Arc<Shared>,
 }
 
 impl Writer {
-    fn run(&self) -> Result<(), Fault> {
-        loop {
-            let batch = self.shared.batch();
-            if batch.is_empty() {
-                return Ok(());
+    fn run(&self, committer: &Committer) -> Result<(), Fault> {
+        while self.shared.wait() {
+            if let Some((position, told)) = self.write(BATCH_MAX)? {
+                // Asked for even if nobody waits: the sooner a removal is durable, the fewer sends
+                // are in doubt after a crash.
+                committer.when_durable(position, told);
             }
-            self.write(batch)?;
         }
+        Ok(())
     }
 
-    fn write(&self, batch: Vec<Change>) -> Result<(), Fault> {
+    /// Writes up to `count` changes. Returns where they are and what is to be done once that is
+    /// durable; `None` if there were none.
+    fn write(&self, count: usize) -> Result<Option<(Position, Then)>, Fault> {
+        let batch = self.shared.take(count);
+        if batch.is_empty() {
+            return Ok(None);
+        }
         let at = self.clock.now();
         let (mut commits, mut removed, mut told) = (Vec::new(), Vec::new(), Vec::new());
         for change in batch {
@@ -185,15 +221,13 @@ impl Writer {
         let applied = self.store.apply(commits)?;
         let position: Position = applied.into_iter().flatten().max().unwrap_or_default();
         self.removed(removed);
-        // Asked for even if nobody waits: the sooner a removal is durable, the fewer sends are in
-        // doubt after a crash.
-        self.committer.when_durable(position, move || {
+        let then = Box::new(move || {
             for waits in told {
                 // The sender has been stopped: the row says what it was about to do.
                 let _ = waits.send(());
             }
         });
-        Ok(())
+        Ok(Some((position, then)))
     }
 
     fn removed(&self, rows: Vec<(ScopeHash, Key)>) {

@@ -1,5 +1,5 @@
-//! Sends what waits for one target, in order. One runs at a time for a target, many side by side
-//! for many.
+//! Sends what waits for one target, in order, then for another. One deals with a target at a time,
+//! many side by side with many.
 
 use std::sync::Arc;
 
@@ -14,20 +14,21 @@ use crate::shell::entropy;
 use crate::shell::fatal::Fatal;
 use crate::shell::metrics::Metrics;
 use crate::shell::rows;
+use crate::shell::tray::{Left, Message, SHARE_MAX, Tray, Work};
 use crate::shell::worker::Worker;
 use crate::store::table::id;
 use crate::store::{Fault, Key, ScopeHash, Store};
 
-/// Messages of one target read at once: one sender's fair share of a wake-up.
-pub const OUTBOX_SCAN_MAX: usize = 256;
 /// How long a target rests whose messages cannot be read, in ms.
 const DAMAGED_REST_MS: i64 = 10 * 60 * 1000;
 
+/// Rest of a target whose sender broke off, in ms.
+const BROKEN_REST_MS: i64 = 60 * 1000;
+
 /// What senders share.
 pub struct Sender {
-    /// Where the messages are. Read from the senders' own tasks: a scan is served from memory in
-    /// microseconds, a hop to a thread made for blocking would cost more than it, for every
-    /// message.
+    /// Where the messages are that were not handed over. Read from the senders' own tasks: a scan
+    /// is served from memory in microseconds, a hop to a thread made for blocking would cost more.
     pub store: Arc<dyn Store>,
     /// Which account speaks to a target.
     pub accounts: Arc<Accounts>,
@@ -43,27 +44,41 @@ pub struct Sender {
     pub fatal: Fatal,
 }
 
-/// How a target was left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Left {
-    /// Nothing waits.
-    Idle,
-    /// Something waits until then.
-    Until(Timestamp),
-    /// More may be there than was read.
-    More,
-    /// The process is ending.
-    Stopped,
-}
-
 struct Stopped;
 
+/// A target in work: left as broken off unless something better is known when this goes.
+struct InWork<'a> {
+    sender: &'a Sender,
+    tray: &'a Tray,
+    target: ScopeHash,
+    left: Option<Left>,
+}
+
+impl Drop for InWork<'_> {
+    fn drop(&mut self) {
+        let broken = || self.sender.deliver.clock.now().plus_ms(BROKEN_REST_MS);
+        self.tray.left(self.target, self.left.unwrap_or_else(|| Left::Until(broken())));
+    }
+}
+
 impl Sender {
+    /// Deals with one target after the other until the end.
+    pub async fn work(&self, tray: &Tray) {
+        while let Some(work) = tray.next().await {
+            let mut in_work = InWork { sender: self, tray, target: work.target, left: None };
+            in_work.left = Some(self.run(work).await);
+        }
+    }
+
     /// Sends what may go now.
-    pub async fn run(&self, target: ScopeHash) -> Left {
-        let (mut rows, full) = match self.read(target) {
-            Ok(read) => read,
-            Err(fault) => return self.unread(&fault),
+    async fn run(&self, work: Work) -> Left {
+        let target = work.target;
+        let (mut rows, full) = match work.messages {
+            Some(messages) => (messages, false),
+            None => match self.read(target, &work.upto) {
+                Ok(read) => read,
+                Err(fault) => return self.unread(&fault),
+            },
         };
         loop {
             let now = self.deliver.clock.now();
@@ -158,13 +173,14 @@ impl Sender {
         self.ledger.set(target, key.clone(), row.clone()).await.map_err(|_| Stopped)
     }
 
-    fn read(&self, target: ScopeHash) -> Result<(Vec<(Key, Unsent)>, bool), Fault> {
+    /// The messages of a target up to one, and whether there may be more of them. Those behind it
+    /// may not be durable yet.
+    fn read(&self, target: ScopeHash, upto: &Key) -> Result<(Vec<Message>, bool), Fault> {
         let ended = self.ledger.ended(target);
-        let prefix = Key::new(id::OUTBOX, target, &[]).0;
-        let end = Key::after_prefix(&prefix);
+        let range = Key::new(id::OUTBOX, target, &[]).0..rows::after(&upto.0);
         // What has ended is read over, so it must not use up the share of what has not.
-        let limit = OUTBOX_SCAN_MAX + ended.len();
-        let read = rows::read::<Unsent>(&*self.store, prefix..end, limit)?;
+        let limit = SHARE_MAX + ended.len();
+        let read = rows::read::<Unsent>(&*self.store, range, limit)?;
         let open = read.records.into_iter().filter(|(key, _)| !ended.contains(key));
         let open: Vec<_> = open.collect();
         // With nothing left of a full share, looking again at once would go on for ever.

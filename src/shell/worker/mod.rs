@@ -6,7 +6,7 @@ mod turns;
 
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -14,9 +14,10 @@ use tokio::sync::oneshot;
 
 use self::queue::Queue;
 pub use self::turns::{Job, Over, Turns};
-use super::bell::{Alarm, TargetBell, lock};
+use super::bell::{Alarm, lock};
 use super::committer::Committer;
 use super::fatal::Fatal;
+use super::tray::Tray;
 use crate::core::outbox::Wake;
 use crate::model::{Cause, Event, Timestamp};
 use crate::store::{Fault, Key, Position, ScopeHash};
@@ -51,8 +52,8 @@ pub enum NotTaken {
 pub struct Told {
     /// Makes commits durable.
     pub committer: Arc<Committer>,
-    /// Rung when a scope has messages to send.
-    pub outbox: Arc<TargetBell>,
+    /// Takes what is to be sent.
+    pub outbox: Arc<Tray>,
     /// Rung when something is due later.
     pub ticker: Arc<Alarm>,
     /// Called on a fault of the engine.
@@ -73,12 +74,19 @@ struct Shared {
     quiet: Condvar,
 }
 
+/// A job and who waits for its end.
+type Waited = (Job, oneshot::Sender<Outcome>);
+
 #[derive(Default)]
 struct State {
-    queue: Queue<(Job, oneshot::Sender<Outcome>)>,
+    queue: Queue<Waited>,
     /// Wake rows handed over whose turn has not ended. One that could not be read stays, so that it
     /// is not tried for ever.
     wakes: HashSet<Key>,
+    /// Threads that sleep and that nobody has woken yet: nobody else is worth a call of the system.
+    asleep: usize,
+    /// Threads that wait for quiet.
+    watchers: usize,
     /// No events from outside any more.
     closed: bool,
     /// Threads end.
@@ -86,7 +94,7 @@ struct State {
 }
 
 impl Worker {
-    /// Starts the pool: one thread a core, at least two.
+    /// Starts the pool: one thread a core.
     pub fn start(turns: Turns, told: Told) -> std::io::Result<Self> {
         let shared = Arc::new(Shared {
             turns,
@@ -95,8 +103,8 @@ impl Worker {
             work: Condvar::new(),
             quiet: Condvar::new(),
         });
-        let count = std::thread::available_parallelism().map_or(2, usize::from);
-        let threads = (0..count.clamp(2, THREADS_MAX)).map(|n| {
+        let count = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = (0..count.clamp(1, THREADS_MAX)).map(|n| {
             let shared = Arc::clone(&shared);
             std::thread::Builder::new().name(format!("turns-{n}")).spawn(move || shared.run())
         });
@@ -146,10 +154,13 @@ impl Worker {
 
     /// Blocks until no turn waits or runs; `false` if that took longer than `limit`.
     pub fn wait_quiet(&self, limit: Duration) -> bool {
-        let state = lock(&self.shared.state);
+        let mut state = lock(&self.shared.state);
         let busy = |state: &mut State| !state.queue.is_quiet() && !state.ended;
+        state.watchers += 1;
         let waited = self.shared.quiet.wait_timeout_while(state, limit, busy);
-        waited.unwrap_or_else(PoisonError::into_inner).0.queue.is_quiet()
+        let mut state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        state.watchers -= 1;
+        state.queue.is_quiet()
     }
 
     /// Takes no more events from outside; those queued are still taken.
@@ -202,7 +213,7 @@ impl Shared {
 
     fn push(
         &self,
-        mut state: std::sync::MutexGuard<'_, State>,
+        mut state: MutexGuard<'_, State>,
         scope: ScopeHash,
         job: Job,
         told: oneshot::Sender<Outcome>,
@@ -210,47 +221,61 @@ impl Shared {
         self.told.committer.expect();
         state.queue.push(scope, (job, told));
         self.turns.metrics.queue_depth.set(gauge(state.queue.waiting()));
-        drop(state);
-        self.work.notify_one();
+        self.wake_one(state);
+    }
+
+    /// Wakes a thread if one sleeps.
+    fn wake_one(&self, mut state: MutexGuard<'_, State>) {
+        if state.asleep > 0 {
+            state.asleep -= 1;
+            drop(state);
+            self.work.notify_one();
+        }
     }
 
     fn run(&self) {
+        while let Some((scope, job)) = self.next() {
+            self.turn(scope, job);
+        }
+    }
+
+    /// The next job; sleeps until there is one. `None` at the end.
+    fn next(&self) -> Option<(ScopeHash, Waited)> {
+        let mut state = lock(&self.state);
         loop {
-            let mut state = lock(&self.state);
-            let (scope, (job, told)) = loop {
-                if state.ended {
-                    return;
-                }
-                if let Some(next) = state.queue.take() {
-                    break next;
-                }
-                state = self.work.wait(state).unwrap_or_else(PoisonError::into_inner);
-            };
-            self.turns.metrics.queue_depth.set(gauge(state.queue.waiting()));
-            drop(state);
-            // A panic of a decision ends in a dead letter; one beyond it would leave the scope out
-            // for ever and its events unanswered, so it ends the process like a fault.
-            let taken = catch_unwind(AssertUnwindSafe(|| self.turns.take(&job, scope)))
-                .unwrap_or_else(|_| Err(Fault::Engine("a turn's commit panicked".into())));
-            let done = taken.is_ok();
-            match taken {
-                Ok(over) => self.tell(over, scope, told),
-                Err(fault) => self.failed(&fault, scope),
+            if state.ended {
+                return None;
             }
-            self.told.committer.arrived();
-            let mut state = lock(&self.state);
-            if let Some(key) = job.wake.filter(|_| done) {
-                state.wakes.remove(&key);
+            if let Some(next) = state.queue.take() {
+                return Some(next);
             }
-            state.queue.finish(scope);
-            let (more, quiet) = (state.queue.waiting() > 0, state.queue.is_quiet());
-            drop(state);
-            if more {
-                self.work.notify_one();
-            }
-            if quiet {
-                self.quiet.notify_all();
-            }
+            state.asleep += 1;
+            state = self.work.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn turn(&self, scope: ScopeHash, (job, told): Waited) {
+        // A panic of a decision ends in a dead letter; one beyond it would leave the scope out for
+        // ever and its events unanswered, so it ends the process like a fault.
+        let taken = catch_unwind(AssertUnwindSafe(|| self.turns.take(&job, scope)))
+            .unwrap_or_else(|_| Err(Fault::Engine("a turn's commit panicked".into())));
+        let done = taken.is_ok();
+        match taken {
+            Ok(over) => self.tell(over, scope, told),
+            Err(fault) => self.failed(&fault, scope),
+        }
+        self.told.committer.arrived();
+        let mut state = lock(&self.state);
+        if let Some(key) = job.wake.filter(|_| done) {
+            state.wakes.remove(&key);
+        }
+        state.queue.finish(scope);
+        self.turns.metrics.queue_depth.set(gauge(state.queue.waiting()));
+        if state.watchers > 0 && state.queue.is_quiet() {
+            self.quiet.notify_all();
+        }
+        if state.queue.waiting() > 0 {
+            self.wake_one(state);
         }
     }
 
@@ -268,13 +293,13 @@ impl Shared {
         }
         let outbox = Arc::clone(&self.told.outbox);
         let outcome = Outcome { position: over.position, duplicate: over.duplicate };
-        self.told.committer.when_durable(over.position, move || {
-            if over.sends > 0 {
-                outbox.ring(scope);
-            }
+        let sends = over.sends;
+        let then = move || {
+            outbox.hand(scope, sends);
             // Whoever waited may have gone (a time-out): the turn stands all the same.
             let _ = told.send(outcome);
-        });
+        };
+        self.told.committer.when_durable(over.position, Box::new(then));
     }
 
     fn failed(&self, fault: &Fault, scope: ScopeHash) {

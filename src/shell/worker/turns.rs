@@ -13,6 +13,7 @@ use crate::shell::bell::lock;
 use crate::shell::clock::Clock;
 use crate::shell::entropy;
 use crate::shell::metrics::Metrics;
+use crate::shell::tray::Message;
 use crate::store::table::{decode, id};
 use crate::store::{Commit, Conflict, Fault, Key, KeyHasher, Position, ScopeHash, Store, View};
 
@@ -56,8 +57,8 @@ pub struct Over {
     pub position: Position,
     /// The event was seen before.
     pub duplicate: bool,
-    /// Messages now in the outbox of the event's scope.
-    pub sends: usize,
+    /// Messages now in the outbox of the event's scope, in the order in which they were said.
+    pub sends: Vec<Message>,
     /// Posts of this turn that are due already.
     pub due: Vec<(Key, Wake)>,
     /// Something of this turn is due later.
@@ -125,7 +126,7 @@ impl Turns {
             Err(panic) => {
                 let error = words(&*panic);
                 let commit = self.core.dead_letter(input, error, view);
-                let over = self.apply(Some(commit), 0, false)?;
+                let over = self.apply(Some(commit), Vec::new(), false)?;
                 if over.is_ok() {
                     let (scope, key) = (hex::encode(scope.0), input.event.key.is_some());
                     tracing::error!(scope, key, "a turn of scope {scope} panicked: dead letter");
@@ -139,13 +140,14 @@ impl Turns {
     fn apply(
         &self,
         commit: Option<Commit>,
-        sends: usize,
+        sends: Vec<Message>,
         duplicate: bool,
     ) -> Result<Result<Over, Conflict>, Fault> {
         let Some(commit) = commit else {
             // What was read may not be durable yet, so the answer waits for it too.
             let position = self.last();
-            return Ok(Ok(Over { position, duplicate, sends, due: Vec::new(), later: false }));
+            let (due, later) = (Vec::new(), false);
+            return Ok(Ok(Over { position, duplicate, sends, due, later }));
         };
         let (due, later) = self.posts(&commit);
         let mut last = lock(&self.last);
