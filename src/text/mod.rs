@@ -8,6 +8,7 @@ pub mod fold;
 pub mod hours;
 pub mod keyword;
 pub mod near;
+pub mod slip;
 pub mod when;
 pub mod workday;
 pub mod zone;
