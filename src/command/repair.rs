@@ -8,7 +8,7 @@ use super::names::{Entry, Index};
 use super::read_people::handle_at;
 use super::word::Kind;
 use crate::model::Lang;
-use crate::text::slip::{ANY_COST, Sign, distance, signs};
+use crate::text::slip::{ANY_COST, Sign, aligned, distance, signs};
 
 /// Most names suggested: the three that fit a line.
 const NEAR_MAX: usize = 3;
@@ -78,12 +78,11 @@ pub fn repair(
             let Some(typed) = typed.get(..end - at).filter(|typed| !typed.is_empty()) else {
                 continue;
             };
-            let most = match !latin && end < run {
-                true if typed.len() != meant.len() => 0,
-                true => GLUED_COST_MAX,
-                false => allowed(latin, typed, meant),
+            let cost = match !latin && end < run {
+                true => aligned(typed, meant, GLUED_COST_MAX).filter(|cost| *cost > 0),
+                false => near(typed, meant, allowed(latin, typed, meant)),
             };
-            found.extend(near(typed, meant, most).map(|cost| (cost, end, entry)));
+            found.extend(cost.map(|cost| (cost, end, entry)));
         }
     }
     found.sort_by_key(|(cost, end, entry)| (*cost, entry.kind != Kind::Noun, Reverse(*end)));
