@@ -40,7 +40,8 @@ pub enum ParseError {
     Talk,
     /// Nothing but the bot's name.
     Empty,
-    /// The first word is none of ours but near to these names.
+    /// The first word, or the verb behind a handle, is none of ours; what could stand in its place,
+    /// nearest first.
     Unknown { word: String, near: Vec<String>, lang: Lang },
     /// A handle of a letter no noun has.
     UnknownLetter { handle: Handle, lang: Lang },

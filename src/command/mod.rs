@@ -13,6 +13,7 @@ mod read_args;
 mod read_pairs;
 mod read_people;
 mod read_time;
+mod repair;
 mod scan;
 mod shape;
 pub mod word;

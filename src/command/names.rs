@@ -4,6 +4,7 @@ use super::glyphs::{Glyphs, is_cjk};
 use super::word::{Kind, Word};
 use crate::model::Lang;
 use crate::text::fold::fold;
+use crate::text::slip::{Sign, signs};
 
 /// All names of a catalogue, folded, the longest first.
 #[derive(Debug, Clone)]
@@ -11,15 +12,23 @@ pub struct Index {
     names: Vec<Entry>,
 }
 
+/// A name of a word.
 #[derive(Debug, Clone)]
-struct Entry {
-    folded: String,
-    kind: Kind,
-    key: String,
-    lang: Lang,
-    name: String,
-    /// The word's first name in this language.
-    main: String,
+pub struct Entry {
+    /// The name, folded.
+    pub folded: String,
+    /// It is written in Latin letters.
+    pub latin: bool,
+    /// The same, character by character.
+    pub signs: Vec<Sign>,
+    /// The word's kind.
+    pub kind: Kind,
+    /// The word's key.
+    pub key: String,
+    /// The language the name belongs to.
+    pub lang: Lang,
+    /// As the catalogue spells it.
+    pub name: String,
 }
 
 /// A name found in a line.
@@ -43,12 +52,13 @@ impl Index {
                 let spelled = word.names(lang);
                 for name in std::iter::once(&spelled.name).chain(&spelled.aliases) {
                     names.push(Entry {
+                        latin: lang == Lang::En,
+                        signs: signs(&fold(name).text),
                         folded: fold(name).text,
                         kind: word.kind,
                         key: word.key.clone(),
                         lang,
                         name: name.clone(),
-                        main: spelled.name.clone(),
                     });
                 }
             }
@@ -65,19 +75,9 @@ impl Index {
         })
     }
 
-    /// Names that a mistyped word may have meant: those of one character are near to everything.
-    pub fn candidates(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().map(|e| e.name.as_str()).filter(|name| name.chars().nth(1).is_some())
-    }
-
-    /// The language of a name.
-    pub fn lang_of(&self, name: &str) -> Option<Lang> {
-        self.names.iter().find(|entry| entry.name == name).map(|entry| entry.lang)
-    }
-
-    /// The first name of the word that has this spelling, in the same language.
-    pub fn main_spelling<'i>(&'i self, name: &'i str) -> &'i str {
-        self.names.iter().find(|entry| entry.name == name).map_or(name, |entry| &entry.main)
+    /// Every name.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.names.iter()
     }
 }
 

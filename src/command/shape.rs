@@ -3,18 +3,12 @@
 use super::catalogue::Catalogue;
 use super::glyphs::{Glyphs, is_cjk, is_separator};
 use super::invocation::{ParseError, Shape};
-use super::names::Found;
+use super::names::{Entry, Found};
 use super::read_people::{UNDO_LETTER, handle_at};
+use super::repair::{self, EVERYDAY, Repair, TYPO_CHARS_MAX};
 use super::word::{Kind, Word};
 use crate::model::{Handle, Lang};
-use crate::text::{cut, near};
-
-/// Most names suggested for a mistyped word: the three that fit a line.
-const NEAR_MAX: usize = 3;
-/// Most spellings looked at for them: a word has three to six.
-const SPELLINGS_MAX: usize = 12;
-/// Longest word that is looked at for a typo; longer ones are sentences.
-const TYPO_CHARS_MAX: usize = 16;
+use crate::text::cut;
 
 /// Words that may follow a noun with records and only say that one is made.
 const CREATE: [&str; 7] = ["新建", "创建", "新增", "添加", "create", "add", "new"];
@@ -92,7 +86,7 @@ fn opening_at(
             Err(unknown_verb(catalogue, noun, handle, verb.name.into(), verb.lang))
         };
     }
-    Err(unknown(catalogue, line, at, lang))
+    Err(unknown(catalogue, line, at))
 }
 
 /// A noun stands at the beginning: its own record may follow, with or without a verb.
@@ -181,8 +175,8 @@ fn record(
         // `V4 怎么样` is talk: nothing but the handle or a verb says that a command was meant.
         Err(_) if next < line.len() && verb.is_none() => return Err(ParseError::Talk),
         // So is `Q4 怎么样`, for quarters are counted likewise.
-        Ok(_) if is_quarter(handle) && next < line.len() && verb.is_none() => {
-            return Err(ParseError::Talk);
+        Ok(noun) if is_quarter(handle) && next < line.len() && verb.is_none() => {
+            return Err(mistyped_verb(catalogue, noun, line, next).unwrap_or(ParseError::Talk));
         }
         noun => noun?,
     };
@@ -195,11 +189,27 @@ fn record(
         }
         Some(verb) => Err(unknown_verb(catalogue, noun, handle, verb.name.into(), verb.lang)),
         None => {
+            if let Some(mistyped) = mistyped_verb(catalogue, noun, line, next) {
+                return Err(mistyped);
+            }
             let word = line.original(next..line.skip(next, |c| !is_separator(c)));
             let word = cut::chars(word, TYPO_CHARS_MAX);
             Err(unknown_verb(catalogue, noun, handle, word, lang))
         }
     }
+}
+
+/// A verb of this noun that the word at a place may have meant.
+fn mistyped_verb(
+    catalogue: &Catalogue,
+    noun: &Word,
+    line: &Glyphs,
+    at: usize,
+) -> Option<ParseError> {
+    let of_noun = |entry: &Entry| noun.verbs.contains(&entry.key);
+    let Repair { end, near, lang } = repair::repair(catalogue.index(), line, at, of_noun)?;
+    let word = line.original(at..end).to_owned();
+    Some(ParseError::Unknown { word, near, lang })
 }
 
 /// `Q1` to `Q4` are quarters of a year as well as requests.
@@ -249,7 +259,7 @@ fn unknown_verb(
 }
 
 /// The first word is none of ours: a typo if it is near to one, else talk.
-fn unknown(catalogue: &Catalogue, line: &Glyphs, at: usize, lang: Lang) -> ParseError {
+fn unknown(catalogue: &Catalogue, line: &Glyphs, at: usize) -> ParseError {
     let goes_on = |c: char| is_cjk(c) || c.is_alphanumeric() || matches!(c, '_' | '-' | '\'' | '@');
     let end = line.skip(at, goes_on);
     if let Some(verb) = catalogue.index().at(Kind::Verb, line, at) {
@@ -259,23 +269,21 @@ fn unknown(catalogue: &Catalogue, line: &Glyphs, at: usize, lang: Lang) -> Parse
         }
     }
     let folded = line.folded(at..end);
-    let long = end - at > TYPO_CHARS_MAX;
-    // One character is near to everything; a name spelled right is there because it goes on, as
-    // in `task.md`.
-    if long || end < at + 2 || catalogue.index().candidates().any(|name| name == folded) {
-        return ParseError::Talk;
-    }
-    let mut near: Vec<String> = Vec::new();
-    for name in near::nearest(&folded, catalogue.index().candidates(), SPELLINGS_MAX) {
-        // Two spellings of one word are one suggestion.
-        let word = catalogue.index().main_spelling(name);
-        if near.len() < NEAR_MAX && !near.iter().any(|other| other == word) {
-            near.push(word.to_owned());
+    // A name spelled right is there because it goes on, as in `task.md`.
+    let right = catalogue.index().entries().any(|entry| entry.folded == folded)
+        || EVERYDAY.contains(&folded.as_str());
+    let index = catalogue.index();
+    let repair = repair::swapped(index, line, at)
+        .or_else(|| repair::blank_missing(index, line, at))
+        .or_else(|| repair::repair(index, line, at, |_| true))
+        .filter(|_| !right);
+    match repair {
+        Some(Repair { end, near, lang }) => {
+            let word = line.original(at..end).to_owned();
+            ParseError::Unknown { word, near, lang }
         }
+        None => ParseError::Talk,
     }
-    let Some(first) = near.first() else { return ParseError::Talk };
-    let lang = catalogue.index().lang_of(first).unwrap_or(lang);
-    ParseError::Unknown { word: line.original(at..end).to_owned(), near, lang }
 }
 
 /// Whether handles of this letter can be meant: those of the nouns, and undo steps.

@@ -10,10 +10,11 @@ use super::rights;
 use super::say;
 use super::turn::Turn;
 use crate::command::catalogue::Form;
-use crate::command::{Invocation, Role, Shape};
+use crate::command::{Invocation, Role, Shape, parse};
 use crate::model::PersonId;
 use crate::model::journal::What;
 use crate::model::request::About;
+use crate::text::when;
 
 /// The word whose commands carry out commands; its own refusals offer no request.
 const REQUEST: &str = "request";
@@ -41,6 +42,12 @@ pub fn dispatch(turn: &mut Turn, invocation: &Invocation) {
             let apart = !matches!(refusal, Refusal::NotAllowed { .. });
             card = say::request::offered(&turn.voice(), card, apart);
             question::ask(turn, About::Request(invocation.line.clone()));
+        }
+        let lines = if confidential { Vec::new() } else { meant(turn, invocation, &refusal) };
+        if !lines.is_empty() {
+            let direct = turn.scope().is_direct();
+            card = say::misread::asked(&turn.voice(), card, &lines, direct);
+            question::ask(turn, About::Meant(lines));
         }
         turn.say(card);
     }
@@ -74,10 +81,31 @@ pub fn owners(turn: &mut Turn, invocation: &Invocation) -> Option<Vec<PersonId>>
     }
 }
 
+/// The lines of which one was meant by a date that is over or can mean several things.
+fn meant(turn: &Turn, invocation: &Invocation, refusal: &Refusal) -> Vec<String> {
+    let found = || when::find(&invocation.line, turn.reference());
+    let lines = match (refusal, turn.incoming()) {
+        (Refusal::Past { line }, Some(_)) => vec![line.clone()],
+        (Refusal::Unclear { choices }, Some(_)) => {
+            let put = |choice: &String| {
+                let mut line = invocation.line.clone();
+                line.replace_range(found()?.span, choice);
+                Some(line)
+            };
+            choices.iter().filter_map(put).collect()
+        }
+        (_, _) => Vec::new(),
+    };
+    let (catalogue, lang) = (&turn.core.catalogue, turn.usual_lang());
+    let reads = |line: &String| parse::parse(catalogue, line, turn.reference(), lang).is_ok();
+    lines.into_iter().filter(reads).collect()
+}
+
 /// Whether somebody else may do what was refused, and can be asked from here.
 fn offers(turn: &mut Turn, invocation: &Invocation, refusal: &Refusal) -> bool {
     let Some(needs) = refusal.lacks() else { return false };
-    if invocation.word == REQUEST || turn.incoming().is_none() {
+    let long = invocation.line.chars().nth(requests::LINE_CHARS_MAX).is_some();
+    if invocation.word == REQUEST || long || turn.incoming().is_none() {
         return false;
     }
     let owners = owners(turn, invocation);

@@ -2,7 +2,6 @@
 
 use chrono::NaiveTime;
 
-use super::finish::DAY_MS;
 use super::refusal::Refusal;
 use super::say;
 use super::tables::deadline_at;
@@ -10,6 +9,7 @@ use super::turn::Turn;
 use crate::command::Args;
 use crate::model::Timestamp;
 use crate::model::task::Deadline;
+use crate::model::time::DAY_MS;
 use crate::text::every;
 use crate::text::when::{self, When};
 

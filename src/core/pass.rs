@@ -3,6 +3,7 @@
 use super::people;
 use super::question::{self, Answer};
 use super::refusal::Refusal;
+use super::requests;
 use super::say;
 use super::say::lacking::Said;
 use super::turn::Turn;
@@ -11,6 +12,7 @@ use crate::command::{ParseError, parse};
 use crate::model::Lang;
 use crate::model::event::{Body, Incoming};
 use crate::model::journal::What;
+use crate::model::request::About;
 
 /// Whether the passes go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,15 +137,15 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
     let core = turn.core;
     let (reference, lang) = (turn.reference(), turn.usual_lang());
     let read = |line: &str| parse::parse(&core.catalogue, line, reference, lang);
-    let read = match read(text) {
+    let understood = match read(text) {
         // `完成` to a message that names T1 means T1.
-        Err(alone @ ParseError::VerbAlone { .. }) => match handle_quoted(turn, message) {
+        Err(alone @ ParseError::VerbAlone { .. }) => match handle_meant(turn, message, &alone) {
             Some(handle) => read(&format!("{handle} {text}")).map_err(|_| alone),
             None => Err(alone),
         },
         read => read,
     };
-    match read {
+    match understood {
         Ok(invocation) => {
             // Whoever gives another command has done with the question.
             if invocation.word != "request" {
@@ -153,25 +155,56 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
             Flow::Done
         }
         Err(ParseError::Talk | ParseError::Empty) => talk(turn, text),
+        Err(ParseError::Unknown { word, near, lang: spoken }) => {
+            let lines = near.iter().map(|right| text.replacen(&word, right, 1));
+            let lines: Vec<String> = lines.filter(|line| read(line).is_ok()).collect();
+            if lines.is_empty() {
+                return talk(turn, text);
+            }
+            turn.acting.lang = spoken;
+            turn.draft.what = What::Refused("parse".into());
+            let direct = turn.scope().is_direct();
+            let card = say::misread::meant(&turn.voice(), &word, &lines, direct);
+            question::ask(turn, About::Meant(lines));
+            turn.say(card);
+            Flow::Next
+        }
         Err(error) => {
-            let kept = matches!(error, ParseError::Unknown { .. });
+            // `同意` in a direct chat, where one request of a group waits.
+            if let ParseError::VerbAlone { verb, .. } = &error
+                && requests::ANSWERS.contains(&verb.as_str())
+                && let Some(waiting) = requests::only_elsewhere(turn)
+            {
+                return talk(turn, &format!("{waiting} {text}"));
+            }
             turn.draft.what = What::Refused("parse".into());
             let refusal = Refusal::Parse(error);
             let said = Said { line: text, handle: None };
             let card = say::refusal::card(&turn.voice(), &core.catalogue, &refusal, said);
             turn.say(card);
-            if kept { Flow::Next } else { Flow::Done }
+            Flow::Done
         }
     }
 }
 
-/// The first handle in the message replied to.
-fn handle_quoted(turn: &Turn, message: &Incoming) -> Option<String> {
+/// What a verb without a number is about: the first record the quoted message names; for consent
+/// the only request that waits for it.
+fn handle_meant(turn: &mut Turn, message: &Incoming, alone: &ParseError) -> Option<String> {
+    let ParseError::VerbAlone { verb, .. } = alone else { return None };
+    let only = requests::ANSWERS.contains(&verb.as_str());
+    let quoted = handle_quoted(turn, message, verb);
+    quoted.or_else(|| only.then(|| requests::only_open(turn)).flatten().map(|h| h.to_string()))
+}
+
+/// The first handle in the message replied to that the verb goes with.
+fn handle_quoted(turn: &Turn, message: &Incoming, verb: &String) -> Option<String> {
     let text = message.quoted.as_ref()?.text.as_deref()?;
     let is_handle = |word: &&str| {
         let mut chars = word.chars();
         let noun = chars.next().and_then(|letter| turn.core.catalogue.noun_of(letter));
-        noun.is_some() && word.len() > 1 && chars.all(|c| c.is_ascii_digit())
+        noun.is_some_and(|noun| noun.verbs.contains(verb))
+            && word.len() > 1
+            && chars.all(|c| c.is_ascii_digit())
     };
     text.split(|c: char| !c.is_ascii_alphanumeric()).find(is_handle).map(str::to_owned)
 }

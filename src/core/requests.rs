@@ -6,6 +6,7 @@ use super::question;
 use super::refusal::Refusal;
 use super::rights;
 use super::say;
+use super::tables::Mirror;
 use super::turn::Turn;
 use crate::command::{Invocation, Role, Shape, parse};
 use crate::model::journal::What;
@@ -21,6 +22,12 @@ pub const OPEN_MS: i64 = question::REQUEST_MS;
 
 /// Most open requests of a conversation: more would be a list nobody answers.
 pub const OPEN_MAX: usize = 20;
+
+/// Longest command that can be asked for, in characters: whoever agrees must see all of it.
+pub const LINE_CHARS_MAX: usize = 200;
+
+/// The verbs that answer one.
+pub const ANSWERS: [&str; 2] = ["approve", "decline"];
 
 /// How many of the newest requests are looked through.
 const LOOKED_MAX: usize = 200;
@@ -83,11 +90,33 @@ fn find(turn: &mut Turn, handle: Handle) -> Result<Request, Refusal> {
 /// The requests nobody has answered, here and, in a direct chat, those that wait for this person.
 fn list(turn: &mut Turn) -> Result<(), Refusal> {
     let open = open(turn);
-    let mut elsewhere = if turn.scope().is_direct() { elsewhere::shown(turn) } else { Vec::new() };
-    elsewhere.retain(|mirror| mirror.shown.handle.starts_with('Q'));
+    let elsewhere = waiting_elsewhere(turn);
     let card = say::request::list(&turn.voice(), &open, &elsewhere);
     turn.say(card);
     Ok(())
+}
+
+/// The only request of another place that waits for this person, as they would name it here.
+pub fn only_elsewhere(turn: &mut Turn) -> Option<String> {
+    match waiting_elsewhere(turn).as_slice() {
+        [only] => Some(format!("{} {}", only.shown.title, only.shown.handle)),
+        [] | [_, ..] => None,
+    }
+}
+
+/// The requests of other places that wait for the person whose direct chat this is.
+fn waiting_elsewhere(turn: &mut Turn) -> Vec<Mirror> {
+    let mut waiting = if turn.scope().is_direct() { elsewhere::shown(turn) } else { Vec::new() };
+    waiting.retain(|mirror| mirror.shown.handle.starts_with('Q'));
+    waiting
+}
+
+/// The open request, where there is only one.
+pub fn only_open(turn: &mut Turn) -> Option<Handle> {
+    match open(turn).as_slice() {
+        [(handle, _)] => Some(*handle),
+        [] | [_, ..] => None,
+    }
 }
 
 fn open(turn: &mut Turn) -> Vec<(Handle, Request)> {

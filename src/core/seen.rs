@@ -1,12 +1,11 @@
 //! Which events had their turn: the keys under which that is remembered. It reads and writes
 //! nothing.
 
+use crate::model::time::DAY_MS;
 use crate::model::{Event, Timestamp};
 use crate::store::table::id;
 use crate::store::{Key, View};
 
-/// Milliseconds of a day.
-const DAY_MS: i64 = 86_400_000;
 /// How long an event is remembered at the least, in days: longer than any platform's last
 /// redelivery.
 pub const DEDUP_DAYS: i64 = 7;

@@ -9,6 +9,7 @@ pub mod hours;
 pub mod keyword;
 pub mod near;
 pub mod progress;
+pub mod slip;
 pub mod when;
 pub mod workday;
 pub mod zone;

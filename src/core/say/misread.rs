@@ -5,7 +5,7 @@ use super::lacking::{Said, example, near_line};
 use super::voice::excerpt;
 use crate::command::{Catalogue, ParseError};
 use crate::model::Handle;
-use crate::model::outgoing::Outgoing;
+use crate::model::outgoing::{Block, Outgoing, Span};
 
 /// The answer to a line that is no command.
 pub fn card(voice: &Voice, catalogue: &Catalogue, error: &ParseError, said: Said) -> Outgoing {
@@ -54,6 +54,53 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, error: &ParseError, said: Said
 
 fn verb_name(voice: &Voice, catalogue: &Catalogue, verb: &str) -> String {
     catalogue.word(verb).map(|w| w.names(voice.lang).name.clone()).unwrap_or_default()
+}
+
+/// What a mistyped line may have meant: nothing is done before a yes or a number.
+pub fn meant(voice: &Voice, word: &str, lines: &[String], direct: bool) -> Outgoing {
+    let quoted: Vec<String> = lines.iter().map(|line| voice.quote(&excerpt(line))).collect();
+    let first = quoted.first().map(String::as_str).unwrap_or_default();
+    let others = (2..).zip(quoted.iter().skip(1)).map(|(n, line)| format!("{n} {line}"));
+    let others = voice.joined(others);
+    let others = match others.is_empty() {
+        true => String::new(),
+        false => voice.pick(
+            format!("；要是 {others}，就回编号"),
+            format!("; if you meant {others}, say its number"),
+        ),
+    };
+    let (yes, word) = (reply(voice, voice.pick("对", "yes"), direct), excerpt(word));
+    let text = voice.pick(
+        format!("没看懂「{word}」。是不是想说{first}？回：{yes}{others}"),
+        format!("I didn’t get “{word}”. Did you mean {first}? Say: {yes}{others}"),
+    );
+    let card = Outgoing::text(text);
+    match lines.first() {
+        Some(line) => card.and_button(voice.pick("是", "Yes"), line.as_str()),
+        None => card,
+    }
+}
+
+/// A refusal that knows what may have been meant: how to say yes, or which of the lines it is.
+pub fn asked(voice: &Voice, card: Outgoing, lines: &[String], direct: bool) -> Outgoing {
+    if let [_] = lines {
+        let yes = reply(voice, voice.pick("对", "yes"), direct);
+        return card.and_line(vec![Span::from(
+            voice.pick(format!("是就回：{yes}"), format!("If so, say: {yes}")),
+        )]);
+    }
+    let numbered = (1..).zip(lines).map(|(n, line)| vec![Span::from(format!("{n} {line}"))]);
+    let mut card = card;
+    card.blocks.push(Block::List(numbered.collect()));
+    let one = reply(voice, "1", direct);
+    card.and_line(vec![Span::from(
+        voice.pick(format!("回编号就行，例如：{one}"), format!("Say its number, such as: {one}")),
+    )])
+}
+
+/// What to say back: in a group only what is addressed is heard.
+fn reply(voice: &Voice, word: &str, direct: bool) -> String {
+    if direct { word.to_owned() } else { voice.addressed(word) }
 }
 
 fn unknown(voice: &Voice, word: &str, near: &[String], said: Said) -> Outgoing {

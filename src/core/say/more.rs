@@ -55,9 +55,8 @@ fn page(
     hint: Option<&'static str>,
 ) -> Outgoing {
     if left > 0 {
-        let narrow = hint.map(|hint| {
-            voice.pick(format!("；筛选：{hint}"), format!("; narrow down: {hint}"))
-        });
+        let narrow = hint
+            .map(|hint| voice.pick(format!("；筛选：{hint}"), format!("; narrow down: {hint}")));
         let narrow = narrow.unwrap_or_default();
         lines.push(vec![Span::from(voice.pick(
             format!("还有 {left} 项，往下看：更多{narrow}"),

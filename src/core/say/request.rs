@@ -22,27 +22,25 @@ pub fn offered(voice: &Voice, mut card: Outgoing, apart: bool) -> Outgoing {
     card.and_button(voice.pick("申请", "Request"), voice.pick("申请", "request"))
 }
 
-/// It was asked: those who may are called, or it says that they are told in their direct chats.
+/// It was asked: those who may are called, or it says that they are told in their direct chats. The
+/// number comes before anything the asker wrote: whoever quotes this and agrees means that number.
+/// The command is shown whole: nobody agrees to what they have not seen.
 pub fn asked(voice: &Voice, handle: Handle, request: &Request, here: &[Named]) -> Outgoing {
-    let line = voice.quote(&excerpt(&request.line));
+    let line = voice.quote(&request.line);
     let name = &request.asker.name;
     if here.is_empty() {
-        return Outgoing::text(voice.pick(
+        let text = voice.pick(
             format!("{handle} 已私聊转给能做主的人：{line}。24 小时内有效"),
             format!("{handle} went to those who may decide, directly: {line}. Open for 24 hours"),
-        ))
-        .and_button(
-            voice.pick("取消", "Withdraw"),
-            format!("{handle} {}", voice.pick("拒绝", "decline")),
         );
+        let withdraw = format!("{handle} {}", voice.pick("拒绝", "decline"));
+        return Outgoing::text(text).and_button(voice.pick("取消", "Withdraw"), withdraw);
     }
     let mut spans = mentions(here);
     spans.push(Span::from(voice.pick(
+        format!(" {handle} {name} 申请{line}，24 小时内有效。可以说：同意 {handle}、拒绝 {handle}"),
         format!(
-            " {name} 申请{line}（{handle}，24 小时内有效）。可以说：同意 {handle}、拒绝 {handle}"
-        ),
-        format!(
-            " {name} asks for {line} ({handle}, open for 24 hours). Say: approve {handle} or \
+            " {handle} {name} asks for {line}, open for 24 hours. Say: approve {handle} or \
              decline {handle}"
         ),
     )));
@@ -51,17 +49,18 @@ pub fn asked(voice: &Voice, handle: Handle, request: &Request, here: &[Named]) -
 
 /// The same in the direct chat of somebody who may.
 pub fn asked_directly(voice: &Voice, handle: Handle, request: &Request) -> Outgoing {
-    let line = voice.quote(&excerpt(&request.line));
+    let line = voice.quote(&request.line);
     let (name, place) = (&request.asker.name, &request.place);
     let at = format!("{place} {handle}");
     let from = match name == place {
-        true => String::new(),
+        true => voice.pick(" ", "").to_owned(),
         false => voice.pick(format!("（{place}）"), format!(" ({place})")),
     };
     let text = voice.pick(
-        format!("{name}{from}申请{line}，24 小时内有效。可以说：{at} 同意、{at} 拒绝"),
+        format!("{handle} {name}{from}申请{line}，24 小时内有效。可以说：{at} 同意、{at} 拒绝"),
         format!(
-            "{name}{from} asks for {line}, open for 24 hours. Say: {at} approve or {at} decline"
+            "{handle} {name}{from} asks for {line}, open for 24 hours. Say: {at} approve or {at} \
+             decline"
         ),
     );
     answers(voice, Outgoing::text(text), &at)
@@ -160,7 +159,7 @@ pub fn list(voice: &Voice, open: &[(Handle, Request)], elsewhere: &[Mirror]) -> 
 }
 
 fn summary(voice: &Voice, handle: Handle, request: &Request) -> String {
-    let line = voice.quote(&excerpt(&request.line));
+    let line = voice.quote(&request.line);
     format!("{handle} {} {line} · {}", request.asker.name, voice.at(request.asked_at))
 }
 

@@ -43,8 +43,5 @@ pub fn recurring(voice: &Voice, part: &str) -> String {
 /// A date that can mean several things.
 pub fn unclear(voice: &Voice, choices: &[String]) -> String {
     let choices = choices.join(voice.pick("，还是 ", " or "));
-    voice.pick(
-        format!("时间是 {choices}？请写明再说一次"),
-        format!("Which time: {choices}? Please say it again with that"),
-    )
+    voice.pick(format!("时间是 {choices}？"), format!("Which time: {choices}?"))
 }

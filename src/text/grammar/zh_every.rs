@@ -4,8 +4,8 @@ use chrono::Weekday;
 
 use super::cursor::Cursor;
 use super::draft::{Context, Draft};
-use super::{clock, moment};
 use super::repeat::{Days, finish, first_day, in_order};
+use super::{clock, moment};
 use crate::model::Recurrence;
 use crate::model::recurrence::{MonthDay, Rule};
 use crate::text::clock::Part;
