@@ -4,7 +4,7 @@ use super::finish::{DAY_MS, finish, seen_hash};
 use super::input::{Core, Decision, Input};
 use super::outbox::Dead;
 use super::turn::{Turn, seen_key};
-use super::{pass, posts};
+use super::{ledger, pass, posts};
 use crate::model::Cause;
 use crate::model::event::SendFailed;
 use crate::model::journal::What;
@@ -71,8 +71,10 @@ fn seen(turn: &Turn) -> Result<bool, Fault> {
     Ok(false)
 }
 
-/// A send that failed is on record; there is nobody here to tell it to through the same way.
-fn send_failed(turn: &mut Turn, _: &SendFailed) -> &'static str {
+/// A send that failed is on record, also at the occurrence it was for; there is nobody here to tell
+/// it to through the same way.
+fn send_failed(turn: &mut Turn, failed: &SendFailed) -> &'static str {
     turn.draft.what = What::SendFailed;
+    ledger::send_failed(turn, failed);
     "send failed"
 }

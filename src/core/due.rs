@@ -16,7 +16,15 @@ const ENDS_MAX: usize = 4;
 /// A recurrence at either end of the content was meant as one; in the middle it is what the task
 /// is about.
 pub fn once(turn: &Turn, args: &Args) -> Result<(), Refusal> {
-    let words: Vec<&str> = args.content.split_whitespace().collect();
+    match recurring(turn, &args.content).filter(|_| args.when.is_none()) {
+        Some(part) => Err(Refusal::Recurring { part }),
+        None => Ok(()),
+    }
+}
+
+/// The words at either end of a content that are a recurrence, or would be with a time of day.
+pub fn recurring(turn: &Turn, content: &str) -> Option<String> {
+    let words: Vec<&str> = content.split_whitespace().collect();
     let ends = |count: usize| {
         let from = words.len().saturating_sub(count);
         [words.get(..count), words.get(from..)].into_iter().flatten().map(|part| part.join(" "))
@@ -28,11 +36,7 @@ pub fn once(turn: &Turn, args: &Args) -> Result<(), Refusal> {
             .iter()
             .any(|t| every::find(t, turn.zone()).is_some_and(|(span, _)| span.len() == t.len()))
     };
-    let mut parts = (1..words.len().min(ENDS_MAX + 1)).flat_map(ends);
-    match parts.find(whole).filter(|_| args.when.is_none()) {
-        Some(part) => Err(Refusal::Recurring { part }),
-        None => Ok(()),
-    }
+    (1..words.len().min(ENDS_MAX + 1)).flat_map(ends).find(whole)
 }
 
 /// A deadline from a date that was typed.
@@ -61,7 +65,7 @@ pub fn deadline(turn: &Turn, when: &When, line: &str) -> Result<Deadline, Refusa
                 (Some(meant), Some(span)) => {
                     let mut line = line.to_owned();
                     line.replace_range(span, &meant);
-                    Refusal::Past { line }
+                    Refusal::Past { part, line }
                 }
                 (Some(_) | None, _) => Refusal::NoSuchDay { part },
             })

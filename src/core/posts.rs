@@ -2,11 +2,13 @@
 
 use super::commands::{claim, report, source, subscribe, task};
 use super::turn::Turn;
-use super::typed;
+use super::{ledger, reminders, typed};
 use crate::model::Post;
 use crate::model::event::Report;
 use crate::model::journal::What;
 use crate::model::post::{Due, DueName};
+use crate::model::reminder::Reminder;
+use crate::store::Table;
 
 /// Receives a post; the name of what it did is for the log.
 pub fn receive(turn: &mut Turn, post: &Post) -> &'static str {
@@ -18,6 +20,11 @@ pub fn receive(turn: &mut Turn, post: &Post) -> &'static str {
             turn.draft.confidential |= card.confidential;
             turn.say((**card).clone());
         }
+        Post::SayFor(said) => {
+            ledger::say_for(turn, said.of.clone());
+            turn.say(said.card.clone());
+        }
+        Post::NotSaid { of, why } => ledger::not_said(turn, of, why),
         Post::SourceNew(new) => source::make(turn, new),
         Post::SourceSet { number, state } => source::set(turn, *number, *state),
         Post::AdminClaimed { by, lang } => claim::grant(turn, by, *lang),
@@ -38,7 +45,9 @@ pub fn reported(turn: &mut Turn, report: &Report) -> &'static str {
 fn came(turn: &mut Turn, due: &Due) {
     match due.name {
         DueName::Remind => task::remind(turn, due),
+        DueName::Occur if due.table == Reminder::ID.0 => reminders::occur(turn, due),
         DueName::Occur => report::occur(turn, due),
+        DueName::Again => reminders::again(turn, due.number),
     }
 }
 
@@ -46,6 +55,8 @@ fn name(post: &Post) -> &'static str {
     match post {
         Post::Due(_) => "due",
         Post::Say(_) => "say",
+        Post::SayFor(_) => "say for",
+        Post::NotSaid { .. } => "not said",
         Post::SourceNew(_) => "source new",
         Post::SourceSet { .. } => "source set",
         Post::AdminClaimed { .. } => "admin claimed",

@@ -4,14 +4,16 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::derive::{Derived, Derives, TableEntry, number_of};
+use super::schedule::{Plan, next_of};
 use crate::model::journal::Touched;
 use crate::model::keyword::Keyword;
 use crate::model::member::{Admin, Member};
 use crate::model::message::Message;
 use crate::model::post::{DueName, Mirrored};
+use crate::model::reminder::Reminder;
 use crate::model::report::{Counted, Report};
 use crate::model::source::{Alert, Source, SourceListed, Subscription};
-use crate::model::task::{Deadline, Task, TaskState};
+use crate::model::task::{Deadline, Named, Task, TaskState};
 use crate::model::{Handle, Scope, Timestamp};
 use crate::store::table::id;
 use crate::store::{Table, TableId};
@@ -25,6 +27,7 @@ pub const TABLES: &[TableEntry] = &[
     TableEntry::of::<Subscription>(),
     TableEntry::of::<Alert>(),
     TableEntry::of::<Report>(),
+    TableEntry::of::<Reminder>(),
     TableEntry::of::<SourceListed>(),
     TableEntry::of::<Admin>(),
 ];
@@ -152,10 +155,55 @@ impl Table for Report {
 impl Derives for Report {
     const LETTER: Option<char> = Some('D');
 
-    fn derive(&self, _: &Scope, _: u32) -> Derived {
-        let dates = if self.enabled { vec![(DueName::Occur, self.next_at)] } else { vec![] };
-        Derived { dates, ..Derived::default() }
+    /// It waits for its occurrences also while it is disabled: each is put on record. Those who get
+    /// it see it in their direct chats.
+    fn derive(&self, scope: &Scope, number: u32) -> Derived {
+        let handle = Handle { letter: 'D', number };
+        let next = Plan::of_report(self).runs().next();
+        Derived {
+            dates: self.next_at.map(|at| (DueName::Occur, at)).into_iter().collect(),
+            mirrors: scheduled(scope, &self.to, (&self.place, handle, ""), next),
+            ..Derived::default()
+        }
     }
+}
+
+impl Table for Reminder {
+    const ID: TableId = id::REMINDER;
+}
+
+impl Derives for Reminder {
+    const LETTER: Option<char> = Some('J');
+
+    /// Like a report, and those it reminds see it in their direct chats.
+    fn derive(&self, scope: &Scope, number: u32) -> Derived {
+        let handle = Handle { letter: 'J', number };
+        let occur = self.next_at.map(|at| (DueName::Occur, at));
+        let again = self.again_at.map(|at| (DueName::Again, at));
+        Derived {
+            dates: occur.into_iter().chain(again).collect(),
+            mirrors: scheduled(scope, &self.to, (&self.place, handle, &self.text), next_of(self)),
+            ..Derived::default()
+        }
+    }
+}
+
+/// What people see in their direct chats of a group's schedule while it has a next run: the group,
+/// the handle, the words.
+fn scheduled(
+    scope: &Scope,
+    to: &[Named],
+    (place, handle, text): (&str, Handle, &str),
+    next: Option<Timestamp>,
+) -> Vec<(Scope, Mirrored)> {
+    let shown = next.filter(|_| matches!(scope, Scope::Conversation(_))).map(|at| Mirrored {
+        title: place.to_owned(),
+        handle: handle.to_string(),
+        text: text.to_owned(),
+        due: Some(Deadline::At(at)),
+    });
+    let person = |who: &Named| Some((Scope::Person(who.person.clone()), shown.clone()?));
+    to.iter().filter_map(person).collect()
 }
 
 /// Not in [`TABLES`]: it holds a secret, and the journal keeps the values before of every table
@@ -204,18 +252,6 @@ pub struct Mirror {
 
 impl Table for Mirror {
     const ID: TableId = id::MIRROR;
-}
-
-/// Which of a task's dates it was last reminded of. Bookkeeping: an undo brings back a date that
-/// was reminded, and nobody is to be told twice.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Reminded {
-    /// The date.
-    pub at: Timestamp,
-}
-
-impl Table for Reminded {
-    const ID: TableId = id::REMINDED;
 }
 
 /// The number a name leads to.

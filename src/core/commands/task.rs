@@ -4,16 +4,18 @@ use super::tag;
 use crate::command::{Invocation, Shape};
 use crate::core::due::{deadline, once, remind_at};
 use crate::core::elsewhere;
+use crate::core::ledger;
 use crate::core::numbers::TASKS_MAX;
 use crate::core::people::resolve;
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::say;
-use crate::core::tables::{Reminded, deadline_at};
+use crate::core::tables::deadline_at;
 use crate::core::turn::Turn;
-use crate::model::post::Due;
+use crate::model::occurrence::{Of, Outcome};
+use crate::model::post::{Due, DueName};
 use crate::model::task::{Named, Task, TaskState};
 use crate::model::{Handle, Lane, PersonId, Timestamp};
-use crate::store::Order;
+use crate::store::{Order, Table};
 use crate::text::cut;
 use crate::text::when;
 
@@ -56,16 +58,26 @@ pub fn remind(turn: &mut Turn, due: &Due) {
     }
     task.remind_at = None;
     turn.put(due.number, &task);
-    if turn.get::<Reminded>(due.number).is_some_and(|before| before.at >= due.at) {
+    if ledger::outcome(turn, Task::ID, due.number, due.at).is_some() {
         return;
     }
-    turn.put(due.number, &Reminded { at: due.at });
+    ledger::record(turn, Task::ID, due.number, due.at, Outcome::Ran);
+    let scope = turn.scope().clone();
+    ledger::say_for(turn, Of { scope, table: Task::ID.0, number: due.number, at: due.at });
     let zone = turn.zone();
     let over = task.due.is_none_or(|d| deadline_at(d, zone) <= turn.now());
     turn.acting.lang = task.lang;
     let handle = Handle { letter: 'T', number: due.number };
     let card = say::task::reminder(&turn.voice(), handle, &task, over);
     turn.say(card.in_lane(Lane::Notice));
+}
+
+/// Its reminder, if that is due and has not been handed over yet.
+pub fn catch_up(turn: &mut Turn, number: u32) {
+    let at = turn.get::<Task>(number).and_then(|task| task.remind_at);
+    if let Some(at) = at.filter(|at| *at <= turn.now()) {
+        remind(turn, &Due { table: Task::ID.0, number, name: DueName::Remind, at });
+    }
 }
 
 fn find(turn: &mut Turn, handle: Handle) -> Result<Task, Refusal> {
@@ -128,7 +140,7 @@ fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let late = tasks.iter().filter(|(_, task)| last(task) < now).count();
     let listed: Vec<(Handle, Task)> =
         tasks.into_iter().map(|(number, task)| (Handle { letter: 'T', number }, task)).collect();
-    let mirrors = if turn.scope().is_direct() { elsewhere::shown(turn) } else { Vec::new() };
+    let mirrors = if turn.scope().is_direct() { elsewhere::of(turn, 'T') } else { Vec::new() };
     let card = say::task::list(&turn.voice(), &listed, late, &mirrors);
     turn.say(card);
     Ok(())

@@ -1,5 +1,6 @@
 //! Every sentence the bot says, in Chinese and English. Nothing is decided here.
 
+pub mod agenda;
 pub mod hello;
 pub mod help;
 pub mod keyword;
@@ -8,7 +9,9 @@ pub mod log;
 pub mod message;
 pub mod misread;
 pub mod refusal;
+pub mod remind;
 pub mod report;
+pub mod schedule;
 pub mod source;
 pub mod status;
 pub mod task;

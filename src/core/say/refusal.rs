@@ -3,7 +3,7 @@
 use super::Voice;
 use super::lacking::{Said, missing, near_line, not_understood, own_line};
 use super::voice::excerpt;
-use super::{misread, when};
+use super::{misread, schedule, when};
 use crate::command::{Catalogue, Role};
 use crate::core::refusal::Refusal;
 use crate::model::Handle;
@@ -24,7 +24,11 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
             "Several groups have that name: please say it in the group itself".to_owned(),
         ),
         Refusal::Missing { word, what } => missing(voice, catalogue, word, *what, said),
-        Refusal::Past { line } => when::past(voice, line),
+        Refusal::Past { part, line } => when::past(voice, part, line),
+        Refusal::TooOften { minutes } => schedule::too_often(voice, *minutes),
+        Refusal::Never => schedule::never(voice),
+        Refusal::ComesOnce(handle) => schedule::comes_once(voice, *handle),
+        Refusal::NoWords { part } => no_words(voice, part),
         Refusal::NoSuchDay { part } => when::no_such_day(voice, part),
         Refusal::Recurring { part } => when::recurring(voice, part),
         Refusal::Unclear { choices } => when::unclear(voice, choices),
@@ -68,10 +72,21 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
     if let Refusal::UndoConflict { insist, .. } = refusal {
         return card.and_button(voice.pick("仍撤销", "Undo anyway"), insist.as_str());
     }
-    if let Refusal::Past { line } = refusal {
+    if let Refusal::Past { line, .. } = refusal {
         return card.and_button(voice.pick("是", "Yes"), line.as_str());
     }
     card
+}
+
+fn no_words(voice: &Voice, part: &str) -> String {
+    let part = voice.quote(&excerpt(part));
+    voice.pick(
+        format!("{part}里没有字，到时候没人看得懂。例如：提醒我 明天9点 交报告"),
+        format!(
+            "{part} holds no word, nobody would know what is meant. Try: remind me tomorrow 9:00 \
+             to submit the report"
+        ),
+    )
 }
 
 fn would_override(voice: &Voice, step: u32, other: u32) -> String {
@@ -187,6 +202,10 @@ fn limit(voice: &Voice, what: &str, most: usize) -> String {
                      and say: task tomorrow 18:00"
                 ),
             );
+        }
+        "reminder" => (("提醒的内容", "字"), "characters in a reminder"),
+        "reminders" => {
+            (("这里", "个提醒，先删掉不用的：提醒"), "reminders here; remove some first: remind")
         }
         "word" => (("一个关键词", "字"), "characters in a keyword"),
         "tag" => (("一个标签", "字"), "characters in a tag"),
