@@ -15,6 +15,7 @@ mod read_people;
 mod read_time;
 mod scan;
 mod shape;
+mod turned;
 pub mod word;
 
 pub use args::Args;

@@ -17,6 +17,9 @@ const MINUTE_MS: i64 = 60_000;
 /// From the beginning of an afternoon or evening to when its reminder comes: 14:00, 20:00.
 const INTO_PART_MS: i64 = 2 * 60 * MINUTE_MS;
 
+/// Longest recurrence that is looked for in front of words without a blank, in characters.
+const GLUED_CHARS_MAX: usize = 12;
+
 /// Days of a stretch of time that are looked through for nine o'clock: two years.
 const DAYS_MAX: usize = 731;
 
@@ -43,14 +46,23 @@ pub fn typed(turn: &Turn, args: &Args, line: &str) -> Result<Option<Timing>, Ref
     }
 }
 
-/// A recurrence without a time of day at an end of the content: it comes at nine. The rest of the
-/// content is what remains.
+/// A recurrence without a time of day at an end of the content, or glued to its beginning as in
+/// `每周五交周报`: it comes at nine. The rest of the content is what remains.
 pub fn timeless(turn: &Turn, content: &str) -> Result<Option<(Timing, String)>, Refusal> {
-    let Some(part) = recurring(turn, content) else { return Ok(None) };
-    let found = [format!("{part} 9:00"), format!("{part} at 9:00")];
-    let Some((_, every)) = found.iter().find_map(|timed| every::find(timed, turn.zone())) else {
-        return Ok(None);
+    let at_nine = |part: &str| {
+        let found = [format!("{part} 9:00"), format!("{part} at 9:00")];
+        let whole = |timed: &String| {
+            every::find(timed, turn.zone()).filter(|(span, _)| span.len() == timed.len())
+        };
+        found.iter().find_map(whole).map(|(_, every)| (part.to_owned(), every))
     };
+    let glued = || {
+        let ends = content.char_indices().map(|(at, c)| at + c.len_utf8()).take(GLUED_CHARS_MAX);
+        let ends: Vec<usize> = ends.collect();
+        ends.into_iter().rev().find_map(|end| content.get(..end).and_then(at_nine))
+    };
+    let part = recurring(turn, content).and_then(|part| at_nine(&part)).or_else(glued);
+    let Some((part, every)) = part else { return Ok(None) };
     let rest = content.strip_prefix(&part).or_else(|| content.strip_suffix(&part));
     let rest = rest.unwrap_or(content).trim().to_owned();
     again_and_again(turn, every).map(|timing| Some((timing, rest)))

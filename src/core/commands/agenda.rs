@@ -1,5 +1,7 @@
 //! `计划`: what comes here in the next days, and what became of a schedule's last times.
 
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
+
 use super::remind::to_come;
 use super::report::REPORTS_MAX;
 use crate::command::Invocation;
@@ -20,14 +22,15 @@ use crate::text::when::When;
 /// How far `计划` looks where nothing is said, in ms: seven days.
 const AHEAD_MS: i64 = 7 * 86_400_000;
 
-/// Milliseconds of a day.
-const DAY_MS: i64 = 86_400_000;
-
 /// How many past times are shown: a week of working days, twice.
 const PAST_MAX: usize = 10;
 
 /// Words that ask for all of it.
 const MORE: [&str; 4] = ["更多", "全部", "more", "all"];
+
+/// Words for a week, and how many weeks it is ahead.
+const WEEKS: [(&[&str], u64); 2] =
+    [(&["本周", "这周", "这个星期", "this week"], 0), (&["下周", "下个星期", "next week"], 1)];
 
 /// Shows what comes, or what became of what came.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
@@ -35,22 +38,28 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if let Some(handle) = args.handles.first() {
         return past(turn, *handle);
     }
-    let more = MORE.contains(&args.content.to_lowercase().as_str());
-    if !more && !args.content.is_empty() {
+    let content = args.content.to_lowercase();
+    let more = MORE.contains(&content.as_str());
+    let week = WEEKS.iter().find(|(words, _)| words.contains(&content.as_str()));
+    if !more && week.is_none() && !content.is_empty() {
         return Err(Refusal::NotUnderstood { word: "agenda".into(), part: args.content.clone() });
     }
     let now = turn.now();
     let (from, until) = match &args.when {
+        None if week.is_some() => {
+            let weeks = week.map_or(0, |(_, weeks)| *weeks);
+            let today = turn.today();
+            let monday = today - Days::new(u64::from(today.weekday().num_days_from_monday()));
+            let begin = |weeks: u64| midnight(turn, monday + Days::new(7 * weeks));
+            (begin(weeks).max(now), begin(weeks + 1))
+        }
         None => (now, now.plus_ms(AHEAD_MS)),
         Some(When::Range(from, until)) => {
             let from = from.unwrap_or(now).max(now);
             (from, until.unwrap_or(from.plus_ms(AHEAD_MS)))
         }
         Some(When::Date(day)) => {
-            // Midnight, or right after it where the clocks skip it.
-            let wall = day.and_hms_opt(0, 0, 0).unwrap_or_default();
-            let begin = Timestamp::from_local(wall, turn.zone());
-            (begin.max(now), begin.plus_ms(DAY_MS))
+            (midnight(turn, *day).max(now), midnight(turn, *day + Days::new(1)))
         }
         Some(When::Instant(until)) => (now, *until),
         Some(When::Recurrence(_) | When::Ambiguous(_) | When::Impossible(_)) => {
@@ -64,6 +73,11 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let card = say::agenda::coming(&turn.voice(), &items, until, more);
     turn.say(card);
     Ok(())
+}
+
+/// Where a day begins; right after the gap where the clocks skip its midnight.
+fn midnight(turn: &Turn, day: NaiveDate) -> Timestamp {
+    Timestamp::from_local(day.and_time(NaiveTime::MIN), turn.zone())
 }
 
 /// Everything that waits for a time here; in a direct chat also what groups show of theirs.

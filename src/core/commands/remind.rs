@@ -10,7 +10,8 @@ use crate::core::refusal::{Missing, Refusal};
 use crate::core::reminded::{TEXT_CHARS_MAX, text, whom};
 use crate::core::reminders::{self, handle};
 use crate::core::say;
-use crate::core::schedule::{Plan, is_over, next_of};
+use crate::core::schedule::{EVERY_MS_MIN, Plan, is_over, next_of};
+use crate::core::tables::deadline_at;
 use crate::core::timing::{self, Timing};
 use crate::core::turn::Turn;
 use crate::model::occurrence::Missed;
@@ -104,7 +105,11 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
 /// No time was understood: one is missing, or what stands for it is not known.
 fn no_time(content: &str) -> Refusal {
     let lower = content.to_lowercase();
-    if ["每", "every ", "each "].iter().any(|often| lower.contains(often)) {
+    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    if says(&["每秒", "每分钟", "every second", "every minute"]) {
+        return Refusal::TooOften { minutes: EVERY_MS_MIN / 60_000 };
+    }
+    if says(&["每", "every ", "each ", "cron "]) {
         return Refusal::NotUnderstood { word: "remind".into(), part: content.to_owned() };
     }
     Refusal::Missing { word: "remind", what: Missing::When }
@@ -126,7 +131,8 @@ fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let mut all = to_come(turn);
     all.retain(|(_, reminder)| fits(reminder));
     let direct = turn.scope().is_direct();
-    let mirrors = if direct { elsewhere::of(turn, 'J') } else { Vec::new() };
+    let mut mirrors = if direct { elsewhere::of(turn, 'J') } else { Vec::new() };
+    mirrors.sort_by_key(|mirror| mirror.shown.due.map(|due| deadline_at(due, turn.zone())));
     let card = say::remind::list(&turn.voice(), &all, &mirrors);
     turn.say(card);
     Ok(())
@@ -182,7 +188,7 @@ fn edit(
     for (key, value) in &args.pairs {
         let unread = || Refusal::NotUnderstood { word: "edit".into(), part: value.clone() };
         match key.as_str() {
-            "时间" | "周期" | "time" | "when" => {
+            "时间" | "周期" | "截止" | "到期" | "time" | "when" | "due" | "by" => {
                 let found = when::find(value, turn.reference()).ok_or_else(unread)?;
                 let args = Args { when: Some(found.when), ..Args::default() };
                 timing = timing::typed(turn, &args, &invocation.line)?;

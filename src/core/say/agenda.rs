@@ -48,6 +48,12 @@ impl Item {
 
 /// What comes until a moment, soonest first; six lines, or many if `more`.
 pub fn coming(voice: &Voice, items: &[Item], until: Timestamp, more: bool) -> Outgoing {
+    if until <= voice.reference.now {
+        return voice.lines(
+            "这段时间已经过去了。看某个提醒过去各次的结果：计划 J1",
+            "That is over. To see what became of a reminder’s past times: agenda J1",
+        );
+    }
     let until = voice.at(until);
     if items.is_empty() {
         return Outgoing::text(voice.pick(

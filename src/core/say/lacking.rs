@@ -57,7 +57,7 @@ pub fn missing(
             format!("{line} {}", voice.pick("明天9:00", "tomorrow 9:00"))
         }
         (Missing::Content, Some(line)) if word == "remind" => {
-            format!("{line} {}", voice.pick("交报告", "submit the report"))
+            format!("{line} {}", voice.pick("交报告", "to submit the report"))
         }
         _ => example(voice, catalogue, word, said),
     };

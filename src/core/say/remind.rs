@@ -145,14 +145,17 @@ fn mirrored(voice: &Voice, mirror: &Mirror) -> String {
 
 /// Its time has come: those it is for are called.
 pub fn comes(voice: &Voice, handle: Handle, reminder: &Reminder, run: Run) -> Outgoing {
-    let mut spans = match reminder.to.as_slice() {
-        [] => vec![Span::from(voice.pick("大家", "Everybody"))],
-        people => mentions(people),
-    };
+    let mut spans = mentions(&reminder.to);
     let text = &reminder.text;
-    spans.push(Span::from(
-        voice.pick(format!(" 提醒 {handle}：{text}"), format!(" reminder {handle}: {text}")),
-    ));
+    spans.push(Span::from(match reminder.to.is_empty() {
+        true => voice.pick(
+            format!("提醒大家 {handle}：{text}"),
+            format!("Everybody, reminder {handle}: {text}"),
+        ),
+        false => {
+            voice.pick(format!(" 提醒 {handle}：{text}"), format!(" reminder {handle}: {text}"))
+        }
+    }));
     let mut card = Outgoing::line(spans);
     card = late(voice, run).into_iter().fold(card, |card, late| card.and_line(vec![late.into()]));
     let types = |zh: &str, en: &str| format!("{handle} {}", voice.pick(zh, en));
@@ -206,8 +209,7 @@ pub fn edited(voice: &Voice, handle: Handle, before: &Reminder, after: &Reminder
         changes.push(format!("{} → {}", whom(voice, before), whom(voice, after)));
     }
     if before.missed != after.missed {
-        let usual = voice.pick("没在运行时错过的补一次", "What is missed is made up for once");
-        changes.push(schedule::policy(voice, after.missed).unwrap_or(usual).to_owned());
+        changes.push(schedule::policy_said(voice, after.missed).to_owned());
     }
     let mut lines = vec![format!("{handle} {}", changes.join(voice.pick("；", "; ")))];
     lines.extend(next(voice, after));

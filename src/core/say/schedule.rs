@@ -121,14 +121,15 @@ pub fn skipped(
 
 /// What a schedule does about missed times, unless it is what all do.
 pub fn policy(voice: &Voice, missed: Missed) -> Option<&'static str> {
+    (missed != Missed::Once).then(|| policy_said(voice, missed))
+}
+
+/// The same in any case.
+pub fn policy_said(voice: &Voice, missed: Missed) -> &'static str {
     match missed {
-        Missed::Once => None,
-        Missed::Skip => {
-            Some(voice.pick("没在运行时错过的不补", "What is missed is not made up for"))
-        }
-        Missed::Fold => {
-            Some(voice.pick("没在运行时错过的并入下一次", "What is missed is part of the next one"))
-        }
+        Missed::Once => voice.pick("错过时：补一次", "if missed: made up for once"),
+        Missed::Skip => voice.pick("错过时：不补", "if missed: not made up for"),
+        Missed::Fold => voice.pick("错过时：并入下一次", "if missed: part of the next one"),
     }
 }
 
@@ -150,16 +151,16 @@ pub fn outdated(voice: &Voice, handle: Handle, first: Timestamp, count: usize) -
 /// A recurrence that would call too often.
 pub fn too_often(voice: &Voice, minutes: i64) -> String {
     voice.pick(
-        format!("太频繁了：两次之间至少隔 {minutes} 分钟。例如：每天9:00和15:00"),
-        format!("Too often: leave at least {minutes} minutes in between, as in: every day at 9:00 and 15:00"),
+        format!("太频繁了：两次之间至少隔 {minutes} 分钟。例如：提醒 大家 每天9:00和15:00 喝水"),
+        format!("Too often: leave at least {minutes} minutes in between, as in: remind everyone every day at 9:00 and 15:00 drink water"),
     )
 }
 
 /// A recurrence that never comes.
 pub fn never(voice: &Voice) -> String {
     voice.pick(
-        "这个周期永远等不到。例如：每个工作日9:00".to_owned(),
-        "That would never come. Try: every weekday 9:00".to_owned(),
+        "这个周期永远等不到。例如：提醒 大家 每个工作日9:00 站会".to_owned(),
+        "That would never come. Try: remind everyone every weekday 9:00 stand-up".to_owned(),
     )
 }
 
