@@ -1,5 +1,5 @@
-//! The ledger of occurrences: what became of each time at which a schedule was due. Bookkeeping that
-//! no undo takes back, so that nothing is carried out twice. Nothing is said here.
+//! The ledger of occurrences: what became of each time at which a schedule was due. Bookkeeping
+//! that no undo takes back, so that nothing is carried out twice. Nothing is said here.
 
 use serde::{Deserialize, Serialize};
 
@@ -80,7 +80,8 @@ pub fn settle(turn: &mut Turn, table: TableId, number: u32, plan: Plan) -> Settl
 }
 
 /// Occurrences up to now that a schedule would catch up with, though at their time it was not in
-/// effect: an undo brought it back. They are left out; the first and their number are for the answer.
+/// effect: an undo brought it back. They are left out; the first and their number are for the
+/// answer.
 pub fn outdate(
     turn: &mut Turn,
     table: TableId,

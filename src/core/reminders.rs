@@ -33,6 +33,7 @@ pub fn catch_up(turn: &mut Turn, number: u32) {
     }
     let settled = ledger::settle(turn, Reminder::ID, number, Plan::of_reminder(&reminder));
     reminder.next_at = settled.next_at;
+    reminder.done_at = reminder.done_at.filter(|_| settled.run.is_none());
     reminder.skip = reminder.skip.filter(|skip| settled.next_at.is_some_and(|n| n <= skip.through));
     turn.put(number, &reminder);
     if let Some(run) = settled.run {

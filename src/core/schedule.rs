@@ -1,5 +1,5 @@
-//! When a schedule is due, and what becomes of the occurrences whose time has come. Values only: the
-//! ledger keeps them. Recurrences are reckoned here and nowhere else in core.
+//! When a schedule is due, and what becomes of the occurrences whose time has come. Values only:
+//! the ledger keeps them. Recurrences are reckoned here and nowhere else in core.
 
 use chrono::NaiveTime;
 

@@ -21,6 +21,8 @@ pub struct Reminder {
     pub again_at: Option<Timestamp>,
     /// Occurrences up to this one are left out.
     pub skip: Option<Skip>,
+    /// When somebody said it was done, since it last came.
+    pub done_at: Option<Timestamp>,
     /// Does not speak while `false`.
     pub enabled: bool,
     /// What it does about occurrences that were missed.

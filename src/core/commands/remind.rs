@@ -88,6 +88,7 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         next_at: Some(first),
         again_at: None,
         skip: None,
+        done_at: None,
         enabled: true,
         missed: Missed::default(),
         creator,
@@ -156,8 +157,9 @@ fn act(
     // What was caught up with may have been in another language.
     turn.acting.lang = invocation.lang;
     let reminder = find(turn, handle)?;
-    if is_over(&reminder) && ["done", "disable", "enable", "skip"].contains(&verb) {
-        let state = say::remind::over(&turn.voice());
+    let is_done = reminder.done_at.is_some() && verb == "done";
+    if is_over(&reminder) && (is_done || ["disable", "enable", "skip"].contains(&verb)) {
+        let state = say::remind::over(&turn.voice(), &reminder);
         return Err(Refusal::Already { handle, state, instead: "snooze" });
     }
     match verb {
@@ -213,7 +215,7 @@ fn edit(
     }
     if let Some(Timing { every, first }) = timing {
         (reminder.every, reminder.next_at) = (every, Some(first));
-        (reminder.again_at, reminder.skip) = (None, None);
+        (reminder.again_at, reminder.skip, reminder.done_at) = (None, None, None);
     }
     if reminder == before {
         return Err(Refusal::Missing { word: "edit", what: Missing::Pairs });
@@ -226,7 +228,7 @@ fn edit(
 
 /// One that comes once is over; of one that comes again, what was put off is.
 fn done(turn: &mut Turn, handle: Handle, mut reminder: Reminder) -> Result<(), Refusal> {
-    reminder.again_at = None;
+    (reminder.again_at, reminder.done_at) = (None, Some(turn.now()));
     if reminder.every.is_none() {
         reminder.next_at = None;
     }

@@ -63,6 +63,7 @@ pub fn snooze(
             reminder.again_at = Some(at);
         }
     }
+    reminder.done_at = None;
     turn.put(handle.number, &reminder);
     let card = say::remind::put_off(&turn.voice(), handle, &reminder, at);
     turn.say(card);

@@ -57,8 +57,11 @@ pub fn created(voice: &Voice, handle: Handle, reminder: &Reminder) -> Outgoing {
 }
 
 /// The word for one that will not come any more.
-pub fn over(voice: &Voice) -> &'static str {
-    voice.pick("已结束", "over")
+pub fn over(voice: &Voice, reminder: &Reminder) -> &'static str {
+    match reminder.done_at {
+        Some(_) => voice.pick("已完成", "done"),
+        None => voice.pick("已结束", "over"),
+    }
 }
 
 /// One reminder, whole.
@@ -70,7 +73,7 @@ pub fn shown(
 ) -> Outgoing {
     let state = match (reminder.enabled, next_of(reminder)) {
         (false, _) => super::status::switched(voice, false),
-        (true, None) => over(voice),
+        (true, None) => over(voice, reminder),
         (true, Some(_)) => super::status::switched(voice, true),
     };
     let (who, at) = (&reminder.creator.name, voice.at(reminder.created_at));
@@ -202,7 +205,7 @@ pub fn edited(voice: &Voice, handle: Handle, before: &Reminder, after: &Reminder
         changes.push(format!("{} → {}", excerpt(&before.text), after.text));
     }
     if (&before.every, before.next_at) != (&after.every, after.next_at) {
-        let time = |r: &Reminder| time(voice, r).unwrap_or_else(|| over(voice).to_owned());
+        let time = |r: &Reminder| time(voice, r).unwrap_or_else(|| over(voice, r).to_owned());
         changes.push(format!("{} → {}", time(before), time(after)));
     }
     if before.to != after.to {

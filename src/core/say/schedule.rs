@@ -152,7 +152,10 @@ pub fn outdated(voice: &Voice, handle: Handle, first: Timestamp, count: usize) -
 pub fn too_often(voice: &Voice, minutes: i64) -> String {
     voice.pick(
         format!("太频繁了：两次之间至少隔 {minutes} 分钟。例如：提醒 大家 每天9:00和15:00 喝水"),
-        format!("Too often: leave at least {minutes} minutes in between, as in: remind everyone every day at 9:00 and 15:00 drink water"),
+        format!(
+            "Too often: leave at least {minutes} minutes in between, as in: remind everyone every \
+             day at 9:00 and 15:00 drink water"
+        ),
     )
 }
 
