@@ -18,6 +18,7 @@ use steward::model::{Cause, ConversationId, Event, Scope, Settings, Timestamp};
 use steward::store::memory::Memory;
 use steward::store::table::id;
 use steward::store::{Order, Sealed};
+use steward::text::workday::is_workday;
 
 const GROUP: &str = "项目群";
 const CAST: [&str; 3] = ["甲", "乙", "经理"];
@@ -36,7 +37,7 @@ struct Expected {
 }
 
 /// One of each kind; what is said tells them apart.
-const SCHEDULES: [(&str, Expected); 6] = [
+const SCHEDULES: [(&str, Expected); 7] = [
     (
         "提醒 大家 每天9:00 晨会",
         Expected { handle: "J1", said: "晨会", days: |_| true, times: &[(9, 0)] },
@@ -56,6 +57,10 @@ const SCHEDULES: [(&str, Expected); 6] = [
     (
         "提醒我 每周一、周日10:00 盘点",
         Expected { handle: "J5", said: "盘点", days: is_sunday_or_monday, times: &[(10, 0)] },
+    ),
+    (
+        "提醒 @甲 每个工作日9:30 站会",
+        Expected { handle: "J6", said: "站会", days: is_workday, times: &[(9, 30)] },
     ),
     (
         "报告 每天18:00 给 @经理",

@@ -191,7 +191,11 @@ pub fn first(every: &Recurrence, now: Timestamp) -> Result<Timestamp, Unfit> {
 
 /// The same recurrence, at nine where it names no time of day.
 pub fn timed(every: Recurrence) -> Recurrence {
-    let timeless = every.times.is_empty() && !matches!(every.rule, Rule::Cron(_));
+    let timeless = every.times.is_empty()
+        && match every.rule {
+            Rule::Daily | Rule::Workdays | Rule::Weekly(_) => true,
+            Rule::Cron(_) => false,
+        };
     let nine: Vec<NaiveTime> = NaiveTime::from_hms_opt(9, 0, 0).into_iter().collect();
     if timeless { Recurrence { times: nine, ..every } } else { every }
 }

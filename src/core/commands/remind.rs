@@ -253,6 +253,8 @@ fn switch(
     reminder.enabled = on;
     turn.put(handle.number, &reminder);
     let card = say::status::switch(&turn.voice(), &handle.to_string(), &reminder.text, on);
+    let next = say::remind::next(&turn.voice(), &reminder).filter(|_| on);
+    let card = next.into_iter().fold(card, |card, next| card.and_line(vec![next.into()]));
     turn.say(card);
     Ok(())
 }

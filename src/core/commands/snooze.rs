@@ -11,6 +11,7 @@ use crate::core::timing;
 use crate::core::turn::Turn;
 use crate::model::occurrence::{Occurrence, Outcome};
 use crate::model::reminder::{Reminder, Skip};
+use crate::model::task::{Task, TaskState};
 use crate::model::{Handle, Lang, Timestamp};
 use crate::store::Table;
 use crate::text::when::{self, When};
@@ -20,6 +21,9 @@ const DEFAULT_MS: i64 = 10 * 60 * 1000;
 
 /// So long after it came, `延后` means the one that came and not the next one, in ms.
 const RECENT_MS: i64 = 2 * 60 * 60 * 1000;
+
+/// What stands before the 后 of a distance, and not before that of 延后 and 今后.
+const UNITS: [char; 8] = ['钟', '时', '分', '秒', '天', '周', '月', '刻'];
 
 /// How late it is to be.
 enum Later {
@@ -55,6 +59,12 @@ pub fn snooze(
     let later = later(turn, &invocation.args, &invocation.line)?;
     let (put, base) = put(turn, handle, &reminder);
     let at = moved(turn, base, &later);
+    if at <= turn.now() {
+        return Err(Refusal::NotUnderstood {
+            word: "snooze".into(),
+            part: invocation.line.clone(),
+        });
+    }
     match put {
         Put::Only => reminder.next_at = Some(at),
         Put::Again => reminder.again_at = Some(at),
@@ -66,6 +76,27 @@ pub fn snooze(
     reminder.done_at = None;
     turn.put(handle.number, &reminder);
     let card = say::remind::put_off(&turn.voice(), handle, &reminder, at);
+    turn.say(card);
+    Ok(())
+}
+
+/// `T1 延后 1小时`: a task's reminder comes again then; its deadline stays.
+pub fn task(
+    turn: &mut Turn,
+    invocation: &Invocation,
+    handle: Handle,
+    mut task: Task,
+) -> Result<(), Refusal> {
+    if task.state == TaskState::Done {
+        let state = say::task::state(&turn.voice(), task.state);
+        return Err(Refusal::Already { handle, state, instead: "reopen" });
+    }
+    let later = later(turn, &invocation.args, &invocation.line)?;
+    let base = task.remind_at.unwrap_or(turn.now());
+    let at = moved(turn, base, &later);
+    task.remind_at = Some(at);
+    turn.put(handle.number, &task);
+    let card = say::task::put_off(&turn.voice(), handle, &task, at);
     turn.say(card);
     Ok(())
 }
@@ -89,7 +120,7 @@ fn put(turn: &mut Turn, handle: Handle, reminder: &Reminder) -> (Put, Timestamp)
     }
 }
 
-/// The new time; one that is not later than `base` was meant as a distance from it.
+/// The new time.
 fn moved(turn: &Turn, base: Timestamp, later: &Later) -> Timestamp {
     let zone = turn.zone();
     match later {
@@ -99,15 +130,25 @@ fn moved(turn: &Turn, base: Timestamp, later: &Later) -> Timestamp {
             wall.checked_add_days(Days::new(*days))
                 .map_or(base, |wall| Timestamp::from_local(wall, zone))
         }
-        Later::At(at) if *at > base => *at,
-        Later::At(at) => base.plus_ms(at.0.saturating_sub(turn.now().0)),
+        Later::At(at) => *at,
     }
+}
+
+/// Whether a line says how much later (`10分钟后`, `in 10 minutes`) and not when.
+fn is_distance(line: &str) -> bool {
+    line.match_indices('后').any(|(at, _)| line[..at].ends_with(UNITS))
+        || line.to_lowercase().contains(" in ")
 }
 
 /// Reads `10分钟`, `半小时`, `1天`, `到明天9点`; ten minutes where nothing is said.
 fn later(turn: &Turn, args: &Args, line: &str) -> Result<Later, Refusal> {
     if let Some(when) = &args.when {
-        return timing::moment(turn, when, line).map(Later::At);
+        return match when {
+            When::Instant(at) if is_distance(line) && *at > turn.now() => {
+                Ok(Later::By(at.0 - turn.now().0))
+            }
+            _ => timing::moment(turn, when, line).map(Later::At),
+        };
     }
     let content = args.content.trim();
     if content.is_empty() {

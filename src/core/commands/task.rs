@@ -1,6 +1,6 @@
 //! `任务`: made, listed, shown, edited, handed over, done, reopened, removed; and its reminder.
 
-use super::tag;
+use super::{snooze, tag};
 use crate::command::{Invocation, Shape};
 use crate::core::due::{deadline, once, remind_at};
 use crate::core::elsewhere;
@@ -158,6 +158,7 @@ fn act(
         "reopen" => set_state(turn, handle, task, TaskState::Open),
         "edit" => edit(turn, invocation, handle, task),
         "give" => give(turn, invocation, handle, task),
+        "snooze" => snooze::task(turn, invocation, handle, task),
         "remove" => {
             turn.remove::<Task>(handle.number);
             let card = say::task::removed(&turn.voice(), handle, &task.title);

@@ -40,7 +40,7 @@ fn summary(voice: &Voice, handle: Handle, reminder: &Reminder) -> String {
 }
 
 /// The next two times of one that repeats, and of one that was put off.
-fn next(voice: &Voice, reminder: &Reminder) -> Option<String> {
+pub fn next(voice: &Voice, reminder: &Reminder) -> Option<String> {
     let runs = Plan::of_reminder(reminder).runs();
     let mut times: Vec<Timestamp> = reminder.again_at.into_iter().chain(runs.take(2)).collect();
     times.sort();
