@@ -12,6 +12,7 @@ use steward::core::Core;
 use steward::core::journal::{Head, verify};
 use steward::core::outbox::Wake;
 use steward::core::tables::{self, Count, Mirror, NamedNumber, counter_rest};
+use steward::model::follow::Follow;
 use steward::model::journal::{Content, Entry, Step};
 use steward::model::keyword::Keyword;
 use steward::model::message::Message;
@@ -56,7 +57,8 @@ struct Dice(u64);
 #[test]
 fn whatever_was_done_can_be_undone_to_the_last_trace() {
     let mut existed =
-        [Task::ID, Keyword::ID, Subscription::ID, Report::ID, Reminder::ID].map(|table| (table, 0));
+        [Task::ID, Keyword::ID, Subscription::ID, Report::ID, Reminder::ID, Follow::ID]
+            .map(|table| (table, 0));
     for seed in 1..=SEEDS {
         println!("seed {seed}");
         let (mut group, mut dice) = (Group::new(), Dice(seed));
@@ -76,6 +78,7 @@ fn whatever_was_done_can_be_undone_to_the_last_trace() {
         assert_eq!(group.rows(Subscription::ID).len(), 0, "seed {seed}: subscriptions");
         assert_eq!(group.rows(Report::ID).len(), 0, "seed {seed}: reports");
         assert_eq!(group.rows(Reminder::ID).len(), 0, "seed {seed}: reminders");
+        assert_eq!(group.rows(Follow::ID).len(), 0, "seed {seed}: follow-ups");
         assert_eq!(group.rows(Message::ID), heard, "seed {seed}: tags and cabinets");
         assert!(group.dates().is_empty(), "seed {seed}: dates");
         assert!(group.mirrors().is_empty(), "seed {seed}: mirrors");
@@ -91,7 +94,15 @@ fn whatever_was_done_can_be_undone_to_the_last_trace() {
 
 #[test]
 fn undo_of_undo_brings_everything_back() {
-    let records = [Task::ID, Message::ID, Keyword::ID, Subscription::ID, Report::ID, Reminder::ID];
+    let records = [
+        Task::ID,
+        Message::ID,
+        Keyword::ID,
+        Subscription::ID,
+        Report::ID,
+        Reminder::ID,
+        Follow::ID,
+    ];
     for seed in 1..=SEEDS {
         println!("seed {seed}");
         let (mut group, mut dice) = (Group::new(), Dice(seed));
@@ -254,7 +265,7 @@ impl Group {
         let (who, whom, k) = (dice.pick(&CAST), dice.pick(&CAST), dice.roll(6) + 1);
         let hour = dice.roll(12) + 10;
         let switch = dice.pick(&["启用", "停用", "停用", "删"]);
-        let command = match dice.roll(24) {
+        let command = match dice.roll(26) {
             0 => format!("任务 事{n}"),
             1 => format!("任务 今天{hour}点 事{n} @{whom}"),
             2 => format!("任务 明天 事{n} @{who} @{whom}"),
@@ -277,7 +288,9 @@ impl Group {
             19 => format!("提醒 @{whom} 每天{hour}:30 事{n}"),
             20 => format!("J{k} {switch}"),
             21 => format!("J{k} {}", dice.pick(&["跳过", "延后 20分钟", "完成", "改 每天9:00"])),
-            22 => format!("{} U{}", dice.pick(&["撤销", "仍撤销"]), dice.roll(n + 1) + 1),
+            22 => format!("跟进 @{whom} 今天{hour}点 事{n}"),
+            23 => format!("F{k} {}", dice.pick(&["已办", "重开", "延后 20分钟", "删"])),
+            24 => format!("{} U{}", dice.pick(&["撤销", "仍撤销"]), dice.roll(n + 1) + 1),
             _ => {
                 self.hear(who, &format!("词{k}又来了"));
                 let later = self.bot.now.plus_ms(dice.roll(3) as i64 * 3_600_000);

@@ -19,6 +19,7 @@ pub mod pass;
 pub mod people;
 pub mod policy;
 pub mod posts;
+pub mod quoted;
 pub mod refusal;
 pub mod reminded;
 pub mod reminders;

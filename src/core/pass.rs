@@ -1,6 +1,8 @@
 //! What happens to a message, pass by pass: our own words? a command? keywords, then the archive.
 
+use super::commands::follow;
 use super::people;
+use super::quoted::handle_quoted;
 use super::refusal::Refusal;
 use super::say;
 use super::say::lacking::Said;
@@ -23,13 +25,13 @@ pub enum Flow {
 /// A pass over a message.
 type Pass = fn(&mut Turn, &Incoming, &str) -> Flow;
 
-/// The passes in their order. An open question and the trackers will have their places before
-/// `command` and `keep`.
+/// The passes in their order. An open question will have its place before `command`.
 const PASSES: &[(&str, Pass)] = &[
     ("bot", of_a_bot),
     ("unreadable", unreadable),
     ("bare mention", bare_mention),
     ("command", command),
+    ("answer", answered),
     ("keep", kept),
 ];
 
@@ -135,22 +137,17 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
     }
 }
 
-/// The first handle in the message replied to.
-fn handle_quoted(turn: &Turn, message: &Incoming) -> Option<String> {
-    let text = message.quoted.as_ref()?.text.as_deref()?;
-    let is_handle = |word: &&str| {
-        let mut chars = word.chars();
-        let noun = chars.next().and_then(|letter| turn.core.catalogue.noun_of(letter));
-        noun.is_some() && word.len() > 1 && chars.all(|c| c.is_ascii_digit())
-    };
-    text.split(|c: char| !c.is_ascii_alphanumeric()).find(is_handle).map(str::to_owned)
-}
-
 /// The language somebody seems to speak who has used none of our words.
 fn script(text: &str) -> Lang {
     let latin = text.chars().any(|c| c.is_ascii_alphabetic());
     let han = text.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
     if latin && !han { Lang::En } else { Lang::Zh }
+}
+
+/// A reply may be what somebody waits for; it goes on all the same.
+fn answered(turn: &mut Turn, message: &Incoming, _: &str) -> Flow {
+    follow::answer(turn, message);
+    Flow::Next
 }
 
 /// What is left is matched against the keywords and kept.

@@ -1,10 +1,11 @@
 //! What a scope does with posts: dates of its own that have come, and what other scopes tell it.
 
-use super::commands::{claim, report, source, subscribe, task};
+use super::commands::{claim, follow, report, source, subscribe, task};
 use super::turn::Turn;
 use super::{ledger, reminders, typed};
 use crate::model::Post;
 use crate::model::event::Report;
+use crate::model::follow::Follow;
 use crate::model::journal::What;
 use crate::model::post::{Due, DueName};
 use crate::model::reminder::Reminder;
@@ -44,6 +45,7 @@ pub fn reported(turn: &mut Turn, report: &Report) -> &'static str {
 
 fn came(turn: &mut Turn, due: &Due) {
     match due.name {
+        DueName::Remind if due.table == Follow::ID.0 => follow::remind(turn, due),
         DueName::Remind => task::remind(turn, due),
         DueName::Occur if due.table == Reminder::ID.0 => reminders::occur(turn, due),
         DueName::Occur => report::occur(turn, due),

@@ -1,11 +1,12 @@
 //! What all schedules have in common where it does not matter of what they are: catching up, and
 //! what an undo must not bring back.
 
-use super::commands::{report, task};
+use super::commands::{follow, report, task};
 use super::ledger;
 use super::reminders;
 use super::schedule::Plan;
 use super::turn::Turn;
+use crate::model::follow::Follow;
 use crate::model::occurrence::Missed;
 use crate::model::reminder::Reminder;
 use crate::model::report::Report;
@@ -19,6 +20,7 @@ pub fn catch_up(turn: &mut Turn, handle: Handle) {
         'J' => reminders::catch_up(turn, handle.number),
         'D' => report::catch_up(turn, handle.number),
         'T' => task::catch_up(turn, handle.number),
+        'F' => follow::catch_up(turn, handle.number),
         _ => {}
     }
 }
@@ -43,6 +45,11 @@ pub fn outdate(turn: &mut Turn, handle: Handle) -> Option<(Timestamp, usize)> {
             let task = turn.get::<Task>(number)?;
             let reminder = Plan { next_at: task.remind_at, ..once() };
             ledger::outdate(turn, Task::ID, number, reminder)
+        }
+        'F' => {
+            let follow = turn.get::<Follow>(number)?;
+            let reminder = Plan { next_at: follow.remind_at, ..once() };
+            ledger::outdate(turn, Follow::ID, number, reminder)
         }
         _ => None,
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::derive::{Derived, Derives, TableEntry, number_of};
 use super::schedule::{Plan, next_of};
+use crate::model::follow::Follow;
 use crate::model::journal::Touched;
 use crate::model::keyword::Keyword;
 use crate::model::member::{Admin, Member};
@@ -28,6 +29,7 @@ pub const TABLES: &[TableEntry] = &[
     TableEntry::of::<Alert>(),
     TableEntry::of::<Report>(),
     TableEntry::of::<Reminder>(),
+    TableEntry::of::<Follow>(),
     TableEntry::of::<SourceListed>(),
     TableEntry::of::<Admin>(),
 ];
@@ -183,6 +185,25 @@ impl Derives for Reminder {
         Derived {
             dates: occur.into_iter().chain(again).collect(),
             mirrors: scheduled(scope, &self.to, (&self.place, handle, &self.text), next_of(self)),
+            ..Derived::default()
+        }
+    }
+}
+
+impl Table for Follow {
+    const ID: TableId = id::FOLLOW;
+}
+
+impl Derives for Follow {
+    const LETTER: Option<char> = Some('F');
+
+    /// Those who are to answer see it in their direct chats until they have.
+    fn derive(&self, scope: &Scope, number: u32) -> Derived {
+        let handle = Handle { letter: 'F', number };
+        let open = self.answered.is_none().then_some(self.until);
+        Derived {
+            dates: self.remind_at.map(|at| (DueName::Remind, at)).into_iter().collect(),
+            mirrors: scheduled(scope, &self.whom, (&self.place, handle, &self.text), open),
             ..Derived::default()
         }
     }

@@ -5,6 +5,7 @@ pub mod capabilities;
 pub mod condition;
 pub mod event;
 pub mod field;
+pub mod follow;
 pub mod ids;
 pub mod journal;
 pub mod keyword;

@@ -64,6 +64,8 @@ pub mod id {
     pub const OCCURRENCE: TableId = TableId(47);
     /// For which occurrence a message was said, by the message's place in the outbox.
     pub const SAID_FOR: TableId = TableId(48);
+    /// Questions that are followed up, `F…`.
+    pub const FOLLOW: TableId = TableId(49);
     /// Settings that shell keeps (the virtual clock's offset); over all scopes.
     pub const SHELL: TableId = TableId(60);
 }

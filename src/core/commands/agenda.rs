@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
+use super::follow;
 use super::remind::to_come;
 use super::report::REPORTS_MAX;
 use crate::command::Invocation;
@@ -12,6 +13,7 @@ use crate::core::schedule::{Plan, RUNS_MAX, next_of};
 use crate::core::tables::deadline_at;
 use crate::core::turn::Turn;
 use crate::core::{elsewhere, ledger, say};
+use crate::model::follow::Follow;
 use crate::model::reminder::Reminder;
 use crate::model::report::Report;
 use crate::model::task::{Task, TaskState};
@@ -121,12 +123,18 @@ fn items(turn: &mut Turn) -> Vec<Item> {
             times,
         });
     }
+    for (number, asked, at) in follow::to_come(turn) {
+        let handle = Handle { letter: 'F', number }.to_string();
+        let (text, to) = (asked.text, Some(asked.whom));
+        items.push(Item { kind: Kind::Follow, handle, text, to, times: vec![at] });
+    }
     if turn.scope().is_direct() {
         for mirror in elsewhere::shown(turn) {
             let shown = mirror.shown;
             let kind = match shown.handle.chars().next() {
                 Some('J') => Kind::Reminder,
                 Some('D') => Kind::Report,
+                Some('F') => Kind::Follow,
                 _ => Kind::Task,
             };
             let times = shown.due.map(|due| deadline_at(due, zone)).into_iter().collect();
@@ -153,6 +161,10 @@ fn past(turn: &mut Turn, handle: Handle) -> Result<(), Refusal> {
         'T' => {
             let task = turn.get::<Task>(number);
             (Task::ID, task.is_some(), task.and_then(|task| task.remind_at))
+        }
+        'F' => {
+            let follow = turn.get::<Follow>(number);
+            (Follow::ID, follow.is_some(), follow.and_then(|follow| follow.remind_at))
         }
         _ => {
             let part = handle.to_string();

@@ -5,6 +5,7 @@ pub mod alert;
 pub mod archive;
 pub mod claim;
 pub mod find;
+pub mod follow;
 pub mod help;
 pub mod keyword;
 pub mod log;
@@ -40,6 +41,7 @@ macro_rules! word {
 pub const LIST: &[Handler] = &[
     word!("task", task::run, task::owners),
     word!("remind", remind::run, remind::owners),
+    word!("follow", follow::run, follow::owners),
     word!("agenda", agenda::run, nobody),
     word!("keyword", keyword::run, keyword::owners),
     word!("tag", tag::run, nobody),

@@ -56,15 +56,8 @@ pub fn snooze(
         let state = say::status::switched(&turn.voice(), false);
         return Err(Refusal::Already { handle, state, instead: "enable" });
     }
-    let later = later(turn, &invocation.args, &invocation.line)?;
     let (put, base) = put(turn, handle, &reminder);
-    let at = moved(turn, base, &later);
-    if at <= turn.now() {
-        return Err(Refusal::NotUnderstood {
-            word: "snooze".into(),
-            part: invocation.line.clone(),
-        });
-    }
+    let at = until(turn, invocation, base)?;
     match put {
         Put::Only => reminder.next_at = Some(at),
         Put::Again => reminder.again_at = Some(at),
@@ -91,14 +84,21 @@ pub fn task(
         let state = say::task::state(&turn.voice(), task.state);
         return Err(Refusal::Already { handle, state, instead: "reopen" });
     }
-    let later = later(turn, &invocation.args, &invocation.line)?;
     let base = task.remind_at.unwrap_or(turn.now());
-    let at = moved(turn, base, &later);
+    let at = until(turn, invocation, base)?;
     task.remind_at = Some(at);
     turn.put(handle.number, &task);
     let card = say::task::put_off(&turn.voice(), handle, &task, at);
     turn.say(card);
     Ok(())
+}
+
+/// The new time of something that would come at `base`, as typed; always ahead.
+pub fn until(turn: &Turn, invocation: &Invocation, base: Timestamp) -> Result<Timestamp, Refusal> {
+    let later = later(turn, &invocation.args, &invocation.line)?;
+    let at = Some(moved(turn, base, &later)).filter(|at| *at > turn.now());
+    let part = || invocation.line.clone();
+    at.ok_or_else(|| Refusal::NotUnderstood { word: "snooze".into(), part: part() })
 }
 
 /// What is meant, and from when it is put off.

@@ -21,6 +21,8 @@ pub enum Kind {
     Report,
     /// A task with a deadline.
     Task,
+    /// A reply that is waited for.
+    Follow,
 }
 
 /// Something that comes, at these times.
@@ -94,6 +96,10 @@ fn line(voice: &Voice, item: &Item) -> String {
     let text = match item.kind {
         Kind::Reminder => excerpt(&item.text),
         Kind::Report => super::report::name(voice).to_owned(),
+        Kind::Follow => voice.pick(
+            format!("等回复：{}", excerpt(&item.text)),
+            format!("{}: waiting for a reply", excerpt(&item.text)),
+        ),
         Kind::Task => voice.pick(
             format!("{} 到期", excerpt(&item.text)),
             format!("{} is due", excerpt(&item.text)),

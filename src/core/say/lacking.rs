@@ -62,6 +62,8 @@ pub fn missing(
         _ => example(voice, catalogue, word, said),
     };
     let (zh, en) = match (what, word) {
+        (Missing::Content, "follow") => ("缺「问什么」。", "What is the question?"),
+        (Missing::People, "follow") => ("缺「问谁」。", "Who is to answer?"),
         (Missing::Content, "remind") => ("缺「提醒什么」。", "What is it about?"),
         (Missing::When, _) => ("缺「什么时候」。", "When?"),
         (Missing::Content, "find") => ("要搜什么？", "What are you looking for?"),

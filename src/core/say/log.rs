@@ -89,9 +89,9 @@ fn what(voice: &Voice, entry: &Entry) -> String {
 /// What the bot did of its own accord, by the record it touched.
 fn came(voice: &Voice, entry: &Entry) -> &'static str {
     match entry.touched.iter().find_map(touched_handle).map(|handle| handle.letter) {
-        Some('T' | 'J') if entry.sent > 0 => voice.pick("提醒", "reminded of"),
+        Some('T' | 'J' | 'F') if entry.sent > 0 => voice.pick("提醒", "reminded of"),
         Some('D') if entry.posted > 0 => voice.pick("发出报告", "sent"),
-        Some('T' | 'J' | 'D') => voice.pick("跳过一次", "left out"),
+        Some('T' | 'J' | 'F' | 'D') => voice.pick("跳过一次", "left out"),
         Some('A') => voice.pick("收到上报，发出告警", "heard a report and raised"),
         Some(_) | None => voice.pick("到时处理", "took care of"),
     }

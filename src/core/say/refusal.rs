@@ -207,6 +207,9 @@ fn limit(voice: &Voice, what: &str, most: usize) -> String {
         "reminders" => {
             (("这里", "个提醒，先删掉不用的：提醒"), "reminders here; remove some first: remind")
         }
+        "follows" => {
+            (("这里", "个在等的回复，先办掉一些：跟进"), "replies waited for; see them: follow")
+        }
         "word" => (("一个关键词", "字"), "characters in a keyword"),
         "tag" => (("一个标签", "字"), "characters in a tag"),
         "cabinet" => (("库名", "字"), "characters in a cabinet’s name"),
