@@ -7,6 +7,9 @@ use super::word::Form;
 use crate::model::Lang;
 use crate::text::when::{self, Reference};
 
+/// What people put before the time, in this order; it adds nothing.
+const LEADS: [&str; 7] = ["麻烦", "请", "你", "帮我", "记得", "在", "please"];
+
 /// Where a line begins with a date or recurrence and a word that takes both follows: the same with
 /// the time behind the word. `None` for any other line.
 pub fn time_behind(
@@ -15,7 +18,10 @@ pub fn time_behind(
     lang: Lang,
     reference: Reference,
 ) -> Option<String> {
-    let line = line.trim_start_matches(is_separator);
+    let mut line = line.trim_start_matches(is_separator);
+    for lead in LEADS {
+        line = line.strip_prefix(lead).unwrap_or(line).trim_start_matches(is_separator);
+    }
     let span = when::find(line, reference)?.span;
     let (time, rest) = line.split_at_checked(span.end).filter(|_| span.start == 0)?;
     let rest = rest.trim_start_matches(is_separator);

@@ -12,14 +12,17 @@ use crate::text::{cut, fold};
 pub const TEXT_CHARS_MAX: usize = 200;
 
 /// Words at the beginning that mean everybody here.
-const EVERYBODY: [&str; 7] =
-    ["@所有人", "所有人", "大家", "@everyone", "everyone", "everybody", "@all"];
+const EVERYBODY: [&str; 8] =
+    ["@所有人", "所有人", "大家", "@everyone", "everyone", "everybody", "@all", "us"];
+
+/// Between two bare names.
+const AND: [char; 5] = ['和', '与', '、', ',', '，'];
 
 /// Words that begin with one of those and mean something else.
 const NOT_EVERYBODY: [&str; 1] = ["大家电"];
 
 /// Who is to be reminded: named people, everybody (an empty list), or `None` where nobody is
-/// named; and the content without them. A member's bare name at its beginning is a name.
+/// named; and the content without them. Members' bare names at its beginning are names.
 pub fn whom(
     turn: &mut Turn,
     names: &[String],
@@ -41,12 +44,14 @@ pub fn whom(
         return Ok((Some(Vec::new()), rest.trim_start_matches("to ").to_owned()));
     }
     let Some((first, rest)) = content.split_once(' ') else { return Ok((None, content)) };
-    let wanted = fold::fold(first).text;
+    let names: Vec<String> = first.split(AND).map(str::to_owned).collect();
     let members = turn.rows::<Member>(MEMBERS_MAX, Order::Up);
-    if !members.iter().any(|(_, member)| fold::fold(&member.name).text == wanted) {
+    let known: Vec<String> =
+        members.into_iter().map(|(_, member)| fold::fold(&member.name).text).collect();
+    if !names.iter().all(|name| known.contains(&fold::fold(name).text)) {
         return Ok((None, content));
     }
-    let named = resolve(turn, &[first.to_owned()])?;
+    let named = resolve(turn, &names)?;
     Ok((Some(named), rest.trim_start().trim_start_matches("to ").to_owned()))
 }
 

@@ -63,6 +63,7 @@ pub const LINES: &[(&str, &str)] = &[
     ("明天18点提醒我发报价单", "zh remind create [发报价单] when=03-03 18:00"),
     ("提醒 @乙 每周五17:00 交周报", "zh remind create [交周报] @乙 every=Weekly([Fri]) 17:00"),
     ("tomorrow 6pm remind me to call", "en remind create [call] when=03-03 18:00"),
+    ("麻烦你在明天18点提醒我一下发报价单", "zh remind create [发报价单] when=03-03 18:00"),
     ("延后1小时", "zh verb alone snooze"),
     ("明天18点开会", "talk"),
     ("任务4完成", "zh task done T4"),
