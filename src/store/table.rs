@@ -58,14 +58,14 @@ pub mod id {
     /// What other scopes show here, by hash of scope and key.
     pub const MIRROR: TableId = TableId(44);
     /// Reminders, `J…`.
-    pub const REMINDER: TableId = TableId(46);
+    pub const REMINDER: TableId = TableId(55);
     /// What became of each occurrence of a schedule, by table, number and due time; kept out of
     /// undo.
-    pub const OCCURRENCE: TableId = TableId(47);
+    pub const OCCURRENCE: TableId = TableId(56);
     /// For which occurrence a message was said, by the message's place in the outbox.
-    pub const SAID_FOR: TableId = TableId(48);
+    pub const SAID_FOR: TableId = TableId(57);
     /// Questions that are followed up, `F…`.
-    pub const FOLLOW: TableId = TableId(49);
+    pub const FOLLOW: TableId = TableId(54);
     /// Settings that shell keeps (the virtual clock's offset); over all scopes.
     pub const SHELL: TableId = TableId(60);
 }
