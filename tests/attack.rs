@@ -82,13 +82,13 @@ fn guessing_the_claim_code_is_worth_nothing_after_a_few_tries_a_day() {
     let mut bot = bot::Bot::new();
     for n in 0..20 {
         let answer = direct(&mut bot, &format!("w{n}"), &format!("认领 管理员 AAAA-{n:04}"));
-        assert!(!answer.contains("你现在是管理员"), "{answer}");
+        assert!(!answer.contains("你现在是组织管理员"), "{answer}");
     }
     let late = direct(&mut bot, "late", "认领 管理员 K7QF-2MXD");
-    assert!(!late.contains("你现在是管理员"), "{late}");
+    assert!(!late.contains("你现在是组织管理员"), "{late}");
     bot.jump(bot.now.plus_ms(24 * 3_600_000)).expect("the store works");
     let next_day = direct(&mut bot, "next", "认领 管理员 K7QF-2MXD");
-    assert!(next_day.contains("你现在是管理员"), "{next_day}");
+    assert!(next_day.contains("你现在是组织管理员"), "{next_day}");
 }
 
 /// The numbers of people, words or tags that one line may hold.

@@ -163,7 +163,11 @@ impl Day {
             What::Command(name) => name.split_once('.').map(|(n, v)| (n.to_owned(), v.to_owned())),
             _ => None,
         };
-        let done: BTreeSet<(String, String)> = entries.into_iter().filter_map(command).collect();
+        // What somebody agreed to is on record as what was done, by their leave.
+        let agreed = entries.iter().any(|(_, entry)| entry.leave.is_some());
+        let agreed = agreed.then(|| ("request".to_owned(), "approve".to_owned()));
+        let done = entries.into_iter().filter_map(command).chain(agreed);
+        let done: BTreeSet<(String, String)> = done.collect();
         for word in catalogue().words() {
             let is_it = |(noun, verb): &(String, String)| match word.kind {
                 Kind::Noun => *noun == word.key,

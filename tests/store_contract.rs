@@ -2,11 +2,12 @@
 //! can show is in `store_disk.rs`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use steward::model::{Scope, Secret, Timestamp};
 use steward::store::backend::{Backend, Rows};
 use steward::store::directory::Directory;
-use steward::store::faulty::{Faulty, Stop};
+use steward::store::logged::Logged;
 use steward::store::memory::Memory;
 use steward::store::sled::Sled;
 use steward::store::{
@@ -21,6 +22,7 @@ macro_rules! contract {
     ($($claim:ident)*) => {
         engine!(memory, ((), super::Memory::default()), $($claim)*);
         engine!(sled, super::fresh_sled(), $($claim)*);
+        engine!(logged, super::fresh_logged(), $($claim)*);
     };
 }
 
@@ -57,9 +59,18 @@ contract! {
 }
 
 fn fresh_sled() -> (tempfile::TempDir, Sled) {
+    fresh(|_, sled| sled)
+}
+
+fn fresh_logged() -> (tempfile::TempDir, Logged<Sled>) {
+    fresh(|directory, sled| Logged::open(sled, directory, &Secret::new([7; 32])).unwrap())
+}
+
+fn fresh<E>(over: impl FnOnce(Arc<Directory>, Sled) -> E) -> (tempfile::TempDir, E) {
     let folder = tempfile::tempdir().unwrap();
-    let sled = Sled::open(Directory::open(folder.path()).unwrap()).unwrap();
-    (folder, sled)
+    let directory = Arc::new(Directory::open(folder.path()).unwrap());
+    let sled = Sled::open(Arc::clone(&directory)).unwrap();
+    (folder, over(directory, sled))
 }
 
 fn open_with_keys<E: Backend + Clone>(engine: &E) -> (Sealed<E>, KeyHasher) {
@@ -367,33 +378,5 @@ fn random_operations_agree_with_a_plain_map(engine: &(impl Backend + Clone)) {
         let wanted = plain.iter().rev().filter(|(at, _)| (key(low)..key(high)).contains(at));
         let wanted = wanted.filter_map(|(at, value)| Some((at.clone(), value.clone()?)));
         assert_eq!(found, wanted.take(limit).collect::<Vec<_>>(), "step {step}");
-    }
-}
-
-#[test]
-fn a_stop_at_any_write_leaves_whole_commits_only() {
-    for (at_write, applied) in (1..=8).flat_map(|n| [(n, false), (n, true)]) {
-        let memory = Memory::default();
-        let engine = Faulty::new(memory.clone(), Some(Stop { at_write, applied }));
-        let mut acknowledged = 0;
-        if let Ok((store, _)) = Sealed::open(engine.clone(), &Secret::new([7; 32])) {
-            for n in 0..6 {
-                let writes =
-                    vec![(key(2 * n), Some(vec![9; 7000])), (key(2 * n + 1), Some(vec![9]))];
-                let commit = Commit { writes, ..turn(A, u64::from(n), 0) };
-                if store.apply(vec![commit]).and_then(|_| store.sync(Position(u64::MAX))).is_err() {
-                    assert!(store.apply(vec![]).is_err(), "a failed store stays failed");
-                    break;
-                }
-                acknowledged += 1;
-            }
-        }
-        assert_eq!(engine.stopped(), at_write <= 7);
-        let store = open(&memory);
-        let revision = store.revision(A).unwrap();
-        let kept = store.scan(key(0).0..key(99).0, 99, Order::Up).unwrap().len() as u64;
-        assert_eq!(kept, 2 * revision);
-        let unanswered = u64::from(applied && (2..=7).contains(&at_write));
-        assert_eq!(revision, acknowledged + unanswered, "stop {at_write} {applied}");
     }
 }

@@ -3,10 +3,11 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::core::rights;
+use crate::model::member::{Grant, Rank};
 use crate::model::{Scope, Settings};
 use crate::shell::entropy;
-use crate::store::table::id;
-use crate::store::{Fault, Key, KeyHasher, Order, Store};
+use crate::store::{Fault, Key, KeyHasher, Order, Store, View};
 
 /// Letters and digits that nobody takes for another; 32 of them, so that a random byte's rest is
 /// even.
@@ -18,9 +19,11 @@ pub fn code(
     keys: &KeyHasher,
     settings: &mut Settings,
 ) -> Result<Option<String>, Fault> {
-    let prefix = Key::new(id::ADMIN, keys.scope(&Scope::Organisation), &[]).0;
-    let end = Key::after_prefix(&prefix);
-    if !settings.admins.is_empty() || !store.scan(prefix..end, 1, Order::Up)?.is_empty() {
+    let view = View { store, keys };
+    let organisation = keys.scope(&Scope::Organisation);
+    let grants = view.list::<Grant>(organisation, rights::GRANTS_MAX, Order::Up)?;
+    let admin = |(_, grant): &(Key, Grant)| grant.rank == Rank::Admin;
+    if !settings.admins.is_empty() || grants.iter().any(admin) {
         return Ok(None);
     }
     let letters = entropy::bytes::<8>().map(|byte| char::from(ALPHABET[usize::from(byte % 32)]));

@@ -27,6 +27,8 @@ pub struct Args {
     pub handles: Vec<Handle>,
     /// A bare number, as in `撤销 3`.
     pub count: Option<u32>,
+    /// What narrows a list, by the keys of the word's `filters`.
+    pub filters: Vec<String>,
     /// The name after `到` / `to`, as in `归档 到 售后问题库`.
     pub target: Option<String>,
 }

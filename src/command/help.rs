@@ -53,7 +53,7 @@ fn shapes(word: &Word) -> &'static [&'static str] {
 fn may(noun: &Word, what: &str, role: Role) -> bool {
     match noun.roles.get(what).copied().unwrap_or(Role::Member) {
         Role::Member | Role::Owner => true,
-        Role::Admin => role == Role::Admin,
+        needs @ (Role::Lead | Role::Admin | Role::Organisation) => role >= needs,
     }
 }
 

@@ -9,9 +9,10 @@ use super::glyphs::{Glyphs, is_cjk};
 use super::read_args;
 use super::shape::{Opening, known_letter, opening};
 use super::turned;
-use super::word::{Form, Word};
+use super::word::{Form, Names, Word};
 use crate::model::Lang;
 use crate::text::cut::one_line;
+use crate::text::fold::fold;
 use crate::text::when::{Reference, When};
 
 /// Longest line that is read as a command, in characters.
@@ -130,18 +131,42 @@ fn shape_and_args(
     if let Some(list) = opening.list_end.map(read).filter(|args| filters_only(word, args)) {
         return (Shape::List, list);
     }
-    let args = read(opening.from);
+    let mut args = read(opening.from);
+    if let Some(filters) = filters(word.names(opening.lang), &args.content) {
+        args.content.clear();
+        args.filters = filters;
+    }
     let lists = !word.bare_creates && !opening.creates && filters_only(word, &args);
     (if lists { Shape::List } else { Shape::Create }, args)
+}
+
+/// The filters a content consists of, by their keys; `None` if it says anything else.
+fn filters(names: &Names, content: &str) -> Option<Vec<String>> {
+    let key = |part: &str| {
+        let part = fold(part).text;
+        let fits = |spelled: &Vec<String>| spelled.iter().any(|s| fold(s).text == part);
+        names.filters.iter().find(|(_, spelled)| fits(spelled)).map(|(key, _)| key.clone())
+    };
+    let parts = content.split([' ', '、', ',', '，']).filter(|part| !part.is_empty());
+    let keys: Option<Vec<String>> = parts.map(key).collect();
+    keys.filter(|keys| !keys.is_empty())
 }
 
 /// Whether these arguments only narrow a list. For words that take a content, a date would be a
 /// new record's and a stretch of time is a filter; for the others a date can only be a filter.
 fn filters_only(word: &Word, args: &Args) -> bool {
-    let Args { content, when, every, pairs, tests, count, target, .. } = args;
+    let Args { content, when, every, pairs, tests, count, target, filters, .. } = args;
     let narrows = !word.takes.contains(&Form::Content);
+    let stretch = match when {
+        None | Some(When::Range(..)) => true,
+        // With a word such as `逾期`, a day is a filter too.
+        Some(When::Date(_)) => !filters.is_empty(),
+        Some(When::Instant(_) | When::Recurrence(_) | When::Ambiguous(_) | When::Impossible(_)) => {
+            false
+        }
+    };
     content.is_empty()
-        && (narrows || matches!(when, None | Some(When::Range(..))))
+        && (narrows || stretch)
         && (narrows || count.is_none())
         && every.is_none()
         && pairs.is_empty()

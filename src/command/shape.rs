@@ -181,8 +181,12 @@ fn record(
         None => lang,
     };
     let noun = match noun_of(catalogue, handle, lang) {
-        // `Q4 怎么样` is talk: nothing but the handle or a verb says that a command was meant.
+        // `V4 怎么样` is talk: nothing but the handle or a verb says that a command was meant.
         Err(_) if next < line.len() && verb.is_none() => return Err(ParseError::Talk),
+        // So is `Q4 怎么样`, for quarters are counted likewise.
+        Ok(_) if is_quarter(handle) && next < line.len() && verb.is_none() => {
+            return Err(ParseError::Talk);
+        }
         noun => noun?,
     };
     if next == line.len() {
@@ -199,6 +203,11 @@ fn record(
             Err(unknown_verb(catalogue, noun, handle, word, lang))
         }
     }
+}
+
+/// `Q1` to `Q4` are quarters of a year as well as requests.
+fn is_quarter(handle: Handle) -> bool {
+    handle.letter == 'Q' && handle.number <= 4
 }
 
 fn show(noun: &Word, handle: Handle, lang: Lang, from: usize) -> Opening {

@@ -38,10 +38,14 @@ pub enum Form {
 pub enum Role {
     /// Everybody in the conversation.
     Member,
-    /// Whoever made the record or is assigned to it, and admins.
+    /// Whoever made the record or is assigned to it, leads and admins.
     Owner,
-    /// Admins of the organisation.
+    /// Leads of the conversation or of the organisation, and admins.
+    Lead,
+    /// Admins of the conversation or of the organisation.
     Admin,
+    /// Admins of the organisation: what reaches beyond the conversation.
+    Organisation,
 }
 
 /// Noun or verb.
@@ -63,6 +67,9 @@ pub struct Names {
     /// Other spellings.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Words that narrow its list, by what they mean: `overdue = ["逾期"]`.
+    #[serde(default)]
+    pub filters: BTreeMap<String, Vec<String>>,
     /// One sentence: what it does.
     pub help: String,
     /// One to three lines to copy, without the @ of the bot.

@@ -1,18 +1,15 @@
 //! A decision: the passes in their fixed order, each seeing what the earlier wrote.
 
-use super::finish::{DAY_MS, finish, seen_hash};
+use super::finish::finish;
 use super::input::{Core, Decision, Input};
 use super::outbox::Dead;
-use super::turn::{Turn, seen_key};
-use super::{ledger, pass, posts};
+use super::turn::Turn;
+use super::{ledger, pass, posts, seen};
 use crate::model::Cause;
 use crate::model::event::SendFailed;
 use crate::model::journal::What;
 use crate::store::table::{self, id};
 use crate::store::{Commit, Fault, Key, View};
-
-/// How long an event is remembered: longer than any platform's last redelivery.
-pub const DEDUP_DAYS: i64 = 7;
 
 impl Core {
     /// Decides an event against a view of the store. A `Fault` means that the store could not be
@@ -24,7 +21,7 @@ impl Core {
             return Ok(nothing("wake gone", false));
         }
         let mut turn = Turn::open(self, input, view)?;
-        if seen(&turn)? {
+        if is_seen(&turn)? {
             return Ok(nothing("seen", true));
         }
         let acted = match &input.event.cause {
@@ -45,8 +42,8 @@ impl Core {
         rest.extend_from_slice(&input.seed[..8]);
         let mut writes = vec![(Key::global(id::DEAD, &rest), Some(table::encode(&dead)))];
         writes.extend(input.wake.map(|wake| (wake.clone(), None)));
-        if let Some(hash) = seen_hash(&view, input.event) {
-            writes.push((seen_key(input.now.0.div_euclid(DAY_MS), hash), Some(vec![1])));
+        if let Some(hash) = seen::hash(&view, input.event) {
+            writes.push((seen::key(input.now, hash), Some(vec![1])));
         }
         Commit { scope, at: input.now, expect: Vec::new(), revision: None, writes }
     }
@@ -57,14 +54,11 @@ fn nothing(acted: &'static str, duplicate: bool) -> Decision {
     Decision { commit: None, duplicate, sends: 0, acted }
 }
 
-/// Whether the event had its turn before. The day is that of the turn, so each day of the memory is
-/// asked.
-fn seen(turn: &Turn) -> Result<bool, Fault> {
-    let Some(event) = seen_hash(&turn.view, turn.input.event) else { return Ok(false) };
-    let today = turn.now().0.div_euclid(DAY_MS);
-    // And tomorrow's, in case the clock was set back over midnight.
-    for day in today - DEDUP_DAYS..=today + 1 {
-        if turn.view.raw(&seen_key(day, event))?.is_some() {
+/// Whether the event had its turn before.
+fn is_seen(turn: &Turn) -> Result<bool, Fault> {
+    let Some(event) = seen::hash(&turn.view, turn.input.event) else { return Ok(false) };
+    for key in seen::keys(turn.now(), event) {
+        if turn.view.raw(&key)?.is_some() {
             return Ok(true);
         }
     }

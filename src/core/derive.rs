@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use crate::model::post::{DueName, Mirrored};
 use crate::model::report::Counted;
-use crate::model::{Scope, Timestamp};
+use crate::model::task::TaskState;
+use crate::model::{PersonId, Post, Scope, Timestamp};
 use crate::store::{Fault, Key, Table, TableId, table};
 
 /// Everything that follows from one record.
@@ -20,6 +21,27 @@ pub struct Derived {
     pub counts: Vec<(NaiveDate, Counted, i64)>,
     /// Names under which its number is found: table, kind and name (hashed into the key).
     pub names: Vec<(TableId, Vec<u8>)>,
+    /// What other scopes are told once it is as it is.
+    pub tells: Vec<(Scope, Post)>,
+    /// What they are told once it is gone.
+    pub untells: Vec<(Scope, Post)>,
+    /// Where it stands, of which those concerned are told when it changes.
+    pub standing: Option<Standing>,
+}
+
+/// Where a record stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// Whom it concerns.
+    pub people: Vec<PersonId>,
+    /// The title of its conversation.
+    pub place: String,
+    /// Its handle there.
+    pub handle: String,
+    /// Its own words.
+    pub title: String,
+    /// Its state.
+    pub state: TaskState,
 }
 
 /// A record type whose consequences are known.
@@ -37,6 +59,8 @@ pub struct TableEntry {
     pub id: TableId,
     /// Letter of its handles.
     pub letter: Option<char>,
+    /// Whether an undo brings its values before back.
+    pub undone: bool,
     /// What follows from a value of it.
     derive: fn(&Key, &[u8], &Scope, u32) -> Result<Derived, Fault>,
 }
@@ -47,10 +71,16 @@ impl TableEntry {
         Self {
             id: T::ID,
             letter: T::LETTER,
+            undone: true,
             derive: |key, value, scope, number| {
                 table::decode::<T>(key, value).map(|record| record.derive(scope, number))
             },
         }
+    }
+
+    /// The entry of a record type that no undo touches: what happened to it cannot happen again.
+    pub const fn of_lasting<T: Derives>() -> Self {
+        Self { undone: false, ..Self::of::<T>() }
     }
 
     /// What follows from the value at a key; nothing where there is no value.

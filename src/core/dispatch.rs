@@ -1,22 +1,30 @@
-//! The one door for commands: rights, then the handler, then a refusal that teaches.
+//! The one door for commands: rights, then the handler, then a refusal that teaches and, where only
+//! rights are missing, offers to ask somebody who has them.
 
 use super::commands::LIST;
 use super::handler::Handler;
-use super::people;
+use super::question;
 use super::refusal::Refusal;
+use super::requests::{self, Doors};
+use super::rights;
 use super::say;
 use super::turn::Turn;
 use crate::command::catalogue::Form;
 use crate::command::{Invocation, Role, Shape};
+use crate::model::PersonId;
 use crate::model::journal::What;
+use crate::model::request::About;
+
+/// The word whose commands carry out commands; its own refusals offer no request.
+const REQUEST: &str = "request";
+
+/// What it is handed for that.
+const DOORS: Doors = Doors { attempt, owners };
 
 /// Carries a command out for the acting person, or refuses it; either way it is answered.
 pub fn dispatch(turn: &mut Turn, invocation: &Invocation) {
-    turn.acting.lang = invocation.lang;
-    turn.acting.line.clone_from(&invocation.line);
     let before = turn.draft.clone();
-    turn.draft.what = What::Command(name(invocation));
-    if let Err(refusal) = checked(turn, invocation) {
+    if let Err(refusal) = attempt(turn, invocation) {
         let confidential = turn.draft.confidential;
         turn.draft = before;
         turn.draft.confidential = confidential;
@@ -28,20 +36,56 @@ pub fn dispatch(turn: &mut Turn, invocation: &Invocation) {
         // A line that holds a secret is not said again.
         let line = if confidential { "" } else { invocation.line.as_str() };
         let said = say::lacking::Said { line, handle };
-        let card = say::refusal::card(&turn.voice(), &turn.core.catalogue, &refusal, said);
+        let mut card = say::refusal::card(&turn.voice(), &turn.core.catalogue, &refusal, said);
+        if !confidential && offers(turn, invocation, &refusal) {
+            let apart = !matches!(refusal, Refusal::NotAllowed { .. });
+            card = say::request::offered(&turn.voice(), card, apart);
+            question::ask(turn, About::Request(invocation.line.clone()));
+        }
         turn.say(card);
     }
 }
 
-fn checked(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
+/// Carries a command out, or says why not; what a refused one wrote is still in the draft.
+pub fn attempt(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
+    turn.acting.lang = invocation.lang;
+    turn.acting.line.clone_from(&invocation.line);
+    turn.draft.what = What::Command(name(invocation));
     // The parser gives only words of the catalogue, and the catalogue is read from this list.
-    let Some(handler) = LIST.iter().find(|h| h.key == invocation.word) else { return Ok(()) };
+    let Some(handler) = handler(invocation) else { return Ok(()) };
     let needs = needs(turn, invocation);
     if !allowed(turn, handler, invocation, needs) {
         return Err(Refusal::NotAllowed { needs });
     }
     understood(turn, invocation)?;
-    (handler.run)(turn, invocation)
+    match invocation.word.as_str() {
+        REQUEST => requests::run(turn, invocation, &DOORS),
+        _ => (handler.run)(turn, invocation),
+    }
+}
+
+/// Whose the record is that a command is about; `None` where it is about none.
+pub fn owners(turn: &mut Turn, invocation: &Invocation) -> Option<Vec<PersonId>> {
+    match &invocation.shape {
+        Shape::Show(handle) | Shape::Act(handle, _) => {
+            (handler(invocation)?.owners)(turn, handle.number)
+        }
+        Shape::List | Shape::Create => None,
+    }
+}
+
+/// Whether somebody else may do what was refused, and can be asked from here.
+fn offers(turn: &mut Turn, invocation: &Invocation, refusal: &Refusal) -> bool {
+    let Some(needs) = refusal.lacks() else { return false };
+    if invocation.word == REQUEST || turn.incoming().is_none() {
+        return false;
+    }
+    let owners = owners(turn, invocation);
+    !rights::who_may(turn, needs, owners.as_deref(), 1).is_empty()
+}
+
+fn handler(invocation: &Invocation) -> Option<&'static Handler> {
+    LIST.iter().find(|h| h.key == invocation.word)
 }
 
 /// Words left over where none are taken are asked about, never dropped.
@@ -60,14 +104,8 @@ fn understood(turn: &Turn, invocation: &Invocation) -> Result<(), Refusal> {
 }
 
 fn needs(turn: &Turn, invocation: &Invocation) -> Role {
-    let shape = match &invocation.shape {
-        Shape::List => "list",
-        Shape::Create => "create",
-        Shape::Show(_) => "show",
-        Shape::Act(_, verb) => verb,
-    };
     let word = turn.core.catalogue.word(&invocation.word);
-    word.and_then(|w| w.roles.get(shape)).copied().unwrap_or(Role::Member)
+    word.and_then(|w| w.roles.get(shape(invocation))).copied().unwrap_or(Role::Member)
 }
 
 fn allowed(turn: &mut Turn, handler: &Handler, invocation: &Invocation, needs: Role) -> bool {
@@ -75,22 +113,25 @@ fn allowed(turn: &mut Turn, handler: &Handler, invocation: &Invocation, needs: R
         Shape::Show(handle) | Shape::Act(handle, _) => {
             let Some(owners) = (handler.owners)(turn, handle.number) else {
                 // No such record: the handler says so, to everybody alike.
-                return needs != Role::Admin || people::has_role(turn, needs, None);
+                return needs < Role::Lead || rights::has(turn, needs, None);
             };
             Some(owners)
         }
         Shape::List | Shape::Create => None,
     };
-    people::has_role(turn, needs, owners.as_deref())
+    rights::has(turn, needs, owners.as_deref())
 }
 
 /// Key and shape of a command, for the journal: `task.create`, `task.done`.
 fn name(invocation: &Invocation) -> String {
-    let shape = match &invocation.shape {
+    format!("{}.{}", invocation.word, shape(invocation))
+}
+
+fn shape(invocation: &Invocation) -> &str {
+    match &invocation.shape {
         Shape::List => "list",
         Shape::Create => "create",
         Shape::Show(_) => "show",
         Shape::Act(_, verb) => verb,
-    };
-    format!("{}.{shape}", invocation.word)
+    }
 }

@@ -6,18 +6,15 @@ use chrono::NaiveDate;
 
 use super::derive::{Derived, number_of};
 use super::input::Decision;
-use super::journal;
 use super::outbox::{ANSWER_LIFE_MS, Unsent, Wake, key as outbox_key, wake_key};
 use super::tables::{self, Count, Mirror, NamedNumber, counter_rest};
-use super::turn::{Turn, seen_key};
+use super::turn::Turn;
+use super::{journal, notices, seen};
 use crate::model::journal::{Content, Entry, Step, Touched, What};
 use crate::model::post::Due;
 use crate::model::report::Counted;
-use crate::model::{Cause, Event, Lane, Post, Scope};
-use crate::store::{Commit, Fault, Key, Table, Value, View, table};
-
-/// Milliseconds of a day.
-pub const DAY_MS: i64 = 86_400_000;
+use crate::model::{Cause, Lane, Post, Scope};
+use crate::store::{Commit, Fault, Key, Table, Value, table};
 
 /// Most steps that one undo takes in or out of effect: more undos of undos than anybody types.
 const MARKS_MAX: usize = 1_000;
@@ -31,13 +28,15 @@ struct Changed {
 
 /// Turns the draft into a commit. `acted` names what acted, for logs.
 pub fn finish(mut turn: Turn, acted: &'static str) -> Result<Decision, Fault> {
+    // Posts that follow from records are undone with them; what a handler tells is not.
+    let told = turn.draft.posts.len();
     let changed = changed(&mut turn)?;
     apply_derived(&mut turn, &changed)?;
     if let Some(fault) = turn.fault.take() {
         return Err(fault);
     }
     let revision = turn.revision + 1;
-    record(&mut turn, &changed);
+    record(&mut turn, &changed, told);
     let sends = put_outbox(&mut turn, revision);
     put_posts(&mut turn, revision);
     put_seen(&mut turn);
@@ -96,6 +95,8 @@ fn apply_derived(turn: &mut Turn, changed: &[Changed]) -> Result<(), Fault> {
         move_dates(turn, record.key.table().0, number, &before, &after);
         move_mirrors(turn, &record.key, &before, &after);
         move_names(turn, number, &before, &after);
+        notices::tell(turn, &before, &after);
+        tell(turn, if record.after.is_some() { after.tells } else { before.untells });
     }
     for ((day, kind), delta) in counts.into_iter().filter(|(_, delta)| *delta != 0) {
         let rest = counter_rest(day, kind);
@@ -159,11 +160,22 @@ fn move_names(turn: &mut Turn, number: u32, before: &Derived, after: &Derived) {
     }
 }
 
+/// Tells other scopes what a record asks of them, in the name of whoever acts.
+fn tell(turn: &mut Turn, posts: Vec<(Scope, Post)>) {
+    for (to, mut post) in posts {
+        if let Post::RoleSet(set) = &mut post {
+            set.by = turn.acting.in_name_of();
+        }
+        turn.post(to, post);
+    }
+}
+
 /// The journal entry, and the undo step of a command that changed records.
-fn record(turn: &mut Turn, changed: &[Changed]) {
+fn record(turn: &mut Turn, changed: &[Changed], told: usize) {
     let seq = turn.draft.head.seq + 1;
+    let undoable = changed.iter().any(|c| tables::is_undone(c.key.table()));
     let step = matches!(turn.draft.what, What::Command(_))
-        .then(|| (!changed.is_empty()).then(|| turn.next_number::<Step>()))
+        .then(|| undoable.then(|| turn.next_number::<Step>()))
         .flatten();
     let confidential = turn.draft.confidential;
     let content = Content {
@@ -177,6 +189,7 @@ fn record(turn: &mut Turn, changed: &[Changed]) {
         seq,
         at: turn.now(),
         actor: turn.acting.actor.clone(),
+        leave: turn.acting.leave.clone(),
         what: turn.draft.what.clone(),
         touched: changed
             .iter()
@@ -189,7 +202,7 @@ fn record(turn: &mut Turn, changed: &[Changed]) {
         step,
         undoes: turn.draft.undoes.clone(),
         sent: u16::try_from(turn.draft.said.len()).unwrap_or(u16::MAX),
-        posted: u16::try_from(turn.draft.posts.len()).unwrap_or(u16::MAX),
+        posted: u16::try_from(told).unwrap_or(u16::MAX),
         rules: turn.draft.rules.clone(),
         commitment: journal::commitment(&encoded),
         previous: turn.draft.head.hash,
@@ -270,16 +283,9 @@ fn put_posts(turn: &mut Turn, revision: u64) {
 }
 
 fn put_seen(turn: &mut Turn) {
-    if let Some(event) = seen_hash(&turn.view, turn.input.event) {
-        let key = seen_key(turn.now().0.div_euclid(DAY_MS), event);
+    if let Some(event) = seen::hash(&turn.view, turn.input.event) {
+        let key = seen::key(turn.now(), event);
         // The row says all by being there.
         turn.draft.writes.insert(key, Some(vec![1]));
     }
-}
-
-/// The hash under which an event is remembered; none for posts and dates, whose wake row says it.
-pub fn seen_hash(view: &View, event: &Event) -> Option<[u8; 16]> {
-    let key = event.key.as_ref()?;
-    let name = format!("{}\u{0}{key}", event.scope.path());
-    Some(view.keys.name(b"event", name.as_bytes()))
 }

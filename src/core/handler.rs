@@ -28,3 +28,8 @@ pub fn nobody(_: &mut Turn, _: u32) -> Option<Vec<PersonId>> {
 pub fn by_noun(_: &mut Turn, _: &Invocation) -> Result<(), Refusal> {
     Ok(())
 }
+
+/// For the word whose commands carry out commands: the dispatcher does.
+pub fn by_dispatch(_: &mut Turn, _: &Invocation) -> Result<(), Refusal> {
+    Ok(())
+}

@@ -7,7 +7,8 @@ use super::schedule::{Plan, Settled};
 use super::turn::Turn;
 use crate::model::event::SendFailed;
 use crate::model::occurrence::{Occurrence, Of, Outcome, Why};
-use crate::model::{Post, Timestamp};
+use crate::model::post::SayFor;
+use crate::model::{Lane, Outgoing, Post, Timestamp};
 use crate::store::table::id;
 use crate::store::{Order, Table, TableId};
 
@@ -104,9 +105,16 @@ pub fn outdate(
     times.first().map(|first| (*first, times.len()))
 }
 
-/// The message said next in this turn is for an occurrence: should it not arrive, that is its
-/// outcome.
-pub fn say_for(turn: &mut Turn, of: Of) {
+/// Says something for an occurrence: should it not arrive, that is its outcome. A notice waits
+/// until quiet hours are over.
+pub fn say(turn: &mut Turn, of: Of, card: Outgoing) {
+    let unasked = matches!(card.lane, Lane::Notice | Lane::Digest);
+    if let Some(until) = turn.quiet_until().filter(|_| unasked) {
+        let to = turn.scope().clone();
+        let said = Box::new(SayFor { card, of });
+        turn.draft.posts.push((to, until, Post::SayFor(said)));
+        return;
+    }
     let said_at = turn.now();
     let forgotten = turn.rows::<SaidFor>(FORGOTTEN, Order::Up);
     for (rest, _) in forgotten.iter().filter(|(_, s)| s.said_at.plus_ms(SAID_FOR_MS) < said_at) {
@@ -114,6 +122,7 @@ pub fn say_for(turn: &mut Turn, of: Of) {
     }
     let nth = u16::try_from(turn.draft.said.len()).unwrap_or(u16::MAX);
     turn.put_at(&place(turn.revision + 1, nth), &SaidFor { of, said_at });
+    turn.say(card);
 }
 
 /// A message did not arrive: if it was for an occurrence, that is on record from now on.

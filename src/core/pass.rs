@@ -2,6 +2,7 @@
 
 use super::commands::follow;
 use super::people;
+use super::question::{self, Answer};
 use super::quoted::handle_quoted;
 use super::refusal::Refusal;
 use super::say;
@@ -25,13 +26,14 @@ pub enum Flow {
 /// A pass over a message.
 type Pass = fn(&mut Turn, &Incoming, &str) -> Flow;
 
-/// The passes in their order. An open question will have its place before `command`.
+/// The passes in their order.
 const PASSES: &[(&str, Pass)] = &[
     ("bot", of_a_bot),
     ("unreadable", unreadable),
     ("bare mention", bare_mention),
-    ("command", command),
     ("answer", answered),
+    ("command", command),
+    ("reply", replied),
     ("keep", kept),
 ];
 
@@ -103,14 +105,39 @@ fn bare_mention(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
     Flow::Done
 }
 
+/// The answer to what the bot asked this person is the line it asked about.
+fn answered(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
+    if !message.addressed {
+        return Flow::Next;
+    }
+    match question::answer(turn, text) {
+        None => Flow::Next,
+        Some((Answer::Line(line), _)) => {
+            question::close(turn);
+            command(turn, message, &line)
+        }
+        Some((Answer::Request, lang)) => {
+            let word = turn.core.catalogue.word("request").map(|w| w.names(lang).name.clone());
+            command(turn, message, &word.unwrap_or_default())
+        }
+        Some((Answer::No, lang)) => {
+            question::close(turn);
+            turn.acting.lang = lang;
+            let card = say::hello::nothing_done(&turn.voice());
+            turn.say(card);
+            Flow::Done
+        }
+    }
+}
+
 /// A command is carried out and goes no further: it is not kept, matched or counted.
 fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
     if !message.addressed {
         return Flow::Next;
     }
     let core = turn.core;
-    let read =
-        |line: &str| parse::parse(&core.catalogue, line, turn.reference(), core.settings.lang);
+    let (reference, lang) = (turn.reference(), turn.usual_lang());
+    let read = |line: &str| parse::parse(&core.catalogue, line, reference, lang);
     let read = match read(text) {
         // `完成` to a message that names T1 means T1.
         Err(alone @ ParseError::VerbAlone { .. }) => match handle_quoted(turn, message) {
@@ -121,6 +148,10 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
     };
     match read {
         Ok(invocation) => {
+            // Whoever gives another command has done with the question.
+            if invocation.word != "request" {
+                question::close(turn);
+            }
             dispatch::dispatch(turn, &invocation);
             Flow::Done
         }
@@ -145,7 +176,7 @@ fn script(text: &str) -> Lang {
 }
 
 /// A reply may be what somebody waits for; it goes on all the same.
-fn answered(turn: &mut Turn, message: &Incoming, _: &str) -> Flow {
+fn replied(turn: &mut Turn, message: &Incoming, _: &str) -> Flow {
     follow::answer(turn, message);
     Flow::Next
 }

@@ -1,15 +1,13 @@
-//! Who is meant by an @name, and who may do what. Names come from senders seen; rights never from
-//! names.
+//! Who is meant by an @name. Names come from senders seen; rights never from names.
 
 use sha2::{Digest, Sha256};
 
 use super::refusal::Refusal;
 use super::turn::Turn;
-use crate::command::Role;
+use crate::model::PersonId;
 use crate::model::event::Incoming;
-use crate::model::member::{Admin, Member};
+use crate::model::member::Member;
 use crate::model::task::Named;
-use crate::model::{PersonId, Scope};
 use crate::store::{Order, Table};
 use crate::text::{cut, fold, near};
 
@@ -96,32 +94,6 @@ fn resolve_one(turn: &mut Turn, name: &str, asked: usize) -> Result<Named, Refus
         }),
         [..] => Err(Refusal::SeveralPeople { name: shown(name), count: fits.len() }),
     }
-}
-
-/// Whether a person is an admin: by the operator's settings or by the organisation's own record.
-pub fn is_admin(turn: &mut Turn, person: &PersonId) -> bool {
-    let core = turn.core;
-    core.settings.admins.contains(person) || {
-        let rest = turn.name_rest(Admin::ID, person_name(person).as_bytes());
-        turn.get_in::<Admin>(&Scope::Organisation, &rest).is_some()
-    }
-}
-
-/// Whether the acting person has a role; `Owner` needs to know whose the record is.
-pub fn has_role(turn: &mut Turn, needs: Role, owners: Option<&[PersonId]>) -> bool {
-    let Some(actor) = turn.acting.actor.clone() else { return false };
-    match needs {
-        Role::Member => true,
-        Role::Owner => {
-            owners.is_some_and(|o| o.contains(&actor.person)) || is_admin(turn, &actor.person)
-        }
-        Role::Admin => is_admin(turn, &actor.person),
-    }
-}
-
-/// The highest role of the acting person, for help.
-pub fn role(turn: &mut Turn) -> Role {
-    if has_role(turn, Role::Admin, None) { Role::Admin } else { Role::Owner }
 }
 
 /// A person as one line, unambiguous across accounts.

@@ -1,6 +1,8 @@
 //! What a scope does with posts: dates of its own that have come, and what other scopes tell it.
 
-use super::commands::{claim, follow, report, source, subscribe, task};
+use super::commands::{claim, follow, report, role, source, subscribe, task};
+use super::notices;
+use super::requests;
 use super::turn::Turn;
 use super::{ledger, reminders, typed};
 use crate::model::Post;
@@ -22,15 +24,16 @@ pub fn receive(turn: &mut Turn, post: &Post) -> &'static str {
             turn.say((**card).clone());
         }
         Post::SayFor(said) => {
-            ledger::say_for(turn, said.of.clone());
-            turn.say(said.card.clone());
+            ledger::say(turn, said.of.clone(), said.card.clone());
         }
         Post::NotSaid { of, why } => ledger::not_said(turn, of, why),
         Post::SourceNew(new) => source::make(turn, new),
         Post::SourceSet { number, state } => source::set(turn, *number, *state),
         Post::AdminClaimed { by, lang } => claim::grant(turn, by, *lang),
         Post::ClaimFailed => claim::count_failed(turn),
+        Post::RoleSet(set) => role::set(turn, set),
         Post::SourceReported { source, report } => subscribe::hear(turn, source, report),
+        Post::Moved(moved) => notices::hear(turn, moved),
         Post::Typed(post) => typed::typed(turn, post),
     }
     name
@@ -44,12 +47,20 @@ pub fn reported(turn: &mut Turn, report: &Report) -> &'static str {
 }
 
 fn came(turn: &mut Turn, due: &Due) {
+    // A reminder waits as a date, not as words: what is done meanwhile needs none.
+    if let (DueName::Remind, Some(until)) = (due.name, turn.quiet_until()) {
+        let to = turn.scope().clone();
+        turn.draft.posts.push((to, until, Post::Due(due.clone())));
+        return;
+    }
     match due.name {
         DueName::Remind if due.table == Follow::ID.0 => follow::remind(turn, due),
         DueName::Remind => task::remind(turn, due),
         DueName::Occur if due.table == Reminder::ID.0 => reminders::occur(turn, due),
         DueName::Occur => report::occur(turn, due),
         DueName::Again => reminders::again(turn, due.number),
+        DueName::Expire => requests::expire(turn, due),
+        DueName::Notice => notices::speak(turn, due),
     }
 }
 
@@ -63,7 +74,9 @@ fn name(post: &Post) -> &'static str {
         Post::SourceSet { .. } => "source set",
         Post::AdminClaimed { .. } => "admin claimed",
         Post::ClaimFailed => "claim failed",
+        Post::RoleSet(_) => "role set",
         Post::SourceReported { .. } => "source reported",
+        Post::Moved(_) => "moved",
         Post::Typed(_) => "typed",
     }
 }

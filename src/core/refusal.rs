@@ -1,8 +1,11 @@
 //! Why a command was not carried out: for the person in the chat, rendered in their language by
 //! `say`.
 
+use super::setting::Setting;
 use crate::command::{ParseError, Role};
 use crate::model::Handle;
+use crate::model::member::Rank;
+use crate::model::task::Named;
 
 /// A refusal: what was understood, the one thing missing, and (in `say`) a line that would work.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +48,8 @@ pub enum Refusal {
     SeveralPeople { name: String, count: usize },
     /// The record is in this state already; the verb (its key) that would change it.
     Already { handle: Handle, state: &'static str, instead: &'static str },
+    /// The task does not stand as the command wants it.
+    Task(OfTask),
     /// Nothing to undo.
     NothingToUndo,
     /// Something touched it since: the steps that did, and the line that insists.
@@ -67,6 +72,31 @@ pub enum Refusal {
     QuoteHidden,
     /// The line asks for something in words we don't have; the text says what was understood.
     NotUnderstood { word: String, part: String },
+    /// The request was answered or is over; how it stands.
+    Settled { handle: Handle, state: String },
+    /// A direct chat has no roles of its own.
+    NoRolesHere,
+    /// They are that already; in the organisation, if so said.
+    SameRank { name: String, rank: Rank, everywhere: bool },
+    /// The operator's settings make them admin, and no command changes that.
+    FixedAdmin { name: String },
+    /// Nobody would be left who could give roles.
+    LastAdmin { name: String },
+    /// A setting of another name; the ones that are near.
+    NoSuchSetting { name: String, near: Vec<String> },
+    /// A value a setting cannot have, and the values that are near.
+    BadSetting { setting: Setting, value: String, near: Vec<String> },
+}
+
+impl Refusal {
+    /// The role that would have been enough, where a role is all that was missing.
+    pub fn lacks(&self) -> Option<Role> {
+        if let Refusal::NotAllowed { needs } = self {
+            return Some(*needs).filter(|needs| *needs != Role::Member);
+        }
+        let others = matches!(self, Refusal::NotYourStep { .. } | Refusal::WouldOverride { .. });
+        others.then_some(Role::Admin)
+    }
 }
 
 /// What is missing.
@@ -90,4 +120,15 @@ pub enum Missing {
     Name,
     /// A field to change.
     Pairs,
+}
+
+/// Why a task cannot do what it was told.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OfTask {
+    /// Their part of it is done already; those whose part is not.
+    PartDone { handle: Handle, open: Vec<Named> },
+    /// They are not among those who are to do it.
+    NotAssigned { handle: Handle, name: String },
+    /// It does not wait for acceptance; the state it is in.
+    NotSubmitted { handle: Handle, state: &'static str },
 }

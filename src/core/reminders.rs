@@ -69,7 +69,6 @@ pub fn again(turn: &mut Turn, number: u32) {
 fn speak(turn: &mut Turn, number: u32, reminder: &Reminder, run: Run) {
     turn.acting.lang = reminder.lang;
     let of = Of { scope: turn.scope().clone(), table: Reminder::ID.0, number, at: run.at };
-    ledger::say_for(turn, of);
     let card = say::remind::comes(&turn.voice(), handle(number), reminder, run);
-    turn.say(card.in_lane(Lane::Notice));
+    ledger::say(turn, of, card.in_lane(Lane::Notice));
 }

@@ -3,19 +3,22 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::derive::{Derived, Derives, TableEntry, number_of};
+use super::derive::{Derived, Derives, Standing, TableEntry, number_of};
 use super::schedule::{Plan, next_of};
 use crate::model::follow::Follow;
 use crate::model::journal::Touched;
 use crate::model::keyword::Keyword;
-use crate::model::member::{Admin, Member};
+use crate::model::member::{Given, Grant, Member};
 use crate::model::message::Message;
-use crate::model::post::{DueName, Mirrored};
+use crate::model::notice::Moved;
+use crate::model::post::{DueName, Mirrored, RoleSet};
+use crate::model::preferences::Preferences;
 use crate::model::reminder::Reminder;
 use crate::model::report::{Counted, Report};
+use crate::model::request::{Question, Request, RequestState};
 use crate::model::source::{Alert, Source, SourceListed, Subscription};
 use crate::model::task::{Deadline, Named, Task, TaskState};
-use crate::model::{Handle, Scope, Timestamp};
+use crate::model::{Handle, Post, Scope, Timestamp};
 use crate::store::table::id;
 use crate::store::{Table, TableId};
 
@@ -31,12 +34,22 @@ pub const TABLES: &[TableEntry] = &[
     TableEntry::of::<Reminder>(),
     TableEntry::of::<Follow>(),
     TableEntry::of::<SourceListed>(),
-    TableEntry::of::<Admin>(),
+    TableEntry::of::<Grant>(),
+    TableEntry::of::<Given>(),
+    TableEntry::of::<Preferences>(),
+    // Answered once: an undo of what was granted asks nobody again.
+    TableEntry::of_lasting::<Request>(),
+    TableEntry::of::<Notices>(),
 ];
 
 /// The entry of a table; `None` for bookkeeping.
 pub fn entry(table: TableId) -> Option<&'static TableEntry> {
     TABLES.iter().find(|entry| entry.id == table)
+}
+
+/// Whether an undo brings back what a record of this table was.
+pub fn is_undone(table: TableId) -> bool {
+    entry(table).is_some_and(|entry| entry.undone)
 }
 
 /// The handle of a record of a table, if members type one.
@@ -63,9 +76,9 @@ impl Derives for Task {
         // A task made in a direct chat is there already.
         let mirrors = match scope {
             Scope::Conversation(_) if open => self
-                .assignees
-                .iter()
-                .map(|who| (Scope::Person(who.person.clone()), mirrored()))
+                .open_parts()
+                .into_iter()
+                .map(|who| (Scope::Person(who.person), mirrored()))
                 .collect(),
             Scope::Conversation(_) | Scope::Person(_) | Scope::Source(_) | Scope::Organisation => {
                 Vec::new()
@@ -80,7 +93,17 @@ impl Derives for Task {
                 .collect(),
             mirrors,
             counts: self.done_on.map(|day| (day, Counted::TasksDone, 1)).into_iter().collect(),
-            names: Vec::new(),
+            standing: Some(Standing {
+                people: std::iter::once(&self.creator)
+                    .chain(&self.assignees)
+                    .map(|who| who.person.clone())
+                    .collect(),
+                place: self.place.clone(),
+                handle: handle.to_string(),
+                title: self.title.clone(),
+                state: self.state,
+            }),
+            ..Derived::default()
         }
     }
 }
@@ -245,16 +268,79 @@ impl Derives for SourceListed {
     }
 }
 
-impl Table for Admin {
+impl Table for Grant {
     const ID: TableId = id::ADMIN;
 }
 
-impl Derives for Admin {
+impl Derives for Grant {
     const LETTER: Option<char> = None;
 
     fn derive(&self, _: &Scope, _: u32) -> Derived {
         Derived::default()
     }
+}
+
+impl Table for Given {
+    const ID: TableId = id::GIVEN;
+}
+
+impl Derives for Given {
+    const LETTER: Option<char> = None;
+
+    /// The organisation owns its roles: it is told what is asked of it, and by an undo the
+    /// opposite.
+    fn derive(&self, _: &Scope, _: u32) -> Derived {
+        let tell = |to| {
+            let (who, at, lang) = (self.who.clone(), self.at.clone(), self.lang);
+            let set = RoleSet { who, to, by: None, at, lang };
+            vec![(Scope::Organisation, Post::RoleSet(Box::new(set)))]
+        };
+        Derived { tells: tell(self.to), untells: tell(self.from), ..Derived::default() }
+    }
+}
+
+impl Table for Preferences {
+    const ID: TableId = id::PREFERENCES;
+}
+
+impl Derives for Preferences {
+    const LETTER: Option<char> = None;
+
+    fn derive(&self, _: &Scope, _: u32) -> Derived {
+        Derived::default()
+    }
+}
+
+impl Table for Request {
+    const ID: TableId = id::REQUEST;
+}
+
+impl Derives for Request {
+    const LETTER: Option<char> = Some('Q');
+
+    /// While it is open it waits for its end, and those who may answer see it in their direct
+    /// chats.
+    fn derive(&self, _: &Scope, number: u32) -> Derived {
+        if self.state != RequestState::Open {
+            return Derived::default();
+        }
+        let shown = Mirrored {
+            title: self.place.clone(),
+            handle: Handle { letter: 'Q', number }.to_string(),
+            text: self.line.clone(),
+            due: None,
+        };
+        let to = self.to.iter().map(|person| (Scope::Person(person.clone()), shown.clone()));
+        Derived {
+            dates: vec![(DueName::Expire, self.until)],
+            mirrors: to.collect(),
+            ..Derived::default()
+        }
+    }
+}
+
+impl Table for Question {
+    const ID: TableId = id::QUESTION;
 }
 
 impl Table for Member {
@@ -273,6 +359,29 @@ pub struct Mirror {
 
 impl Table for Mirror {
     const ID: TableId = id::MIRROR;
+}
+
+/// Changes of tasks that a person has yet to hear of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Notices {
+    /// When they are told.
+    pub at: Timestamp,
+    /// Each task once, with the state it was in first and the one it is in.
+    pub moved: Vec<Moved>,
+    /// How many tasks more than are kept.
+    pub more: u32,
+}
+
+impl Table for Notices {
+    const ID: TableId = id::NOTICES;
+}
+
+impl Derives for Notices {
+    const LETTER: Option<char> = None;
+
+    fn derive(&self, _: &Scope, _: u32) -> Derived {
+        Derived { dates: vec![(DueName::Notice, self.at)], ..Derived::default() }
+    }
 }
 
 /// The number a name leads to.

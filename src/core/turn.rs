@@ -12,11 +12,13 @@ use super::journal::Head;
 use super::say::Voice;
 use crate::model::event::{Cause, Incoming};
 use crate::model::journal::{RuleRef, What};
-use crate::model::outgoing::Outgoing;
+use crate::model::outgoing::{Lane, Outgoing, Span};
+use crate::model::preferences::{self, Preferences};
 use crate::model::task::Named;
 use crate::model::{Capabilities, Lang, Post, Scope, Timestamp};
-use crate::store::table::{self, id};
+use crate::store::table;
 use crate::store::{Fault, Key, Order, Revision, ScopeHash, Table, TableId, Value, View};
+use crate::text::hours;
 use crate::text::when::Reference;
 
 /// What a turn would write if it ended now. A refusal puts back the draft from before the handler.
@@ -45,10 +47,19 @@ pub struct Draft {
 pub struct Acting {
     /// The person; `None` for dates and outside systems.
     pub actor: Option<Named>,
+    /// By whose leave, where the actor's own rights are not enough: then theirs count.
+    pub leave: Option<Named>,
     /// The command's line, for the undo step.
     pub line: String,
     /// The language of the answer.
     pub lang: Lang,
+}
+
+impl Acting {
+    /// The person whose rights count.
+    pub fn in_name_of(&self) -> Option<Named> {
+        self.leave.clone().or_else(|| self.actor.clone())
+    }
 }
 
 /// A turn in progress.
@@ -61,6 +72,8 @@ pub struct Turn<'a> {
     pub acting: Acting,
     /// What is to change.
     pub draft: Draft,
+    /// What was set here.
+    pub preferences: Preferences,
     pub(super) view: View<'a>,
     pub(super) hash: ScopeHash,
     pub(super) revision: Revision,
@@ -83,9 +96,12 @@ impl<'a> Turn<'a> {
             what: What::Message,
             confidential: false,
         };
-        let acting = Acting { lang: core.settings.lang, ..Acting::default() };
+        let preferences: Preferences = view.get(hash, &rest_of(OWN_NUMBER))?.unwrap_or_default();
+        let lang = preferences.lang.unwrap_or(core.settings.lang);
+        let acting = Acting { lang, ..Acting::default() };
         let others = BTreeMap::new();
-        Ok(Self { core, input, acting, draft, view, hash, revision, others, fault: None })
+        let fault = None;
+        Ok(Self { core, input, acting, draft, preferences, view, hash, revision, others, fault })
     }
 
     /// The turn's instant.
@@ -95,7 +111,26 @@ impl<'a> Turn<'a> {
 
     /// The zone of the wall clock here.
     pub fn zone(&self) -> Tz {
-        self.core.settings.zone
+        self.preferences.zone.unwrap_or(self.core.settings.zone)
+    }
+
+    /// The working hours of a day here, in order; never empty.
+    pub fn hours(&self) -> Vec<preferences::Span> {
+        match self.preferences.hours.as_slice() {
+            [] => vec![hours::USUAL],
+            set => set.to_vec(),
+        }
+    }
+
+    /// Until when notices wait; `None` where they need not.
+    pub fn quiet_until(&self) -> Option<Timestamp> {
+        let quiet = self.preferences.quiet?;
+        hours::end(quiet, self.now(), self.zone())
+    }
+
+    /// The language of what nobody typed a command for.
+    pub fn usual_lang(&self) -> Lang {
+        self.preferences.lang.unwrap_or(self.core.settings.lang)
     }
 
     /// From where dates are reckoned.
@@ -111,6 +146,11 @@ impl<'a> Turn<'a> {
     /// The language of the answer.
     pub fn lang(&self) -> Lang {
         self.acting.lang
+    }
+
+    /// Whether a finished task waits here for whoever gave it to accept it.
+    pub fn acceptance(&self) -> bool {
+        self.preferences.acceptance
     }
 
     /// Whose turn it is.
@@ -137,14 +177,28 @@ impl<'a> Turn<'a> {
     }
 
     /// The language, the clock and the name that sentences are made with.
-    pub fn voice(&self) -> Voice<'a> {
-        let name = self.core.settings.name.as_str();
-        Voice { lang: self.lang(), reference: self.reference(), bot: name }
+    pub fn voice(&self) -> Voice<'_> {
+        let (called, own) = (self.core.settings.name.as_str(), self.preferences.name.as_deref());
+        let bot = own.unwrap_or(called);
+        Voice { lang: self.lang(), reference: self.reference(), bot, called }
     }
 
-    /// Says something in this scope.
-    pub fn say(&mut self, card: Outgoing) {
-        self.draft.said.push(card);
+    /// Says something in this scope. What nobody asked for bears the signature that was set, and
+    /// waits while notices are to be held back.
+    pub fn say(&mut self, mut card: Outgoing) {
+        let unasked = matches!(card.lane, Lane::Notice | Lane::Digest);
+        match self.quiet_until().filter(|_| unasked) {
+            Some(until) => {
+                let to = self.scope().clone();
+                self.draft.posts.push((to, until, Post::Say(Box::new(card))));
+            }
+            None => {
+                if let Some(signature) = self.preferences.signature.as_ref().filter(|_| unasked) {
+                    card = card.and_line(vec![Span::from(format!("—— {signature}"))]);
+                }
+                self.draft.said.push(card);
+            }
+        }
     }
 
     /// Tells another scope.
@@ -258,6 +312,14 @@ impl<'a> Turn<'a> {
         rows.into_iter().filter_map(|(key, r)| number_of(key.rest()).map(|n| (n, r))).collect()
     }
 
+    /// Up to `limit` records of another scope, whatever their keys.
+    pub fn rows_in<T: Table>(&mut self, scope: &Scope, limit: usize) -> Vec<T> {
+        let Some(hash) = self.visit(scope) else { return Vec::new() };
+        let read = self.view.list::<T>(hash, limit, Order::Up);
+        let rows = self.caught(read.map(Some)).unwrap_or_default();
+        rows.into_iter().map(|(_, record)| record).collect()
+    }
+
     /// The rest of a key that a name is hashed into.
     pub fn name_rest(&self, table: TableId, name: &[u8]) -> [u8; 16] {
         self.view.keys.name(&[table.0], name)
@@ -298,15 +360,5 @@ impl<'a> Turn<'a> {
     }
 }
 
-/// Key of the row that says that an event was seen on a day (days since 1970, UTC).
-pub fn seen_key(day: i64, event: [u8; 16]) -> Key {
-    let mut key = seen_day(day);
-    key.0.extend_from_slice(&event);
-    key
-}
-
-/// What the keys of all events seen on a day begin with; later days sort later.
-pub fn seen_day(day: i64) -> Key {
-    let day = i32::try_from(day).unwrap_or(i32::MAX);
-    Key::global(id::SEEN, &((day as u32) ^ (1 << 31)).to_be_bytes())
-}
+/// A scope's own settings are the only record of their kind in it.
+pub const OWN_NUMBER: u32 = 1;

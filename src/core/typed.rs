@@ -41,7 +41,7 @@ pub fn forward(turn: &mut Turn, text: &str) -> bool {
 fn refused(turn: &mut Turn, text: &str) -> bool {
     let core = turn.core;
     let Some((_, line)) = text.split_once(char::is_whitespace) else { return false };
-    let read = parse::parse(&core.catalogue, line, turn.reference(), core.settings.lang);
+    let read = parse::parse(&core.catalogue, line, turn.reference(), turn.usual_lang());
     let (lang, word) = match read {
         Ok(invocation) => (invocation.lang, invocation.word),
         Err(ParseError::UnknownVerb { lang, .. }) => (lang, "parse".to_owned()),
@@ -67,7 +67,7 @@ fn refused(turn: &mut Turn, text: &str) -> bool {
 pub fn typed(turn: &mut Turn, typed: &Typed) {
     turn.acting.actor = Some(Named { person: typed.by.clone(), name: typed.name.clone() });
     let core = turn.core;
-    let read = parse::parse(&core.catalogue, &typed.line, turn.reference(), core.settings.lang);
+    let read = parse::parse(&core.catalogue, &typed.line, turn.reference(), turn.usual_lang());
     let acted = matches!(&read, Ok(Invocation { shape: Shape::Act(..), .. }));
     match read {
         Ok(invocation) => dispatch::dispatch(turn, &invocation),

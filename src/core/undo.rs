@@ -70,7 +70,8 @@ pub fn undo(turn: &mut Turn, number: u32, insist: bool) -> Result<Undone, Stays>
         let key = key_of(turn, touched);
         journal::value_hash(turn.raw(&key).as_deref()) == touched.after
     };
-    if !insist && !entry.touched.iter().all(|touched| as_left(turn, touched)) {
+    let undone = |touched: &Touched| tables::is_undone(TableId(touched.table));
+    if !insist && !entry.touched.iter().filter(|t| undone(t)).all(|t| as_left(turn, t)) {
         // A date that came (a reminder sent) is no step: it does not stand in the way.
         let later = later(turn, number, &entry);
         if !later.is_empty() {
@@ -79,7 +80,7 @@ pub fn undo(turn: &mut Turn, number: u32, insist: bool) -> Result<Undone, Stays>
         }
     }
     let mut records = Vec::new();
-    for (touched, before) in entry.touched.iter().zip(content.before) {
+    for (touched, before) in entry.touched.iter().zip(content.before).filter(|(t, _)| undone(t)) {
         let key = key_of(turn, touched);
         let now = turn.raw(&key);
         let became = match (&now, &before) {

@@ -15,6 +15,10 @@ pub struct Entry {
     pub at: Timestamp,
     /// Who caused it; `None` for dates and outside systems.
     pub actor: Option<Named>,
+    /// By whose leave, where the actor's own rights were not enough. Left out of the stored form
+    /// where there was none, so that entries older than this field keep their hashes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leave: Option<Named>,
     /// What kind of thing came in, and through which command.
     pub what: What,
     /// Records touched, as `T12` or a table's name, in the order of their keys.

@@ -4,10 +4,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::field::Report;
+use super::member::Rank;
+use super::notice::Moved;
 use super::occurrence::Of;
 use super::source::SourceState;
-use super::task::Deadline;
-use super::{Lang, Outgoing, PersonId, Timestamp};
+use super::task::{Deadline, Named};
+use super::{Lang, Outgoing, PersonId, Scope, Timestamp};
 
 /// The closed list of posts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -32,8 +34,12 @@ pub enum Post {
     AdminClaimed { by: PersonId, lang: Lang },
     /// Somebody gave a wrong claim code; to the organisation, which counts.
     ClaimFailed,
+    /// Somebody is to have a role in the organisation; to the organisation, which judges.
+    RoleSet(Box<RoleSet>),
     /// A source reported something; to every scope that subscribed.
     SourceReported { source: String, report: Report },
+    /// A task that concerns this person moved.
+    Moved(Box<Moved>),
     /// Somebody typed a command in their direct chat about a record of this scope.
     Typed(Box<Typed>),
 }
@@ -60,6 +66,10 @@ pub enum DueName {
     Occur,
     /// A reminder's occurrence that was put off.
     Again,
+    /// A request nobody answered.
+    Expire,
+    /// The end of the minute in which changes are gathered.
+    Notice,
 }
 
 /// Something to say for an occurrence of a schedule elsewhere.
@@ -69,6 +79,21 @@ pub struct SayFor {
     pub card: Outgoing,
     /// For which occurrence.
     pub of: Of,
+}
+
+/// A role in the organisation, as it is to be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RoleSet {
+    /// Whose.
+    pub who: Named,
+    /// What they are to be.
+    pub to: Rank,
+    /// In whose name: filled in from the turn that tells it, never from a record.
+    pub by: Option<Named>,
+    /// Where to answer if it cannot be.
+    pub at: Scope,
+    /// Language of the answer.
+    pub lang: Lang,
 }
 
 /// A new source.

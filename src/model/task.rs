@@ -31,6 +31,61 @@ pub struct Task {
     /// Its tags, without the `#`.
     #[serde(default)]
     pub tags: Vec<String>,
+    /// Those of the assignees who have done their part.
+    #[serde(default)]
+    pub done_parts: Vec<PersonId>,
+    /// What was said of its progress, oldest first; at most `NOTES_MAX`.
+    #[serde(default)]
+    pub progress: Vec<Note>,
+}
+
+/// Most notes kept with a task; the journal has those before.
+pub const NOTES_MAX: usize = 20;
+
+impl Task {
+    /// Whether somebody is among those who are to do it.
+    pub fn is_assigned(&self, who: &Named) -> bool {
+        self.assignees.iter().any(|other| other.person == who.person)
+    }
+
+    /// Those whose part is still to be done.
+    pub fn open_parts(&self) -> Vec<Named> {
+        let open = |who: &&Named| !self.done_parts.contains(&who.person);
+        self.assignees.iter().filter(open).cloned().collect()
+    }
+
+    /// Adds a note; the oldest goes when there are too many.
+    pub fn note(&mut self, note: Note) {
+        if self.progress.len() >= NOTES_MAX {
+            self.progress.remove(0);
+        }
+        self.progress.push(note);
+    }
+
+    /// The share that is done as last said, in percent.
+    pub fn percent(&self) -> Option<u8> {
+        self.progress.iter().rev().find_map(|note| note.percent)
+    }
+
+    /// What holds it up, by the last note.
+    pub fn blocked(&self) -> Option<&str> {
+        self.progress.last()?.blocked.as_deref()
+    }
+}
+
+/// What somebody said of a task's progress.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Note {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub by: Named,
+    /// The share that is done, 0 to 100.
+    pub percent: Option<u8>,
+    /// What it waits for.
+    pub blocked: Option<String>,
+    /// The rest of what was said.
+    pub text: String,
 }
 
 /// A person and the name they had when they were named.
@@ -58,4 +113,6 @@ pub enum TaskState {
     Open,
     /// Done.
     Done,
+    /// Done by those who were to do it, not yet accepted by whoever gave it.
+    Submitted,
 }

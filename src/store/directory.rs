@@ -10,9 +10,9 @@ use std::sync::OnceLock;
 use super::Fault;
 
 const LOCK: &str = "lock";
-const MARK: &str = "HOLDS-DATA";
-const MARK_TEXT: &str = "batches of writes are in the database beside this file. It shows when a \
-                         database is lost or cut short; never change or remove it alone.\n";
+const MARK: &str = "DURABLE";
+const MARK_TEXT: &str = "frames of the commit log are durable. It shows when data beside this file \
+                         is lost or cut short; never change or remove it alone.\n";
 /// Digits of the largest count, so that it is always overwritten whole.
 const COUNT_DIGITS: usize = 20;
 /// Only the owner.
@@ -58,7 +58,7 @@ impl Directory {
         &self.path
     }
 
-    /// How many batches were durable here at the least; `None` if there never was a store.
+    /// How many frames were durable here at the least; `None` if there never was a store.
     pub fn marked(&self) -> Result<Option<u64>, Fault> {
         let path = self.path.join(MARK);
         let bytes = match fs::read(&path) {
@@ -77,7 +77,7 @@ impl Directory {
         })
     }
 
-    /// Notes that so many batches are durable. Only the first mark is synced: a later one that a
+    /// Notes that so many frames are durable. Only the first mark is synced: a later one that a
     /// power cut takes back is merely lower than it could be.
     pub fn mark(&self, count: u64) -> io::Result<()> {
         let count = format!("{count:0COUNT_DIGITS$}");

@@ -38,6 +38,14 @@ pub fn open(backend: &impl Backend, wrapping: &Cipher) -> Result<KeyHasher, Faul
     }
 }
 
+/// Whether a store that stands is one of this version and this master key.
+pub fn check(backend: &impl Backend, wrapping: &Cipher) -> Result<(), Fault> {
+    match backend.get(&key(FORMAT_AT))? {
+        Some(_) => open(backend, wrapping).map(drop),
+        None => Ok(()),
+    }
+}
+
 fn read(backend: &impl Backend, wrapping: &Cipher) -> Result<KeyHasher, Fault> {
     let opened = |at| {
         let key = key(at);

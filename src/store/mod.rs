@@ -17,9 +17,11 @@ mod revision;
 mod seal;
 
 pub mod backend;
+pub mod commit_log;
 pub mod faulty;
-pub mod grouped;
+pub mod logged;
 pub mod memory;
+mod merge;
 pub mod sled;
 
 pub mod directory;

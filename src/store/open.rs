@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::directory::Directory;
-use super::grouped::Grouped;
+use super::logged::Logged;
 use super::memory::Memory;
+use super::seal::Cipher;
 use super::sealed::Sealed;
 use super::sled::Sled;
-use super::{Fault, KeyHasher, Store, keyfile, seal};
+use super::{Fault, KeyHasher, Store, keyfile, meta, seal};
 use crate::model::Secret;
 
 /// Which engine.
@@ -48,10 +49,13 @@ pub fn open(kind: Kind, path: &Path, master: &Master) -> Result<Opened, Fault> {
             Ok(Opened { store: Arc::new(store), keys })
         }
         Kind::Sled => {
-            let directory = Directory::open(path)?;
+            let directory = Arc::new(Directory::open(path)?);
             let data_exists = directory.marked()?.is_some() || Sled::stands_in(&directory);
             let master = master_key(master, data_exists)?;
-            let (store, keys) = Sealed::open(Grouped::new(Sled::open(directory)?), &master)?;
+            let engine = Sled::open(Arc::clone(&directory))?;
+            // Before anything is written with a key that may be wrong.
+            meta::check(&engine, &Cipher::wrapping(&master))?;
+            let (store, keys) = Sealed::open(Logged::open(engine, directory, &master)?, &master)?;
             Ok(Opened { store: Arc::new(store), keys })
         }
     }

@@ -30,6 +30,7 @@ const TAG_BYTES: usize = 16;
 const HEAD_BYTES: usize = 1 + 4 + NONCE_BYTES;
 /// Says which key of the master secret this is, so that other uses of it get other keys.
 const WRAP_INFO: &[u8] = b"steward store wrap 1";
+const LOG_INFO: &[u8] = b"steward store log 1";
 
 /// A key, its schedule computed once.
 pub struct Cipher(Aes256Gcm);
@@ -42,10 +43,19 @@ impl Cipher {
 
     /// Of the key that wraps data keys, derived from the master key.
     pub fn wrapping(master: &Secret) -> Self {
+        Self::derived(master, WRAP_INFO)
+    }
+
+    /// Of the key that seals frames of the commit log, derived from the master key.
+    pub fn of_log(master: &Secret) -> Self {
+        Self::derived(master, LOG_INFO)
+    }
+
+    fn derived(master: &Secret, info: &[u8]) -> Self {
         let mut key = Zeroizing::new([0; KEY_BYTES]);
         // HKDF-SHA256 gives up to 8,160 bytes.
         Hkdf::<Sha256>::new(None, master.expose())
-            .expand(WRAP_INFO, key.as_mut())
+            .expand(info, key.as_mut())
             .expect("32 bytes are few enough");
         Self::new(&key)
     }

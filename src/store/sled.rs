@@ -5,16 +5,14 @@
 //! - A process killed while opening can leave `*.generating`, with which no later opening succeeds.
 //!   What it holds is rebuilt from the log, so it is removed first.
 //! - Damaged pages can make sled panic: every call is guarded.
-//! - Damage inside its log makes sled drop, without a word, everything written later. So every
-//!   batch is counted, in its own row and after a sync in the directory's mark; a count below the
-//!   mark is refused.
+//! - Damage inside its log makes sled drop, without a word, everything written later. The commit
+//!   log in front of it sees that frames are missing between the two.
 
 use std::fs::{self, File};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -25,9 +23,6 @@ use super::{Fault, Order};
 /// sled's folder in the data directory, and the file in it that holds everything.
 const FOLDER: &str = "sled";
 const FILE: &str = "db";
-
-/// Key of the number of batches written; below every table.
-const COUNT_AT: &[u8] = &[0];
 
 /// Bytes of pages kept in memory: the goal is 150 MB in all with a million messages. A hint to
 /// sled.
@@ -49,9 +44,8 @@ pub struct Sled(Arc<Inner>);
 struct Inner {
     db: Option<::sled::Db>,
     file: File,
-    /// Batches written since the store was made.
-    written: AtomicU64,
-    directory: Directory,
+    /// Locked as long as the database is open.
+    _directory: Arc<Directory>,
 }
 
 impl Drop for Inner {
@@ -70,21 +64,12 @@ impl Sled {
 
     /// Opens or makes the database in a data directory. What cannot be opened is
     /// [`Fault::Directory`].
-    pub fn open(directory: Directory) -> Result<Self, Fault> {
+    pub fn open(directory: Arc<Directory>) -> Result<Self, Fault> {
         let folder = directory.path().join(FOLDER);
         let file = folder.join(FILE);
-        let marked = directory.marked()?;
-        if marked.is_some() && !file.exists() {
-            return Err(damaged(&file, "it is gone, and the directory says that it held data"));
-        }
         remove_unfinished_snapshots(&folder)
             .map_err(|cause| damaged(&folder, &cause.to_string()))?;
         let db = open_guarded(folder.clone()).map_err(|cause| damaged(&file, &cause))?;
-        let written = written(&db).map_err(|cause| damaged(&file, &cause.to_string()))?;
-        if let Some(marked) = marked.filter(|marked| *marked > written) {
-            let lost = format!("{marked} batches of writes were durable, and {written} are left");
-            return Err(damaged(&file, &lost));
-        }
         let durable = || {
             let handle = File::open(&file)?;
             handle.sync_all()?;
@@ -93,8 +78,7 @@ impl Sled {
             Ok::<_, std::io::Error>(handle)
         };
         let handle = durable().map_err(|cause| damaged(&file, &cause.to_string()))?;
-        let written = AtomicU64::new(written);
-        Ok(Self(Arc::new(Inner { db: Some(db), file: handle, written, directory })))
+        Ok(Self(Arc::new(Inner { db: Some(db), file: handle, _directory: directory })))
     }
 
     /// A call of the database; a panic in it is a fault.
@@ -134,25 +118,13 @@ impl Backend for Sled {
                 None => batch.remove(key),
             }
         }
-        let count = self.0.written.load(Ordering::Acquire) + 1;
-        batch.insert(COUNT_AT, &count.to_be_bytes());
-        self.call(|db| db.apply_batch(batch))?;
-        self.0.written.store(count, Ordering::Release);
-        Ok(())
+        self.call(|db| db.apply_batch(batch))
     }
 
     fn sync(&self) -> Result<(), Fault> {
-        let count = self.0.written.load(Ordering::Acquire);
         self.call(|db| db.flush())?;
-        let synced = self.0.file.sync_data().and_then(|()| self.0.directory.mark(count));
-        synced.map_err(|cause| Fault::Engine(format!("sync: {cause}")))
+        self.0.file.sync_data().map_err(|cause| Fault::Engine(format!("sync: {cause}")))
     }
-}
-
-fn written(db: &::sled::Db) -> Result<u64, Fault> {
-    let Some(row) = guarded(|| db.get(COUNT_AT))? else { return Ok(0) };
-    let count = row.as_ref().try_into().map(u64::from_be_bytes);
-    count.map_err(|_| Fault::Engine("its count of batches is damaged".to_owned()))
 }
 
 fn remove_unfinished_snapshots(folder: &Path) -> std::io::Result<()> {

@@ -50,7 +50,7 @@ pub mod id {
     pub const SOURCE_LISTED: TableId = TableId(39);
     /// People seen, by hash of their id.
     pub const MEMBER: TableId = TableId(41);
-    /// Admins of the organisation, by hash of their id.
+    /// Roles given in this scope, by hash of the person's id.
     pub const ADMIN: TableId = TableId(42);
     /// Platform message id (hash) to number of the kept message.
     pub const MESSAGE_BY_ID: TableId = TableId(43);
@@ -66,6 +66,16 @@ pub mod id {
     pub const SAID_FOR: TableId = TableId(57);
     /// Questions that are followed up, `F…`.
     pub const FOLLOW: TableId = TableId(54);
+    /// What this scope set for itself.
+    pub const PREFERENCES: TableId = TableId(50);
+    /// Roles in the organisation given from this conversation, by number.
+    pub const GIVEN: TableId = TableId(51);
+    /// Requests, `Q…`.
+    pub const REQUEST: TableId = TableId(52);
+    /// What the bot asked whom, by hash of their id; kept out of undo.
+    pub const QUESTION: TableId = TableId(53);
+    /// Changes of tasks that a person has yet to hear of; one record.
+    pub const NOTICES: TableId = TableId(46);
     /// Settings that shell keeps (the virtual clock's offset); over all scopes.
     pub const SHELL: TableId = TableId(60);
 }

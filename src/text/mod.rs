@@ -5,10 +5,13 @@ pub mod condition;
 pub mod cut;
 pub mod every;
 pub mod fold;
+pub mod hours;
 pub mod keyword;
 pub mod near;
+pub mod progress;
 pub mod when;
 pub mod workday;
+pub mod zone;
 
 mod clock;
 mod cron;

@@ -108,9 +108,15 @@ pub const LINES: &[(&str, &str)] = &[
     ("T1 改 明天18:00", "zh task edit T1 when=03-03 18:00"),
     ("T1 改成 写月报", "zh task edit T1 [写月报]"),
     ("M3", "en message show M3"),
-    ("T12 飞", "zh unknown verb T12 飞: 完成 重开 改 转给 延后 删"),
-    ("T12 enable", "en unknown verb T12 enable: done reopen edit give snooze remove"),
-    ("enable T12", "en unknown verb T12 enable: done reopen edit give snooze remove"),
+    ("T12 飞", "zh unknown verb T12 飞: 完成 进度 验收 退回 重开 改 转给 延后 删"),
+    (
+        "T12 enable",
+        "en unknown verb T12 enable: done progress accept return reopen edit give snooze remove",
+    ),
+    (
+        "enable T12",
+        "en unknown verb T12 enable: done progress accept return reopen edit give snooze remove",
+    ),
     ("X7", "en unknown letter X7"),
     ("X7 完成", "zh unknown letter X7"),
     ("Q4 怎么样", "talk"),

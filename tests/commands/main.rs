@@ -77,7 +77,8 @@ fn summary(read: &Result<Invocation, ParseError>) -> String {
 }
 
 fn arguments(args: &Args) -> String {
-    let Args { content, when, every, people, tags, pairs, tests, handles, count, target } = args;
+    let Args { content, when, every, people, tags, pairs, tests, .. } = args;
+    let Args { handles, count, target, filters, .. } = args;
     let mut text = String::new();
     let mut add = |part: std::fmt::Arguments| write!(text, " {part}").unwrap();
     if !content.is_empty() {
@@ -109,6 +110,7 @@ fn arguments(args: &Args) -> String {
         };
         add(format_args!("{}{}{value}", test.field, test.operator.sign()));
     }
+    filters.iter().for_each(|key| add(format_args!("only={key}")));
     handles.iter().for_each(|handle| add(format_args!("{handle}")));
     count.iter().for_each(|count| add(format_args!("×{count}")));
     target.iter().for_each(|target| add(format_args!("to={target}")));

@@ -1,16 +1,16 @@
 //! `认领 管理员`: the first admin, by the one-time code that the first start printed.
 
 use crate::command::Invocation;
-use crate::core::people::{is_claim_code, person_name};
+use crate::core::people::is_claim_code;
 use crate::core::refusal::{Missing, Refusal};
+use crate::core::rights;
 use crate::core::say;
 use crate::core::tables::{Count, counter_rest};
 use crate::core::turn::Turn;
 use crate::model::journal::What;
-use crate::model::member::Admin;
+use crate::model::member::{Grant, Rank};
 use crate::model::report::Counted;
 use crate::model::{Lang, PersonId, Post, Scope};
-use crate::store::{Order, Table};
 
 /// Wrong codes that are looked at on one day, whoever gives them: somebody who has to copy one by
 /// hand needs a few, and guessing needs billions. The next day there are as many again.
@@ -52,11 +52,12 @@ pub fn count_failed(turn: &mut Turn) {
 /// Grants the first claim; the code is worth nothing afterwards.
 pub fn grant(turn: &mut Turn, by: &PersonId, lang: Lang) {
     turn.acting.lang = lang;
-    let first = turn.rows::<Admin>(1, Order::Up).is_empty();
+    let admin = |grant: &Grant| grant.rank == Rank::Admin;
+    let first = !rights::grants(turn).iter().any(admin);
     if first {
-        let rest = turn.name_rest(Admin::ID, person_name(by).as_bytes());
-        let since = turn.now();
-        turn.put_at(&rest, &Admin { person: by.clone(), since });
+        let (rest, since) = (rights::key(turn, by), turn.now());
+        let name = String::new();
+        turn.put_at(&rest, &Grant { person: by.clone(), since, rank: Rank::Admin, name });
     }
     let card = say::hello::claimed(&turn.voice(), first);
     turn.post(Scope::Person(by.clone()), Post::Say(Box::new(card)));

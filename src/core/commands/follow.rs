@@ -100,10 +100,10 @@ pub fn remind(turn: &mut Turn, due: &Due) {
     }
     ledger::record(turn, Follow::ID, due.number, due.at, Outcome::Ran);
     let scope = turn.scope().clone();
-    ledger::say_for(turn, Of { scope, table: Follow::ID.0, number: due.number, at: due.at });
+    let of = Of { scope, table: Follow::ID.0, number: due.number, at: due.at };
     turn.acting.lang = follow.lang;
     let card = say::follow::waits(&turn.voice(), handle(due.number), &follow);
-    turn.say(card.in_lane(Lane::Notice));
+    ledger::say(turn, of, card.in_lane(Lane::Notice));
 }
 
 /// Its reminder, if that is due and has not been handed over yet.

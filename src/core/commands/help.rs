@@ -1,20 +1,20 @@
 //! `帮助`: the words this person may use here, or one word with lines to copy.
 
 use crate::command::{Invocation, Role, help};
-use crate::core::people;
 use crate::core::refusal::Refusal;
+use crate::core::rights;
 use crate::core::say;
 use crate::core::turn::Turn;
 use crate::text::fold::fold;
 
 /// Shows help.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
-    let role = people::role(turn);
+    let role = rights::highest(turn);
     let core = turn.core;
     let words = help::visible(&core.catalogue, role);
     let asked = fold(&invocation.args.content).text;
     let card = if asked.is_empty() {
-        say::help::overview(&turn.voice(), &words, role == Role::Admin)
+        say::help::overview(&turn.voice(), &words, role >= Role::Lead)
     } else {
         let is = |name: &String| fold(name).text == asked;
         let found = core.catalogue.words().iter().find(|word| {

@@ -13,6 +13,7 @@ pub mod message;
 pub mod remind;
 pub mod report;
 pub mod role;
+pub mod settings;
 pub mod skip;
 pub mod snooze;
 pub mod source;
@@ -23,7 +24,8 @@ pub mod task;
 pub mod undo;
 pub mod why;
 
-use super::handler::{Handler, by_noun, nobody};
+use super::handler::{Handler, by_dispatch, by_noun, nobody};
+use super::requests;
 
 macro_rules! word {
     ($key:literal, $run:path, $owners:path) => {
@@ -57,9 +59,14 @@ pub const LIST: &[Handler] = &[
     word!("why", why::run, nobody),
     word!("status", status::run, nobody),
     word!("role", role::run, nobody),
+    word!("settings", settings::run, nobody),
+    word!("request", by_dispatch, requests::owners),
     word!("help", help::run, nobody),
     word!("claim", claim::run, nobody),
     word!("done", by_noun, nobody),
+    word!("progress", by_noun, nobody),
+    word!("accept", by_noun, nobody),
+    word!("reject", by_noun, nobody),
     word!("reopen", by_noun, nobody),
     word!("edit", by_noun, nobody),
     word!("give", by_noun, nobody),
@@ -68,6 +75,8 @@ pub const LIST: &[Handler] = &[
     word!("enable", by_noun, nobody),
     word!("disable", by_noun, nobody),
     word!("remove", by_noun, nobody),
+    word!("approve", by_noun, nobody),
+    word!("decline", by_noun, nobody),
 ];
 
 /// Name and text of every word's file, for the catalogue.

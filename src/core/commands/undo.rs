@@ -1,8 +1,8 @@
 //! `撤销`: the asker's last step, several of them, or `U3`; `仍撤销` insists.
 
-use crate::command::Invocation;
-use crate::core::people;
+use crate::command::{Invocation, Role};
 use crate::core::refusal::Refusal;
+use crate::core::rights;
 use crate::core::say;
 use crate::core::schedules;
 use crate::core::turn::Turn;
@@ -49,7 +49,7 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
 fn may_override(turn: &mut Turn, number: u32) -> Result<(), Refusal> {
     let Some(actor) = turn.acting.actor.clone() else { return Err(Refusal::NothingToUndo) };
     match undo::overridden(turn, number, &actor.person) {
-        Some(other) if !people::is_admin(turn, &actor.person) => {
+        Some(other) if !rights::has(turn, Role::Admin, None) => {
             Err(Refusal::WouldOverride { step: number, other })
         }
         Some(_) | None => Ok(()),
@@ -70,7 +70,7 @@ fn steps(turn: &mut Turn, invocation: &Invocation) -> Result<Vec<u32>, Refusal> 
     for handle in &named {
         let step = turn.get::<Step>(handle.number).ok_or(Refusal::NoSuch(*handle))?;
         let own = step.actor.as_ref().is_some_and(|a| a.person == actor.person);
-        if !own && !people::is_admin(turn, &actor.person) {
+        if !own && !rights::has(turn, Role::Admin, None) {
             return Err(Refusal::NotYourStep { step: handle.number });
         }
     }

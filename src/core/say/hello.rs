@@ -51,12 +51,18 @@ pub fn unreadable(voice: &Voice) -> Outgoing {
     )
 }
 
+/// A question was answered with a no.
+pub fn nothing_done(voice: &Voice) -> Outgoing {
+    voice.lines("好，什么都没做", "All right, nothing was done")
+}
+
 /// The answer to a claim of the first admin.
 pub fn claimed(voice: &Voice, granted: bool) -> Outgoing {
     match granted {
         true => voice.lines(
-            "你现在是管理员了。可以设关键词、来源和报告；试试：帮助 关键词",
-            "You are an admin now: you may set keywords, sources and reports. Try: help keyword",
+            "你现在是组织管理员了。可以设关键词、来源和报告，也可以给别人角色；试试：帮助 角色",
+            "You are an org admin now: you may set keywords, sources and reports, and give others \
+             roles. Try: help role",
         ),
         false => voice.lines(
             "认领码已经用过了。请让现在的管理员处理",

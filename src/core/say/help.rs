@@ -13,7 +13,7 @@ pub fn overview(voice: &Voice, words: &[&Word], admin: bool) -> Outgoing {
         let names: Vec<&str> = fitting.map(|w| w.names(voice.lang).name.as_str()).collect();
         names.join(voice.pick("、", ", "))
     };
-    let set_by_admins = |w: &Word| w.roles.get("create") == Some(&Role::Admin);
+    let set_by_admins = |w: &Word| w.roles.get("create").is_some_and(|role| *role >= Role::Lead);
     let noun = |w: &Word| w.kind == Kind::Noun && w.key != "claim";
     let all = names(&|w| noun(w) && !set_by_admins(w));
     let set = names(&|w| noun(w) && set_by_admins(w));
@@ -24,11 +24,11 @@ pub fn overview(voice: &Voice, words: &[&Word], admin: bool) -> Outgoing {
     };
     let text = voice.pick(
         format!(
-            "可以说：{all}\n管理员设置：{set}{look}\n编号后面可以加：{verbs}\n\
+            "可以说：{all}\n负责人和管理员设置：{set}{look}\n编号后面可以加：{verbs}\n\
              例如：任务 明天18点 发报价单，再说：T1 完成\n某个词怎么用：帮助 任务"
         ),
         format!(
-            "Words: {all}\nSet by admins: {set}{look}\nBehind a number: {verbs}\n\
+            "Words: {all}\nSet by leads and admins: {set}{look}\nBehind a number: {verbs}\n\
              For example: task send the quote tomorrow 18:00, then: T1 done\n\
              How to use a word: help task"
         ),

@@ -40,18 +40,38 @@ pub fn entries(voice: &Voice, wanted: Option<Handle>, entries: &[Entry]) -> Outg
     card
 }
 
-fn line(voice: &Voice, entry: &Entry, with_records: bool) -> String {
+/// Who did it, and by whose leave.
+fn who(voice: &Voice, entry: &Entry) -> String {
     let who = entry.actor.as_ref().map_or(voice.bot, |a| a.name.as_str());
+    match &entry.leave {
+        Some(by) => voice
+            .pick(format!("{who}（{}同意）", by.name), format!("{who} (approved by {})", by.name)),
+        None => who.to_owned(),
+    }
+}
+
+fn line(voice: &Voice, entry: &Entry, with_records: bool) -> String {
+    let who = who(voice, entry);
     let step = entry.step.map(|n| format!(" · U{n}")).unwrap_or_default();
-    let records = entry.touched.iter().filter_map(touched_handle).map(|h| h.to_string());
+    // The request itself is named by the leave.
+    let told = |h: &Handle| entry.leave.is_none() || h.letter != 'Q';
+    let records = entry.touched.iter().filter_map(touched_handle).filter(told);
+    let records = records.map(|h| h.to_string());
     let records = voice.joined(records.filter(|_| with_records));
     let records = match (records.is_empty(), entry.undoes.is_empty()) {
+        (true, true) if bare(entry) => String::new(),
         (true, true) => voice.pick("", " it").to_owned(),
         (true, false) => String::new(),
         (false, true) => format!(" {records}"),
         (false, false) => voice.pick(format!("（{records}）"), format!(" ({records})")),
     };
     format!("{} {who} {}{records}{step}", voice.at(entry.at), what(voice, entry))
+}
+
+/// Whether what was done says it all: settings and roles bear no number.
+fn bare(entry: &Entry) -> bool {
+    let bare = |command: &String| command.starts_with("settings.") || command.starts_with("role.");
+    matches!(&entry.what, What::Command(command) if bare(command))
 }
 
 /// What an entry did, in a word or two; a record's name may follow.
@@ -79,6 +99,10 @@ fn what(voice: &Voice, entry: &Entry) -> String {
         (_, "disable") => voice.pick("停用", "disabled"),
         (_, "snooze") => voice.pick("延后", "put off"),
         (_, "skip") => voice.pick("跳过下一次", "skipped the next one of"),
+        ("settings", _) => voice.pick("改设置", "changed settings"),
+        ("role", _) => voice.pick("改角色", "changed roles"),
+        (_, "approve") => voice.pick("同意", "approved"),
+        (_, "decline") => voice.pick("拒绝", "declined"),
         ("tag", _) => voice.pick("加标签", "tagged"),
         ("archive", _) => voice.pick("归档", "archived"),
         (_, _) => voice.pick("新建", "made"),
@@ -106,7 +130,7 @@ pub fn why(
     line: Option<&str>,
     causes: &[String],
 ) -> Outgoing {
-    let who = entry.actor.as_ref().map_or(voice.bot, |a| a.name.as_str());
+    let who = who(voice, entry);
     let did = what(voice, entry);
     let it = if entry.undoes.is_empty() { " it" } else { "" };
     let mut lines = vec![voice.pick(

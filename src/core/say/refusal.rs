@@ -1,11 +1,11 @@
 //! Refusals as sentences: what was understood, the one thing missing, and a line that works.
 
 use super::Voice;
-use super::lacking::{Said, missing, near_line, not_understood, own_line};
-use super::voice::excerpt;
-use super::{misread, schedule, when};
+use super::lacking::{Said, missing, near_line, not_understood};
+use super::voice::{excerpt, names};
+use super::{misread, request, role, schedule, settings, when};
 use crate::command::{Catalogue, Role};
-use crate::core::refusal::Refusal;
+use crate::core::refusal::{OfTask, Refusal};
 use crate::model::Handle;
 use crate::model::outgoing::Outgoing;
 
@@ -13,16 +13,13 @@ use crate::model::outgoing::Outgoing;
 pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said) -> Outgoing {
     let text = match refusal {
         Refusal::Parse(error) => return misread::card(voice, catalogue, error, said),
-        Refusal::NotAllowed { needs } => not_allowed(voice, *needs, said),
+        Refusal::NotAllowed { needs } => not_allowed(voice, *needs),
         Refusal::WouldOverride { step, other } => would_override(voice, *step, *other),
         Refusal::NotYourStep { step } => not_your_step(voice, *step),
         Refusal::NoSuch(handle) => no_such(voice, catalogue, *handle),
         Refusal::LoggedElsewhere(handle) => logged_elsewhere(voice, *handle),
         Refusal::NoSuchGroup => no_such_group(voice),
-        Refusal::SeveralGroups => voice.pick(
-            "有几个群叫这个名字，请到那个群里说".to_owned(),
-            "Several groups have that name: please say it in the group itself".to_owned(),
-        ),
+        Refusal::SeveralGroups => several_groups(voice),
         Refusal::Missing { word, what } => missing(voice, catalogue, word, *what, said),
         Refusal::Past { part, line } => when::past(voice, part, line),
         Refusal::TooOften { minutes } => schedule::too_often(voice, *minutes),
@@ -41,6 +38,7 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
             let verb = catalogue.word(instead).map(|w| w.names(voice.lang).name.as_str());
             already(voice, *handle, state, verb.unwrap_or_default())
         }
+        Refusal::Task(refusal) => of_task(voice, refusal),
         Refusal::NothingToUndo => voice.pick(
             "你还没有可撤销的操作。看最近的改动：日志".to_owned(),
             "Nothing of yours to undo. See the latest changes: log".to_owned(),
@@ -67,6 +65,13 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
             "I can’t see what you quoted. Please forward or copy it".to_owned(),
         ),
         Refusal::NotUnderstood { word, part } => not_understood(voice, catalogue, word, part, said),
+        Refusal::Settled { handle, state } => request::settled(voice, *handle, state),
+        Refusal::NoRolesHere => role::none_here(voice),
+        Refusal::SameRank { name, rank, everywhere } => role::same(voice, name, *rank, *everywhere),
+        Refusal::FixedAdmin { name } => role::fixed(voice, name),
+        Refusal::LastAdmin { name } => role::last(voice, name),
+        Refusal::NoSuchSetting { name, near } => settings::no_such(voice, name, near),
+        Refusal::BadSetting { setting, value, near } => settings::bad(voice, *setting, value, near),
     };
     let card = Outgoing::text(text);
     if let Refusal::UndoConflict { insist, .. } = refusal {
@@ -87,6 +92,33 @@ fn no_words(voice: &Voice, part: &str) -> String {
              to submit the report"
         ),
     )
+}
+
+fn several_groups(voice: &Voice) -> String {
+    voice.pick(
+        "有几个群叫这个名字，请到那个群里说".to_owned(),
+        "Several groups have that name: please say it in the group itself".to_owned(),
+    )
+}
+
+fn of_task(voice: &Voice, refusal: &OfTask) -> String {
+    match refusal {
+        OfTask::PartDone { handle, open } => {
+            let open = names(open);
+            voice.pick(
+                format!("{handle} 的这一部分已记为完成，还差 {open}。要改回来：{handle} 重开"),
+                format!("That part is done, still open: {open}. To go back: {handle} reopen"),
+            )
+        }
+        OfTask::NotAssigned { handle, name } => voice.pick(
+            format!("{handle} 没有交给 @{name}。要换人就说：{handle} 转给 @{name}"),
+            format!("{handle} is not @{name}’s. To hand it over: {handle} give @{name}"),
+        ),
+        OfTask::NotSubmitted { handle, state } => voice.pick(
+            format!("{handle} 现在是【{state}】，不在等验收。看详情：{handle}"),
+            format!("{handle} is {state}, not waiting for acceptance. To see it: {handle}"),
+        ),
+    }
 }
 
 fn would_override(voice: &Voice, step: u32, other: u32) -> String {
@@ -115,8 +147,11 @@ fn logged_elsewhere(voice: &Voice, handle: Handle) -> String {
 
 fn no_such_group(voice: &Voice) -> String {
     voice.pick(
-        "私聊里只能处理派给你的、还在进行的群任务。看有哪些：任务".to_owned(),
-        "Here you can only handle open group tasks that are yours. See them: task".to_owned(),
+        "私聊里只能处理派给你的、还在进行的群任务，和等你答复的申请。看有哪些：任务、申请"
+            .to_owned(),
+        "Here you can only handle open group tasks of yours and requests that wait for you. See \
+         them: task, request"
+            .to_owned(),
     )
 }
 
@@ -148,22 +183,9 @@ fn no_such(voice: &Voice, catalogue: &Catalogue, handle: Handle) -> String {
     )
 }
 
-fn not_allowed(voice: &Voice, needs: Role, said: Said) -> String {
-    let ask = own_line(said)
-        .map(|line| voice.pick(format!("。请他们说：{line}"), format!(". Ask them to say: {line}")))
-        .unwrap_or_default();
-    match needs {
-        Role::Admin => {
-            voice.pick(format!("这只有管理员能做{ask}"), format!("Only admins can do this{ask}"))
-        }
-        Role::Owner => voice.pick(
-            format!("这只有创建者、负责人或管理员能做{ask}"),
-            format!("Only its creator, an assignee or an admin can do this{ask}"),
-        ),
-        Role::Member => {
-            voice.pick("这里不能这样做".to_owned(), "This can’t be done here".to_owned())
-        }
-    }
+fn not_allowed(voice: &Voice, needs: Role) -> String {
+    let who = role::who(voice, needs);
+    voice.pick(format!("这要{who}来做"), format!("This takes {who}"))
 }
 
 fn no_such_person(voice: &Voice, name: &str, near: &[String]) -> String {
@@ -227,6 +249,12 @@ fn limit(voice: &Voice, what: &str, most: usize) -> String {
         "reports" => {
             (("这里", "份报告，先删掉不用的：报告"), "reports here; remove some first: report")
         }
+        "name" => (("名字", "字"), "characters in a name"),
+        "signature" => (("签名", "字"), "characters in a signature"),
+        "requests" => (
+            ("这里", "项没答复的申请，先处理几项：申请"),
+            "open requests here; answer some first: request",
+        ),
         "people" => (("一次", "个人"), "people at once"),
         "wanted" => (("一次", "个词和标签"), "words and tags in a search"),
         "tests" => (("一个订阅", "个条件"), "conditions in a subscription"),

@@ -64,16 +64,3 @@ pub fn switch(voice: &Voice, handle: &str, what: &str, on: bool) -> Outgoing {
     };
     Outgoing::text(text).and_button(label, format!("{handle} {verb}"))
 }
-
-/// Who is known in a conversation, by role.
-pub fn roles(voice: &Voice, admins: &[String], members: &[String]) -> Outgoing {
-    let named = |names: &[String]| match names {
-        [] => voice.pick("还没有认识的人", "nobody known yet").to_owned(),
-        [..] => voice.joined(names.iter().cloned()),
-    };
-    let (admins, members) = (named(admins), named(members));
-    Outgoing::text(voice.pick(
-        format!("管理员：{admins}\n成员：{members}\n我只认识在这里说过话或被 @ 过的人"),
-        format!("Admins: {admins}\nMembers: {members}\nI know whoever spoke or was @-ed here"),
-    ))
-}

@@ -2,13 +2,13 @@
 
 use super::Voice;
 use super::voice::{LISTED_MAX, excerpt, mentions, names};
-use crate::core::tables::Mirror;
+use crate::model::notice::Moved;
 use crate::model::outgoing::{Block, Outgoing, Span};
-use crate::model::task::{Named, Task, TaskState};
+use crate::model::task::{Named, Note, Task, TaskState};
 use crate::model::{Handle, Timestamp};
 
 /// `T1 写周报 · @乙 · 3月2日(周一)18:00`, with those asked mentioned.
-fn summary(voice: &Voice, handle: Handle, task: &Task, call: bool) -> Vec<Span> {
+pub fn summary(voice: &Voice, handle: Handle, task: &Task, call: bool) -> Vec<Span> {
     let mut spans =
         vec![Span::Strong(handle.to_string()), Span::from(format!(" {} · ", task.title))];
     if call {
@@ -44,75 +44,137 @@ pub fn shown(voice: &Voice, handle: Handle, task: &Task) -> Outgoing {
         format!("{} · {} 建于 {}", state, task.creator.name, voice.at(task.created_at)),
         format!("{} · made by {} on {}", state, task.creator.name, voice.at(task.created_at)),
     );
-    let card = Outgoing::line(summary(voice, handle, task, false)).and_line(vec![Span::from(by)]);
+    let mut card =
+        Outgoing::line(summary(voice, handle, task, false)).and_line(vec![Span::from(by)]);
+    if let Some(parts) = parts(voice, task) {
+        card = card.and_line(vec![Span::from(parts)]);
+    }
+    if let Some(note) = task.progress.last() {
+        card = card.and_line(vec![Span::from(note_line(voice, note))]);
+    }
+    let button = |card: Outgoing, label: (&str, &str), verb: (&str, &str)| {
+        let line = format!("{handle} {}", voice.pick(verb.0, verb.1));
+        card.and_button(voice.pick(label.0, label.1), line)
+    };
     match task.state {
-        TaskState::Open => card.and_button(
+        TaskState::Open => button(card, ("完成", "Done"), ("完成", "done")),
+        TaskState::Submitted => {
+            let card = button(card, ("验收", "Accept"), ("验收", "accept"));
+            button(card, ("退回", "Send back"), ("退回", "return"))
+        }
+        TaskState::Done => button(card, ("重开", "Reopen"), ("重开", "reopen")),
+    }
+}
+
+/// Whose part is done and whose is not, where several are to do it.
+fn parts(voice: &Voice, task: &Task) -> Option<String> {
+    let open = task.open_parts();
+    let done = task.assignees.len() - open.len();
+    (task.state == TaskState::Open && done > 0 && !open.is_empty()).then(|| {
+        let (of, open) = (task.assignees.len(), names(&open));
+        voice.pick(
+            format!("已完成 {done}/{of}，还差 {open}"),
+            format!("{done} of {of} done, still open: {open}"),
+        )
+    })
+}
+
+/// Some of several people have done their part.
+pub fn part_done(voice: &Voice, handle: Handle, task: &Task, ready: &[Named]) -> Outgoing {
+    let (ready, open) = (names(ready), task.open_parts());
+    let (done, of, open) = (task.assignees.len() - open.len(), task.assignees.len(), names(&open));
+    Outgoing::text(voice.pick(
+        format!("{handle} {}：{ready} 的部分已完成（{done}/{of}），还差 {open}", task.title),
+        format!("{handle} {}: {ready} finished ({done} of {of}), still open: {open}", task.title),
+    ))
+    .and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
+}
+
+/// A note on progress was kept; those whose help is asked for are called.
+pub fn progress(voice: &Voice, handle: Handle, task: &Task, asked: &[Named]) -> Outgoing {
+    let said = task.progress.last().map(|note| note_words(voice, note)).unwrap_or_default();
+    let mut spans = vec![Span::from(format!("{handle} {} · {said}", task.title))];
+    if !asked.is_empty() {
+        spans.push(Span::from(" "));
+        spans.extend(mentions(asked));
+    }
+    let card = Outgoing::line(spans);
+    let card = match task.percent() {
+        Some(100) => card.and_button(
             voice.pick("完成", "Done"),
             format!("{handle} {}", voice.pick("完成", "done")),
         ),
-        TaskState::Done => card.and_button(
-            voice.pick("重开", "Reopen"),
-            format!("{handle} {}", voice.pick("重开", "reopen")),
-        ),
+        Some(_) | None => card,
+    };
+    card.and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
+}
+
+/// What was said of its progress, the latest first.
+pub fn history(voice: &Voice, handle: Handle, task: &Task) -> Outgoing {
+    if task.progress.is_empty() {
+        return Outgoing::text(voice.pick(
+            format!("{handle} 还没有进度。例如：{handle} 进度 60% 卡在法务"),
+            format!("Nothing said about {handle} yet. Try: {handle} progress 60% blocked: legal"),
+        ));
     }
+    let head = voice.pick(format!("{handle} 的进度"), format!("Progress of {handle}"));
+    let notes = task.progress.iter().rev().take(LISTED_MAX);
+    let lines = notes.map(|note| vec![Span::from(note_line(voice, note))]).collect();
+    let mut card = Outgoing::line(vec![Span::from(head)]);
+    card.blocks.push(Block::List(lines));
+    card
+}
+
+fn note_line(voice: &Voice, note: &Note) -> String {
+    format!("{} {} {}", voice.at(note.at), note.by.name, note_words(voice, note))
+}
+
+fn note_words(voice: &Voice, note: &Note) -> String {
+    let percent = note.percent.map(|percent| format!("{percent}%"));
+    let text = Some(note.text.clone()).filter(|text| !text.is_empty());
+    let blocked = note.blocked.as_ref().map(|on| match on.is_empty() {
+        true => voice.pick("卡住了", "blocked").to_owned(),
+        false => voice.pick(format!("卡在 {on}"), format!("blocked: {on}")),
+    });
+    [percent, text, blocked].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Tasks that concern somebody moved, elsewhere.
+pub fn notice(voice: &Voice, moved: &[Moved], more: u32) -> Outgoing {
+    let line = |moved: &Moved| {
+        let (old, new) = (state(voice, moved.from), state(voice, moved.to));
+        let Moved { place, handle, title, by, .. } = moved;
+        let title = excerpt(title);
+        voice.pick(
+            format!("{place} {handle} 任务【{title}】已由【{old}】变为【{new}】（{by}）"),
+            format!("{place} {handle} “{title}” went from {old} to {new} ({by})"),
+        )
+    };
+    let lines: Vec<String> = moved.iter().take(LISTED_MAX).map(line).collect();
+    let left = moved.len().saturating_sub(LISTED_MAX) + more as usize;
+    let mut card = Outgoing::text(lines.first().map(String::as_str).unwrap_or_default().trim());
+    for line in &lines[1..] {
+        card = card.and_line(vec![Span::from(line.trim())]);
+    }
+    if left > 0 {
+        card = card.and_line(vec![Span::from(voice.pick(
+            format!("还有 {left} 项变化，在群里看：任务"),
+            format!("{left} more changed, see in the groups: task"),
+        ))]);
+    }
+    card
 }
 
 /// The word for a state.
 pub fn state(voice: &Voice, state: TaskState) -> &'static str {
     match state {
         TaskState::Open => voice.pick("进行中", "open"),
+        TaskState::Submitted => voice.pick("待验收", "waiting for acceptance"),
         TaskState::Done => voice.pick("已完成", "done"),
     }
 }
 
-/// Open tasks, soonest first; the first `late` of them are overdue.
-pub fn list(
-    voice: &Voice,
-    tasks: &[(Handle, Task)],
-    late: usize,
-    elsewhere: &[Mirror],
-) -> Outgoing {
-    let count = tasks.len() + elsewhere.len();
-    if count == 0 {
-        return voice.lines(
-            "没有进行中的任务。新建一个：任务 明天18点 发报价单",
-            "No open tasks. Make one: task send the quote tomorrow 18:00",
-        );
-    }
-    let overdue = match late {
-        0 => String::new(),
-        _ => voice.pick(format!("，{late} 项已逾期"), format!(", {late} overdue")),
-    };
-    let head = voice.pick(format!("进行中 {count} 项{overdue}"), format!("{count} open{overdue}"));
-    let own = tasks.iter().enumerate().map(|(at, (handle, task))| {
-        let short = Task { title: excerpt(&task.title), ..task.clone() };
-        let mut spans = summary(voice, *handle, &short, false);
-        if at < late {
-            spans.push(Span::from(voice.pick(" · 已逾期", " · overdue")));
-        }
-        spans
-    });
-    let theirs = elsewhere.iter().map(|m| vec![Span::from(mirrored(voice, m))]);
-    let mut lines: Vec<Vec<Span>> = own.chain(theirs).take(LISTED_MAX).collect();
-    if count > LISTED_MAX {
-        let more = count - LISTED_MAX;
-        lines.push(vec![Span::from(voice.pick(
-            format!("还有 {more} 项，可以筛选：任务 @我、任务 #标签"),
-            format!("{more} more, narrow them down: task @me, task #tag"),
-        ))]);
-    }
-    let mut card = Outgoing::line(vec![Span::from(head)]);
-    card.blocks.push(Block::List(lines));
-    card
-}
-
-fn mirrored(voice: &Voice, mirror: &Mirror) -> String {
-    let shown = &mirror.shown;
-    let due = shown.due.map(|due| format!(" · {}", voice.due(due))).unwrap_or_default();
-    format!("{} {} {}{due}", shown.title, shown.handle, excerpt(&shown.text))
-}
-
-/// A task changed its state.
+/// A task changed its state; whoever is to accept it is called.
 pub fn moved(voice: &Voice, handle: Handle, task: &Task, from: TaskState) -> Outgoing {
     let (old, new) = (state(voice, from), state(voice, task.state));
     let title = &task.title;
@@ -120,7 +182,35 @@ pub fn moved(voice: &Voice, handle: Handle, task: &Task, from: TaskState) -> Out
         format!("{handle} 任务【{title}】已由【{old}】变为【{new}】"),
         format!("{handle} “{title}” went from {old} to {new}"),
     );
-    Outgoing::text(text).and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
+    let card = match task.state {
+        TaskState::Open if from == TaskState::Submitted => sent_back(voice, task, text),
+        TaskState::Open | TaskState::Done => Outgoing::text(text),
+        TaskState::Submitted => {
+            let mut spans = vec![Span::from(text), Span::from(voice.pick("，请 ", ". "))];
+            spans.extend(mentions(std::slice::from_ref(&task.creator)));
+            spans.push(Span::from(voice.pick(
+                format!(" 验收：{handle} 验收"),
+                format!(", please accept it: {handle} accept"),
+            )));
+            Outgoing::line(spans).and_button(
+                voice.pick("验收", "Accept"),
+                format!("{handle} {}", voice.pick("验收", "accept")),
+            )
+        }
+    };
+    card.and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
+}
+
+/// Not accepted: those who did it hear why.
+fn sent_back(voice: &Voice, task: &Task, text: String) -> Outgoing {
+    let reason = task.progress.last().map(|note| note.text.as_str()).unwrap_or_default();
+    let why = match reason {
+        "" => String::new(),
+        reason => voice.pick(format!("：{reason}"), format!(": {reason}")),
+    };
+    let mut spans = vec![Span::from(format!("{text}{why} "))];
+    spans.extend(mentions(&task.assignees));
+    Outgoing::line(spans)
 }
 
 /// A task was edited: what it was and what it is.

@@ -17,6 +17,13 @@ pub fn undone(voice: &Voice, steps: &[Undone]) -> Outgoing {
             format!("{handle} {became}")
         }));
         let what = voice.quote(&excerpt(&undone.line));
+        // Settings and roles bear no number.
+        if records.is_empty() {
+            return voice.pick(
+                format!("已撤销 U{}{what}", undone.step),
+                format!("Undid U{} {what}", undone.step),
+            );
+        }
         voice.pick(
             format!("已撤销 U{}{what}：{records}", undone.step),
             format!("Undid U{} {what}: {records}", undone.step),

@@ -15,8 +15,10 @@ pub struct Voice<'a> {
     pub lang: Lang,
     /// From where its dates are told.
     pub reference: Reference,
-    /// The bot's display name.
+    /// What the bot calls itself here.
     pub bot: &'a str,
+    /// The name by which it is @-ed.
+    pub called: &'a str,
 }
 
 /// Longest stretch of somebody's words inside a line, in characters.
@@ -54,7 +56,7 @@ impl Voice<'_> {
 
     /// A line with the bot's @ in front, to copy in a group.
     pub fn addressed(&self, line: &str) -> String {
-        format!("@{} {line}", self.bot)
+        format!("@{} {line}", self.called)
     }
 
     /// Several names, joined.

@@ -1,0 +1,117 @@
+//! Tasks listed: by people, tags, a stretch of time and where they stand.
+
+use super::title::actor;
+use crate::command::{Args, Invocation};
+use crate::core::elsewhere;
+use crate::core::numbers::TASKS_MAX;
+use crate::core::people::resolve;
+use crate::core::refusal::Refusal;
+use crate::core::say;
+use crate::core::say::task_list::Listed;
+use crate::core::tables::deadline_at;
+use crate::core::turn::Turn;
+use crate::model::task::{Named, Task, TaskState};
+use crate::model::{Handle, Timestamp};
+use crate::store::Order;
+use crate::text::when::When;
+
+/// The names of the word that list the asker's tasks alone.
+const MINE: [&str; 2] = ["我的任务", "my tasks"];
+
+/// Which tasks are asked for.
+struct Wanted<'a> {
+    people: Vec<Named>,
+    tags: &'a [String],
+    /// Due from, and before.
+    due: Option<(Timestamp, Timestamp)>,
+    filters: &'a [String],
+    now: Timestamp,
+    zone: chrono_tz::Tz,
+}
+
+/// Lists tasks, the most urgent first.
+pub fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
+    let args = &invocation.args;
+    let mut people = resolve(turn, &args.people)?;
+    if MINE.contains(&invocation.typed.as_str()) {
+        people.push(actor(turn)?);
+    }
+    let (now, zone) = (turn.now(), turn.zone());
+    let due = due(turn, args);
+    let wanted = Wanted { people, tags: &args.tags, due, filters: &args.filters, now, zone };
+    let all = turn.list::<Task>(TASKS_MAX, Order::Down);
+    let mut tasks: Vec<(u32, Task)> = all.into_iter().filter(|(_, t)| wanted.fits(t)).collect();
+    tasks.sort_by_key(|(number, task)| (wanted.last(task), *number));
+    let late = |task: &Task| task.state == TaskState::Open && wanted.last(task) < now;
+    let tasks: Vec<Listed> = tasks
+        .into_iter()
+        .map(|(number, task)| Listed {
+            late: late(&task),
+            handle: Handle { letter: 'T', number },
+            task,
+        })
+        .collect();
+    let plain = wanted.due.is_none() && wanted.filters.is_empty() && wanted.tags.is_empty();
+    let mut mirrors =
+        if plain && turn.scope().is_direct() { elsewhere::shown(turn) } else { Vec::new() };
+    mirrors.retain(|mirror| mirror.shown.handle.starts_with('T'));
+    let narrowed = !plain || !wanted.people.is_empty();
+    let card = say::task_list::list(&turn.voice(), &tasks, &mirrors, narrowed);
+    turn.say(card);
+    Ok(())
+}
+
+impl Wanted<'_> {
+    fn last(&self, task: &Task) -> Timestamp {
+        task.due.map_or(Timestamp(i64::MAX), |due| deadline_at(due, self.zone))
+    }
+
+    fn fits(&self, task: &Task) -> bool {
+        let asked = |who: &Named| self.people.iter().any(|p| p.person == who.person);
+        let last = self.last(task);
+        // Whoever has done their part is through with it.
+        let theirs = match task.state {
+            TaskState::Open => task.open_parts(),
+            TaskState::Submitted | TaskState::Done => task.assignees.clone(),
+        };
+        self.stands(task)
+            && (self.people.is_empty() || theirs.iter().any(asked))
+            && self.tags.iter().all(|tag| task.tags.contains(tag))
+            && self.due.is_none_or(|(from, before)| from <= last && last < before)
+    }
+
+    /// Where it stands: open ones unless something else is asked for.
+    fn stands(&self, task: &Task) -> bool {
+        let open = task.state != TaskState::Done;
+        if self.filters.is_empty() {
+            return open;
+        }
+        self.filters.iter().all(|filter| match filter.as_str() {
+            "all" => true,
+            "done" => !open,
+            "overdue" => open && self.last(task) < self.now,
+            "submitted" => task.state == TaskState::Submitted,
+            "blocked" => open && task.blocked().is_some(),
+            _ => open,
+        })
+    }
+}
+
+/// The stretch of time in which they are due.
+fn due(turn: &Turn, args: &Args) -> Option<(Timestamp, Timestamp)> {
+    match args.when.as_ref()? {
+        When::Range(from, before) => {
+            let from = from.unwrap_or(Timestamp(i64::MIN));
+            // A day's last deadline may be the end itself.
+            Some((from, before.map_or(Timestamp(i64::MAX), |before| before.plus_ms(1))))
+        }
+        When::Date(day) => {
+            let midnight = |day: chrono::NaiveDate| {
+                let wall = day.and_hms_opt(0, 0, 0)?;
+                Some(Timestamp::from_local(wall, turn.zone()))
+            };
+            midnight(*day).zip(day.succ_opt().and_then(midnight))
+        }
+        When::Instant(_) | When::Recurrence(_) | When::Ambiguous(_) | When::Impossible(_) => None,
+    }
+}

@@ -1,0 +1,88 @@
+//! What the bot asked somebody: one open question a person and conversation, theirs alone to
+//! answer, gone when it was answered, when they give another command, or when its time is over.
+
+use super::people::person_name;
+use super::turn::Turn;
+use crate::model::Lang;
+use crate::model::request::{About, Question};
+use crate::store::Table;
+use crate::text::fold::fold;
+
+/// How long a question about a mistyped line is open, in ms: by then the talk is about other
+/// things.
+pub const MEANT_MS: i64 = 10 * 60 * 1000;
+/// How long it can be said that somebody is to be asked, in ms.
+pub const REQUEST_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// A yes, folded, without full stops.
+const YES: [&str; 18] = [
+    "对", "对的", "对啊", "是", "是的", "没错", "嗯", "好", "好的", "可以", "确定", "确认", "yes",
+    "y", "yep", "ok", "sure", "right",
+];
+/// A no.
+const NO: [&str; 8] = ["不", "不是", "不对", "不用", "算了", "no", "nope", "never mind"];
+
+/// What somebody answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// This line is to be carried out.
+    Line(String),
+    /// Somebody who may is to be asked.
+    Request,
+    /// Nothing is to be done.
+    No,
+}
+
+/// Asks the acting person.
+pub fn ask(turn: &mut Turn, about: About) {
+    let life = match &about {
+        About::Request(_) => REQUEST_MS,
+        About::Meant(_) => MEANT_MS,
+    };
+    let Some(rest) = rest(turn) else { return };
+    let question = Question { about, until: turn.now().plus_ms(life), lang: turn.lang() };
+    turn.put_at(&rest, &question);
+}
+
+/// What the acting person was asked and has not answered.
+pub fn open(turn: &mut Turn) -> Option<Question> {
+    let rest = rest(turn)?;
+    turn.get_at::<Question>(&rest).filter(|question| question.until > turn.now())
+}
+
+/// The acting person's question is settled. A question that is not there costs no write.
+pub fn close(turn: &mut Turn) {
+    if let Some(rest) = rest(turn)
+        && turn.get_at::<Question>(&rest).is_some()
+    {
+        turn.remove_at::<Question>(&rest);
+    }
+}
+
+/// What a text says to the open question of the acting person, and the language it was asked in;
+/// `None` where it is no answer.
+pub fn answer(turn: &mut Turn, text: &str) -> Option<(Answer, Lang)> {
+    let said = fold(text).text;
+    let said = said.trim_matches(|c: char| c.is_whitespace() || "。.!~".contains(c));
+    let (yes, no) = (YES.contains(&said), NO.contains(&said));
+    let number: Option<usize> = said.parse().ok();
+    if !yes && !no && number.is_none() {
+        return None;
+    }
+    let question = open(turn)?;
+    let answer = match question.about {
+        About::Request(_) | About::Meant(_) if no => Answer::No,
+        About::Request(_) if yes => Answer::Request,
+        About::Request(_) => return None,
+        About::Meant(lines) => {
+            let at = number.unwrap_or(1).checked_sub(1)?;
+            Answer::Line(lines.get(at)?.clone())
+        }
+    };
+    Some((answer, question.lang))
+}
+
+fn rest(turn: &Turn) -> Option<[u8; 16]> {
+    let actor = turn.acting.actor.as_ref()?;
+    Some(turn.name_rest(Question::ID, person_name(&actor.person).as_bytes()))
+}

@@ -1,0 +1,100 @@
+//! Sentences about lists of tasks.
+
+use super::Voice;
+use super::task::{state, summary};
+use super::voice::{LISTED_MAX, excerpt};
+use crate::core::tables::Mirror;
+use crate::model::Handle;
+use crate::model::outgoing::{Block, Outgoing, Span};
+use crate::model::task::{Task, TaskState};
+
+/// A task in a list.
+pub struct Listed {
+    /// Its handle.
+    pub handle: Handle,
+    /// It.
+    pub task: Task,
+    /// Open, and its deadline is over.
+    pub late: bool,
+}
+
+/// Tasks in the order given. `narrowed` says that not all were asked for.
+pub fn list(voice: &Voice, tasks: &[Listed], elsewhere: &[Mirror], narrowed: bool) -> Outgoing {
+    let count = tasks.len() + elsewhere.len();
+    if count == 0 {
+        return none(voice, narrowed);
+    }
+    let head = head(voice, tasks, count);
+    let own = tasks.iter().map(|listed| line(voice, listed));
+    let theirs = elsewhere.iter().map(|m| vec![Span::from(mirrored(voice, m))]);
+    let mut lines: Vec<Vec<Span>> = own.chain(theirs).take(LISTED_MAX).collect();
+    if count > LISTED_MAX {
+        let more = count - LISTED_MAX;
+        lines.push(vec![Span::from(voice.pick(
+            format!("还有 {more} 项，可以筛选：任务 @我、任务 #标签、任务 逾期"),
+            format!("{more} more, narrow them down: task @me, task #tag, task overdue"),
+        ))]);
+    }
+    let mut card = Outgoing::line(vec![Span::from(head)]);
+    card.blocks.push(Block::List(lines));
+    card
+}
+
+fn none(voice: &Voice, narrowed: bool) -> Outgoing {
+    match narrowed {
+        true => voice.lines("没有这样的任务。看全部：任务", "No such tasks. See all: task"),
+        false => voice.lines(
+            "没有进行中的任务。新建一个：任务 明天18点 发报价单",
+            "No open tasks. Make one: task send the quote tomorrow 18:00",
+        ),
+    }
+}
+
+fn head(voice: &Voice, tasks: &[Listed], count: usize) -> String {
+    let late = tasks.iter().filter(|listed| listed.late).count();
+    let overdue = match late {
+        0 => String::new(),
+        _ => voice.pick(format!("，{late} 项已逾期"), format!(", {late} overdue")),
+    };
+    let first = tasks.first().map_or(TaskState::Open, |listed| listed.task.state);
+    match tasks.iter().all(|listed| listed.task.state == first) {
+        true => {
+            let state = state(voice, first);
+            voice.pick(format!("{state} {count} 项{overdue}"), format!("{count} {state}{overdue}"))
+        }
+        false => voice.pick(format!("任务 {count} 项{overdue}"), format!("{count} tasks{overdue}")),
+    }
+}
+
+fn line(voice: &Voice, listed: &Listed) -> Vec<Span> {
+    let task = &listed.task;
+    let short = Task { title: excerpt(&task.title), ..task.clone() };
+    let mut spans = summary(voice, listed.handle, &short, false);
+    if listed.late {
+        spans.push(Span::from(voice.pick(" · 已逾期", " · overdue")));
+    }
+    match task.state {
+        TaskState::Open => {
+            if let Some(percent) = task.percent() {
+                spans.push(Span::from(format!(" · {percent}%")));
+            }
+            if let Some(on) = task.blocked() {
+                let on = excerpt(on);
+                spans.push(Span::from(
+                    voice.pick(format!(" · 卡在 {on}"), format!(" · blocked: {on}")),
+                ));
+            }
+        }
+        TaskState::Submitted => {
+            spans.push(Span::from(voice.pick(" · 待验收", " · to be accepted")))
+        }
+        TaskState::Done => {}
+    }
+    spans
+}
+
+fn mirrored(voice: &Voice, mirror: &Mirror) -> String {
+    let shown = &mirror.shown;
+    let due = shown.due.map(|due| format!(" · {}", voice.due(due))).unwrap_or_default();
+    format!("{} {} {}{due}", shown.title, shown.handle, excerpt(&shown.text))
+}

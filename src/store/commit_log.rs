@@ -1,0 +1,284 @@
+//! The commit log: segments of sealed frames on disk, one frame a sync. It is what makes a commit
+//! durable. It knows rows as bytes and no engine.
+//!
+//! A frame is written only after the one before it is durable, so a crash leaves at most one that
+//! does not open, the last: it was never promised to anybody and is passed over. One that does not
+//! open anywhere else is damage, and said.
+//!
+//! Segment: magic, number of its first frame, a sealed empty value (tells a wrong key from damage);
+//! then frames: length, sealed rows. The seal is bound to the frame's number, so a frame moved,
+//! swapped or taken from another log does not open.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use super::Fault;
+use super::backend::Rows;
+use super::seal::Cipher;
+use crate::model::Secret;
+
+const MAGIC: &[u8; 8] = b"STWDLOG1";
+const SUFFIX: &str = "log";
+/// Only the owner.
+const FILE_MODE: u32 = 0o600;
+/// Digits of the largest number, so that names sort.
+const NAME_DIGITS: usize = 20;
+/// Length of a frame, in front of it.
+const LENGTH_BYTES: usize = 4;
+/// Stands for the length of a value where the row is removed.
+const REMOVED: u32 = u32::MAX;
+/// What the seals of this file are bound to, besides a number.
+const OF_SEGMENT: u8 = b'S';
+const OF_FRAME: u8 = b'F';
+
+/// The log of one data directory, open for appending. Frames count from 1.
+pub struct CommitLog {
+    folder: PathBuf,
+    cipher: Cipher,
+    file: File,
+    /// Number of the last frame.
+    last: u64,
+    /// Number of the first frame of each segment, in order; the last one is written.
+    segments: Vec<u64>,
+}
+
+/// What a log must agree with.
+pub struct Known {
+    /// Frames up to this are in the view behind the log.
+    pub viewed: u64,
+    /// Frames up to this were durable at the least.
+    pub durable: u64,
+}
+
+impl CommitLog {
+    /// Opens the log in a folder or makes it, and hands over, in order, the rows of the frames that
+    /// the view lacks. A gap, damage or a wrong key is [`Fault::Directory`].
+    pub fn open(
+        folder: &Path,
+        master: &Secret,
+        known: &Known,
+        mut each: impl FnMut(Rows),
+    ) -> Result<Self, Fault> {
+        let cipher = Cipher::of_log(master);
+        let failed = |cause: io::Error| damaged(folder, &cause.to_string());
+        fs::create_dir_all(folder).map_err(failed)?;
+        let mut segments = segments_in(folder).map_err(failed)?;
+        let mut last = segments.first().map_or(known.viewed, |first| first.saturating_sub(1));
+        if last > known.viewed {
+            return Err(damaged(folder, "its beginning is gone"));
+        }
+        for first in &segments {
+            let path = path_of(folder, *first);
+            if *first != last + 1 {
+                return Err(damaged(&path, "frames before it are gone"));
+            }
+            let bytes = fs::read(&path).map_err(|cause| damaged(&path, &cause.to_string()))?;
+            last = read_segment(&cipher, &path, *first, &bytes, |number, rows| {
+                if number > known.viewed {
+                    each(rows);
+                }
+            })?;
+        }
+        if last < known.durable.max(known.viewed) {
+            let durable = known.durable.max(known.viewed);
+            let cut = format!("{durable} frames were durable, and {last} are left");
+            return Err(damaged(folder, &cut));
+        }
+        // A segment without a frame is begun anew under the same name.
+        segments.retain(|first| *first <= last);
+        let file = begin_segment(folder, &cipher, last + 1).map_err(failed)?;
+        segments.push(last + 1);
+        Ok(Self { folder: folder.to_owned(), cipher, file, last, segments })
+    }
+
+    /// Appends a frame of encoded rows (see [`encode`]) and returns its number once it is durable.
+    /// After an error nothing may be appended any more: what the file holds is not known.
+    pub fn append(&mut self, rows: &[u8]) -> Result<u64, Fault> {
+        let number = self.last + 1;
+        let sealed = self.cipher.seal(0, &place(OF_FRAME, number), rows)?;
+        let length = u32::try_from(sealed.len())
+            .map_err(|_| Fault::Engine("a frame is too long for the commit log".to_owned()))?;
+        let mut frame = Vec::with_capacity(LENGTH_BYTES + sealed.len());
+        frame.extend_from_slice(&length.to_be_bytes());
+        frame.extend_from_slice(&sealed);
+        let written = self.file.write_all(&frame).and_then(|()| self.file.sync_data());
+        written.map_err(|cause| Fault::Engine(format!("commit log: {cause}")))?;
+        self.last = number;
+        Ok(number)
+    }
+
+    /// Number of the last frame.
+    pub fn last(&self) -> u64 {
+        self.last
+    }
+
+    /// Later frames go to another segment, unless this one is empty.
+    pub fn rotate(&mut self) -> Result<(), Fault> {
+        let first = self.last + 1;
+        if self.segments.last() == Some(&first) {
+            return Ok(());
+        }
+        let begun = begin_segment(&self.folder, &self.cipher, first);
+        self.file = begun.map_err(|cause| Fault::Engine(format!("commit log: {cause}")))?;
+        self.segments.push(first);
+        Ok(())
+    }
+
+    /// Removes the segments of which the view has every frame up to `viewed`.
+    pub fn forget(&mut self, viewed: u64) {
+        while let [first, next, ..] = self.segments[..]
+            && next <= viewed + 1
+        {
+            // One that stays is passed over when the log is opened, and removed then.
+            let _ = fs::remove_file(path_of(&self.folder, first));
+            self.segments.remove(0);
+        }
+    }
+}
+
+/// Adds rows to the bytes of a frame. Later rows of a frame win.
+pub fn encode(rows: &Rows, frame: &mut Vec<u8>) {
+    for (key, value) in rows {
+        put(frame, Some(key));
+        put(frame, value.as_deref());
+    }
+}
+
+/// Lengths are far below 4 GiB: a row has at most 3 KiB.
+fn put(frame: &mut Vec<u8>, bytes: Option<&[u8]>) {
+    let length = bytes.map_or(REMOVED, |bytes| bytes.len() as u32);
+    frame.extend_from_slice(&length.to_be_bytes());
+    frame.extend_from_slice(bytes.unwrap_or_default());
+}
+
+fn decode(mut frame: &[u8]) -> Option<Rows> {
+    let mut rows = Rows::new();
+    while !frame.is_empty() {
+        let key = take(&mut frame)??;
+        rows.insert(key, take(&mut frame)?);
+    }
+    Some(rows)
+}
+
+/// The next bytes, or `None` inside where a row is removed.
+fn take(frame: &mut &[u8]) -> Option<Option<Vec<u8>>> {
+    let (length, rest) = frame.split_first_chunk::<LENGTH_BYTES>()?;
+    let length = u32::from_be_bytes(*length);
+    let (bytes, rest) = match length {
+        REMOVED => (None, rest),
+        length => rest.split_at_checked(length as usize).map(|(b, rest)| (Some(b), rest))?,
+    };
+    *frame = rest;
+    Some(bytes.map(<[u8]>::to_vec))
+}
+
+/// Hands over the frames of a segment and returns the number of the last.
+fn read_segment(
+    cipher: &Cipher,
+    path: &Path,
+    first: u64,
+    bytes: &[u8],
+    mut each: impl FnMut(u64, Rows),
+) -> Result<u64, Fault> {
+    let Some(mut rest) = after_header(cipher, path, first, bytes)? else { return Ok(first - 1) };
+    let mut number = first;
+    while let Some((sealed, after)) = split_frame(rest) {
+        match opened(cipher, number, sealed) {
+            Some(rows) => each(number, rows),
+            None if opens_next(cipher, number, after) => {
+                return Err(damaged(path, "a frame before the last does not open"));
+            }
+            None => break,
+        }
+        number += 1;
+        rest = after;
+    }
+    Ok(number - 1)
+}
+
+/// The frames; `None` if the process died before the header was whole, so that none were written.
+fn after_header<'a>(
+    cipher: &Cipher,
+    path: &Path,
+    first: u64,
+    bytes: &'a [u8],
+) -> Result<Option<&'a [u8]>, Fault> {
+    let Some(rest) = bytes.strip_prefix(MAGIC) else {
+        let torn = bytes.len() < MAGIC.len();
+        return if torn { Ok(None) } else { Err(damaged(path, "it is no commit log")) };
+    };
+    let Some((sealed, frames)) = split_frame(rest) else { return Ok(None) };
+    match cipher.open(&place(OF_SEGMENT, first), sealed.to_vec()) {
+        Ok(_) => Ok(Some(frames)),
+        Err(_) => Err(Fault::Directory(format!(
+            "the master key is not the one this store was made with, or the first bytes of {} are \
+             damaged: put the right key back (nothing has been changed)",
+            path.display()
+        ))),
+    }
+}
+
+/// The next frame and what follows it; `None` if it is not all there.
+fn split_frame(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, rest) = bytes.split_first_chunk::<LENGTH_BYTES>()?;
+    rest.split_at_checked(u32::from_be_bytes(*length) as usize)
+}
+
+fn opened(cipher: &Cipher, number: u64, sealed: &[u8]) -> Option<Rows> {
+    cipher.open(&place(OF_FRAME, number), sealed.to_vec()).ok().and_then(|rows| decode(&rows))
+}
+
+/// Whether the frame after one that does not open does: then that one was durable once.
+fn opens_next(cipher: &Cipher, number: u64, after: &[u8]) -> bool {
+    split_frame(after).is_some_and(|(sealed, _)| opened(cipher, number + 1, sealed).is_some())
+}
+
+/// The first frames' numbers of the segments in a folder, in order.
+fn segments_in(folder: &Path) -> io::Result<Vec<u64>> {
+    let mut segments = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|end| end == SUFFIX) {
+            let stem = path.file_stem().and_then(|stem| stem.to_str());
+            segments.extend(stem.and_then(|stem| stem.parse::<u64>().ok()));
+        }
+    }
+    segments.sort_unstable();
+    Ok(segments)
+}
+
+fn begin_segment(folder: &Path, cipher: &Cipher, first: u64) -> io::Result<File> {
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(FILE_MODE)
+        .open(path_of(folder, first))?;
+    let sealed = cipher.seal(0, &place(OF_SEGMENT, first), b"").map_err(io::Error::other)?;
+    let mut header = MAGIC.to_vec();
+    put(&mut header, Some(&sealed));
+    file.write_all(&header)?;
+    file.sync_all()?;
+    File::open(folder)?.sync_all()?;
+    Ok(file)
+}
+
+fn path_of(folder: &Path, first: u64) -> PathBuf {
+    folder.join(format!("{first:0NAME_DIGITS$}.{SUFFIX}"))
+}
+
+fn place(of: u8, number: u64) -> [u8; 9] {
+    let mut place = [of; 9];
+    place[1..].copy_from_slice(&number.to_be_bytes());
+    place
+}
+
+fn damaged(path: &Path, cause: &str) -> Fault {
+    Fault::Directory(format!(
+        "cannot use the commit log {}: {cause}. Move the data directory away (keep it), put the \
+         last copy of the whole directory in its place, and start again with the same key file",
+        path.display()
+    ))
+}

@@ -1,0 +1,276 @@
+//! An engine behind the commit log: a batch is durable with the log's sync, and reaches the engine
+//! later, many at once. The engine is a view of the log, caught up when it is opened.
+//!
+//! Worth its lines because a sync of sled costs far more than one of a file that only grows, and
+//! because a row that is written again or removed soon, such as a scope's head or a message just
+//! sent, reaches sled once or never.
+
+use std::ops::Range;
+use std::path::Path;
+use std::sync::{
+    Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use super::backend::{Backend, Row, Rows};
+use super::commit_log::{CommitLog, Known, encode};
+use super::directory::Directory;
+use super::merge;
+use super::{Fault, Order};
+use crate::model::Secret;
+
+/// The log's folder in the data directory.
+const FOLDER: &str = "log";
+/// Key of the number of the last frame in the engine; below every table.
+const VIEWED_AT: &[u8] = &[1];
+
+/// Rows after which the engine is caught up at once.
+const ROWS_FEW: usize = 32_768;
+/// Rows at which writers wait for the engine: at most 3 KiB each.
+const ROWS_MAX: usize = 4 * ROWS_FEW;
+/// How long rows stay behind the log alone. A longer log takes longer to read at a start.
+const CATCH_UP_EVERY: Duration = Duration::from_secs(2);
+/// Rows of a batch of the engine: sled lets nobody read during one.
+const BATCH_ROWS: usize = 256;
+/// Bytes of a frame after which it is written even if nobody asks for a sync.
+const FRAME_BYTES_MAX: usize = 16 << 20;
+
+/// An engine and its log. Clones share both; the last one catches the engine up and closes.
+#[derive(Clone)]
+pub struct Logged<B: Backend + 'static>(Arc<Handle<B>>);
+
+struct Handle<B: Backend + 'static> {
+    shared: Arc<Shared<B>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+struct Shared<B> {
+    recent: RwLock<Recent>,
+    /// Held by whoever appends.
+    log: Mutex<CommitLog>,
+    state: Mutex<State>,
+    /// `state` has changed.
+    changed: Condvar,
+    engine: B,
+    directory: Arc<Directory>,
+}
+
+/// Rows that the engine does not have yet.
+#[derive(Default)]
+struct Recent {
+    /// Written since the engine was last caught up.
+    new: Rows,
+    /// On their way to the engine: still answered from here.
+    leaving: Arc<Rows>,
+    /// The next frame: rows of `new` that are not in the log.
+    frame: Vec<u8>,
+}
+
+#[derive(Default)]
+struct State {
+    /// There are too many rows.
+    full: bool,
+    closed: bool,
+    /// Why the engine could not be caught up.
+    fault: Option<String>,
+}
+
+impl Recent {
+    fn get(&self, key: &[u8]) -> Option<&Option<Vec<u8>>> {
+        self.new.get(key).or_else(|| self.leaving.get(key))
+    }
+}
+
+impl<B: Backend + 'static> Logged<B> {
+    /// Opens the log of a data directory in front of its engine. A log that is damaged, cut short
+    /// or sealed with another key is [`Fault::Directory`] and is not changed.
+    pub fn open(engine: B, directory: Arc<Directory>, master: &Secret) -> Result<Self, Fault> {
+        let known =
+            Known { viewed: viewed(&engine)?, durable: directory.marked()?.unwrap_or_default() };
+        let mut recent = Recent::default();
+        let folder = directory.path().join(FOLDER);
+        let log = CommitLog::open(&folder, master, &known, |rows| recent.new.extend(rows))?;
+        directory.mark(log.last()).map_err(|cause| unmarked(&folder, &cause))?;
+        let shared = Arc::new(Shared {
+            recent: RwLock::new(recent),
+            log: Mutex::new(log),
+            state: Mutex::default(),
+            changed: Condvar::new(),
+            engine,
+            directory,
+        });
+        let of_thread = Arc::clone(&shared);
+        let thread = std::thread::Builder::new()
+            .name("store-view".to_owned())
+            .spawn(move || of_thread.run())
+            .map_err(|cause| Fault::Engine(cause.to_string()))?;
+        Ok(Self(Arc::new(Handle { shared, thread: Some(thread) })))
+    }
+}
+
+impl<B: Backend + 'static> Drop for Handle<B> {
+    fn drop(&mut self) {
+        lock(&self.shared.state).closed = true;
+        self.shared.changed.notify_all();
+        if let Some(thread) = self.thread.take() {
+            // A panic of the thread has been logged by the hook; the log has all rows.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl<B: Backend> Shared<B> {
+    fn reading(&self) -> RwLockReadGuard<'_, Recent> {
+        // Maps are changed by whole operations only: one left by a panic is whole.
+        self.recent.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn writing(&self) -> RwLockWriteGuard<'_, Recent> {
+        self.recent.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether rows may be written: not after the engine or the log failed.
+    fn running(&self, state: &State) -> Result<(), Fault> {
+        match &state.fault {
+            Some(fault) => Err(Fault::Engine(fault.clone())),
+            None => Ok(()),
+        }
+    }
+
+    /// Waits until there is room for rows.
+    fn wait_for_room(&self) -> Result<(), Fault> {
+        let mut state = lock(&self.state);
+        state.full = true;
+        self.changed.notify_all();
+        let full = |state: &mut State| state.full && state.fault.is_none();
+        let waited = self.changed.wait_while(state, full);
+        self.running(&waited.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Makes every written row durable. `leave` also sends them all on their way to the engine and
+    /// begins another segment.
+    fn sync(&self, leave: bool) -> Result<u64, Fault> {
+        let mut log = self.log.lock().map_err(|_| Fault::Engine("the log broke off".to_owned()))?;
+        let mut recent = self.writing();
+        // Together, so that what leaves is exactly what the log has after this.
+        let frame = std::mem::take(&mut recent.frame);
+        if leave {
+            recent.leaving = Arc::new(std::mem::take(&mut recent.new));
+        }
+        drop(recent);
+        if !frame.is_empty() {
+            let number = log.append(&frame)?;
+            let marked = self.directory.mark(number);
+            marked.map_err(|cause| unmarked(self.directory.path(), &cause))?;
+        }
+        if leave {
+            log.rotate()?;
+        }
+        Ok(log.last())
+    }
+
+    /// Brings the engine up to the log and removes what is no longer needed of it.
+    fn catch_up(&self) -> Result<(), Fault> {
+        if self.reading().new.is_empty() {
+            return Ok(());
+        }
+        let upto = self.sync(true)?;
+        // Not one batch: if it breaks off, the log brings all of them again.
+        let leaving = Arc::clone(&self.reading().leaving);
+        let mut rows = leaving.iter().map(|(key, value)| (key.clone(), value.clone())).peekable();
+        while rows.peek().is_some() {
+            self.engine.write(rows.by_ref().take(BATCH_ROWS).collect())?;
+        }
+        self.engine.sync()?;
+        // Only when all of them are durable.
+        self.engine.write(Rows::from([(VIEWED_AT.to_vec(), Some(upto.to_be_bytes().to_vec()))]))?;
+        self.engine.sync()?;
+        // Freed without the lock, with `leaving`.
+        self.writing().leaving = Arc::default();
+        lock(&self.log).forget(upto);
+        Ok(())
+    }
+
+    /// Catches the engine up from time to time, and at the end.
+    fn run(&self) {
+        loop {
+            let idle = |state: &mut State| !state.full && !state.closed;
+            let waited = self.changed.wait_timeout_while(lock(&self.state), CATCH_UP_EVERY, idle);
+            let closed = waited.unwrap_or_else(PoisonError::into_inner).0.closed;
+            let caught_up = self.catch_up();
+            let failed = caught_up.is_err();
+            let mut state = lock(&self.state);
+            state.full = false;
+            state.fault = caught_up.err().map(|fault| fault.to_string());
+            drop(state);
+            self.changed.notify_all();
+            if closed || failed {
+                return;
+            }
+        }
+    }
+}
+
+impl<B: Backend> Backend for Logged<B> {
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
+        let shared = &self.0.shared;
+        if let Some(bytes) = shared.reading().get(key) {
+            return Ok(bytes.clone());
+        }
+        // Rows leave only when the engine has them.
+        shared.engine.get(key)
+    }
+
+    fn scan(&self, range: Range<&[u8]>, limit: usize, order: Order) -> Result<Vec<Row>, Fault> {
+        let shared = &self.0.shared;
+        let recent = shared.reading();
+        let layers = [&recent.new, &*recent.leaving];
+        merge::scan(&shared.engine, layers, range, limit, order)
+    }
+
+    fn write(&self, rows: Rows) -> Result<(), Fault> {
+        let shared = &self.0.shared;
+        shared.running(&lock(&shared.state))?;
+        let mut recent = shared.writing();
+        encode(&rows, &mut recent.frame);
+        for (key, value) in rows {
+            recent.new.insert(key, value);
+        }
+        let (rows, bytes) = (recent.new.len(), recent.frame.len());
+        drop(recent);
+        if bytes >= FRAME_BYTES_MAX {
+            shared.sync(false)?;
+        }
+        if rows >= ROWS_MAX {
+            shared.wait_for_room()?;
+        } else if rows >= ROWS_FEW {
+            let mut state = lock(&shared.state);
+            if !state.full {
+                state.full = true;
+                shared.changed.notify_all();
+            }
+        }
+        Ok(())
+    }
+
+    fn sync(&self) -> Result<(), Fault> {
+        self.0.shared.running(&lock(&self.0.shared.state))?;
+        self.0.shared.sync(false).map(drop)
+    }
+}
+
+fn viewed(engine: &impl Backend) -> Result<u64, Fault> {
+    let Some(row) = engine.get(VIEWED_AT)? else { return Ok(0) };
+    let number = row.as_slice().try_into().map(u64::from_be_bytes);
+    number.map_err(|_| Fault::Engine("its place in the commit log is damaged".to_owned()))
+}
+
+fn unmarked(path: &Path, cause: &std::io::Error) -> Fault {
+    Fault::Engine(format!("{}: {cause}", path.display()))
+}
+
+/// A lock's content is changed by whole operations only: one left by a panic is whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,259 @@
+//! What a stop, a crash or damage leaves of the store is whole or a clear fault; the engine is
+//! caught up from the commit log.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use steward::model::Secret;
+use steward::store::backend::{Backend, Rows};
+use steward::store::commit_log::{CommitLog, Known, encode};
+use steward::store::directory::Directory;
+use steward::store::faulty::{Faulty, Stop};
+use steward::store::logged::Logged;
+use steward::store::memory::Memory;
+use steward::store::{Commit, Fault, Key, Order, Position, ScopeHash, Sealed, Store, TableId};
+
+const FRAMES: u64 = 5;
+
+fn master() -> Secret {
+    Secret::new([7; 32])
+}
+
+fn rows(number: u64) -> Rows {
+    let value = vec![number as u8; 40];
+    Rows::from([(number.to_be_bytes().to_vec(), Some(value)), (b"last".to_vec(), None)])
+}
+
+fn append(log: &mut CommitLog, number: u64) {
+    let mut frame = Vec::new();
+    encode(&rows(number), &mut frame);
+    assert_eq!(log.append(&frame).unwrap(), number);
+}
+
+/// What a log hands over that a view with `viewed` frames lacks.
+fn read(folder: &Path, viewed: u64, durable: u64) -> Result<Vec<Rows>, Fault> {
+    let mut found = Vec::new();
+    CommitLog::open(folder, &master(), &Known { viewed, durable }, |rows| found.push(rows))?;
+    Ok(found)
+}
+
+fn expected(upto: u64) -> Vec<Rows> {
+    (1..=upto).map(rows).collect()
+}
+
+/// A log of five frames in one segment; its file and where each frame ends in it.
+fn written(folder: &Path) -> (PathBuf, Vec<usize>) {
+    let mut log = CommitLog::open(folder, &master(), &Known { viewed: 0, durable: 0 }, |_| {
+        panic!("a new log holds nothing")
+    })
+    .unwrap();
+    let file = files(folder).remove(0);
+    let mut ends = vec![fs::metadata(&file).unwrap().len() as usize];
+    for number in 1..=FRAMES {
+        append(&mut log, number);
+        ends.push(fs::metadata(&file).unwrap().len() as usize);
+    }
+    (file, ends)
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn a_log_cut_anywhere_gives_the_whole_frames_before_the_cut() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, ends) = written(folder.path());
+    let whole = fs::read(&file).unwrap();
+    for cut in 0..=whole.len() {
+        fs::write(&file, &whole[..cut]).unwrap();
+        let left = ends.iter().rposition(|end| *end <= cut).unwrap_or(0) as u64;
+        let promised = read(folder.path(), 0, left + 1);
+        assert!(promised.is_err() || left == FRAMES, "a promised frame is gone at {cut}");
+        assert_eq!(read(folder.path(), 0, left).unwrap(), expected(left), "cut at {cut}");
+        // Opening began another segment.
+        for other in files(folder.path()).into_iter().filter(|other| *other != file) {
+            fs::remove_file(other).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_flipped_bit_anywhere_is_never_read_as_something_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, _) = written(folder.path());
+    let whole = fs::read(&file).unwrap();
+    for at in 0..whole.len() {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1 << (at % 8);
+        fs::write(&file, &bytes).unwrap();
+        // The name of the key in front of a seal is not needed to open it.
+        match read(folder.path(), 0, FRAMES) {
+            Ok(found) => assert_eq!(found, expected(FRAMES), "flipped at {at}"),
+            Err(fault) => assert!(matches!(fault, Fault::Directory(_)), "{fault}"),
+        }
+        match read(folder.path(), 0, 0) {
+            // A frame that was not promised to anybody may be missing, with all after it.
+            Ok(found) => assert_eq!(found, expected(found.len() as u64), "flipped at {at}"),
+            Err(fault) => assert!(matches!(fault, Fault::Directory(_)), "{fault}"),
+        }
+        for other in files(folder.path()).into_iter().filter(|other| *other != file) {
+            fs::remove_file(other).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_frame_in_the_place_of_another_is_damage() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, ends) = written(folder.path());
+    let whole = fs::read(&file).unwrap();
+    let frame = |n: usize| whole[ends[n]..ends[n + 1]].to_vec();
+    let swapped = [whole[..ends[1]].to_vec(), frame(2), frame(1), frame(3), frame(4)].concat();
+    fs::write(&file, swapped).unwrap();
+    assert!(read(folder.path(), 0, FRAMES).is_err());
+}
+
+#[test]
+fn a_lost_segment_is_said_and_another_key_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let known = Known { viewed: 0, durable: 0 };
+    let mut log = CommitLog::open(folder.path(), &master(), &known, |_| {}).unwrap();
+    for number in 1..=3 {
+        append(&mut log, number);
+        log.rotate().unwrap();
+    }
+    drop(log);
+    assert_eq!(read(folder.path(), 0, 3).unwrap(), expected(3));
+    assert_eq!(read(folder.path(), 2, 3).unwrap(), [rows(3)]);
+    let other = CommitLog::open(folder.path(), &Secret::new([8; 32]), &known, |_| {});
+    assert!(other.err().unwrap().to_string().contains("not the one"));
+    let kept = files(folder.path());
+    for lost in [0, 1] {
+        let bytes = fs::read(&kept[lost]).unwrap();
+        fs::remove_file(&kept[lost]).unwrap();
+        let fault = read(folder.path(), 0, 3).unwrap_err().to_string();
+        assert!(fault.contains("gone") && fault.contains("last copy"), "{fault}");
+        fs::write(&kept[lost], bytes).unwrap();
+    }
+    assert_eq!(read(folder.path(), 0, 3).unwrap(), expected(3));
+}
+
+#[test]
+fn segments_go_only_when_the_view_has_all_of_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let known = Known { viewed: 0, durable: 0 };
+    let mut log = CommitLog::open(folder.path(), &master(), &known, |_| {}).unwrap();
+    append(&mut log, 1);
+    append(&mut log, 2);
+    log.rotate().unwrap();
+    append(&mut log, 3);
+    log.forget(1);
+    assert_eq!(files(folder.path()).len(), 2);
+    log.forget(2);
+    assert_eq!(files(folder.path()).len(), 1);
+    log.forget(3);
+    assert_eq!(files(folder.path()).len(), 1, "the one that is written stays");
+    drop(log);
+    assert_eq!(read(folder.path(), 2, 3).unwrap(), [rows(3)]);
+    assert!(read(folder.path(), 1, 3).is_err(), "the view lost what the log no longer has");
+}
+
+fn logged(path: &Path, engine: impl Backend + Clone + 'static) -> Result<impl Backend, Fault> {
+    let directory = Arc::new(Directory::open(path)?);
+    Logged::open(engine, directory, &master())
+}
+
+/// A batch large enough that a few of them are handed to the engine at once.
+fn batch(number: u32) -> Rows {
+    let key = |n: u32| [&[2], &number.to_be_bytes()[..], &n.to_be_bytes()].concat();
+    (0..5000).map(|n| (key(n), Some(vec![number as u8]))).collect()
+}
+
+fn count(engine: &impl Backend) -> usize {
+    engine.scan(&[2]..&[3], usize::MAX, Order::Up).unwrap().len()
+}
+
+#[test]
+fn an_engine_that_fails_stops_the_store_and_the_log_brings_everything_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let broken = Faulty::new(Memory::default(), Some(Stop { at_write: 3, applied: false }));
+    let store = logged(folder.path(), broken.clone()).unwrap();
+    let mut durable = 0;
+    while store.write(batch(durable)).and_then(|()| store.sync()).is_ok() {
+        durable += 1;
+    }
+    assert!(broken.stopped() && durable > 0);
+    drop(store);
+    let engine = Memory::default();
+    let store = logged(folder.path(), engine.clone()).unwrap();
+    assert!(count(&store) >= durable as usize * 5000);
+    drop(store);
+    let whole = count(&engine);
+    // The engine has all of it and says so, and the log has let go of it.
+    let store = logged(folder.path(), engine).unwrap();
+    assert_eq!(count(&store), whole);
+    drop(store);
+    let fault = logged(folder.path(), Memory::default()).err().unwrap().to_string();
+    assert!(fault.contains("last copy"), "{fault}");
+}
+
+#[test]
+fn more_rows_than_memory_holds_wait_for_the_engine_and_none_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = Memory::default();
+    let store = logged(folder.path(), engine.clone()).unwrap();
+    for number in 0..40 {
+        store.write(batch(number)).unwrap();
+    }
+    assert!(count(&engine) > 0, "without any sync");
+    assert_eq!(count(&store), 200_000);
+    drop(store);
+    assert_eq!(count(&engine), 200_000);
+}
+
+const A: ScopeHash = ScopeHash([0xA; 16]);
+
+fn row(n: u16) -> Key {
+    Key::new(TableId(40), A, &n.to_be_bytes())
+}
+
+fn turn(revision: u64) -> Commit {
+    Commit {
+        scope: A,
+        expect: vec![(A, revision)],
+        revision: Some(revision + 1),
+        ..Commit::default()
+    }
+}
+
+#[test]
+fn a_stop_at_any_write_leaves_whole_commits_only() {
+    for (at_write, applied) in (1..=8).flat_map(|n| [(n, false), (n, true)]) {
+        let memory = Memory::default();
+        let engine = Faulty::new(memory.clone(), Some(Stop { at_write, applied }));
+        let mut acknowledged = 0;
+        if let Ok((store, _)) = Sealed::open(engine.clone(), &master()) {
+            for n in 0..6 {
+                let writes =
+                    vec![(row(2 * n), Some(vec![9; 7000])), (row(2 * n + 1), Some(vec![9]))];
+                let commit = Commit { writes, ..turn(u64::from(n)) };
+                if store.apply(vec![commit]).and_then(|_| store.sync(Position(u64::MAX))).is_err() {
+                    assert!(store.apply(vec![]).is_err(), "a failed store stays failed");
+                    break;
+                }
+                acknowledged += 1;
+            }
+        }
+        assert_eq!(engine.stopped(), at_write <= 7);
+        let store = Sealed::open(memory.clone(), &master()).unwrap().0;
+        let revision = store.revision(A).unwrap();
+        let kept = store.scan(row(0).0..row(99).0, 99, Order::Up).unwrap().len() as u64;
+        assert_eq!(kept, 2 * revision);
+        let unanswered = u64::from(applied && (2..=7).contains(&at_write));
+        assert_eq!(revision, acknowledged + unanswered, "stop {at_write} {applied}");
+    }
+}
