@@ -1,6 +1,8 @@
 //! The command line: one function a verb. Errors go to stderr, a line each; what was asked for goes
 //! to stdout.
 
+pub mod when;
+
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -50,6 +52,8 @@ enum Verb {
         #[arg(long, default_value = "zh", value_parser = language)]
         lang: Lang,
     },
+    /// Reads JSON lines {"id","text","now","tz","use"}, writes the time found in each
+    When,
 }
 
 #[derive(Debug, Args)]
@@ -77,6 +81,7 @@ pub fn run() -> ExitCode {
         Verb::Demo(args) => demo(args),
         Verb::Check(args) => check(&args.config),
         Verb::Commands { lang, .. } => print_commands(lang),
+        Verb::When => read_times(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -144,6 +149,11 @@ fn print_commands(lang: Lang) -> Result<(), Problems> {
     let catalogue = Catalogue::read(&commands::files())?;
     print!("{}", help::markdown(&catalogue, lang));
     Ok(())
+}
+
+fn read_times() -> Result<(), Problems> {
+    let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
+    when::answer_all(input, std::io::BufWriter::new(output)).map_err(|e| vec![e.to_string()])
 }
 
 fn load(path: &Path) -> Result<Config, Problems> {

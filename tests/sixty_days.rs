@@ -37,7 +37,7 @@ struct Expected {
 }
 
 /// One of each kind; what is said tells them apart.
-const SCHEDULES: [(&str, Expected); 7] = [
+const SCHEDULES: [(&str, Expected); 8] = [
     (
         "提醒 大家 每天9:00 晨会",
         Expected { handle: "J1", said: "晨会", days: |_| true, times: &[(9, 0)] },
@@ -61,6 +61,10 @@ const SCHEDULES: [(&str, Expected); 7] = [
     (
         "提醒 @甲 每个工作日9:30 站会",
         Expected { handle: "J6", said: "站会", days: is_workday, times: &[(9, 30)] },
+    ),
+    (
+        "提醒 大家 每天8:30，节假日除外 早操",
+        Expected { handle: "J7", said: "早操", days: |_| true, times: &[(8, 30)] },
     ),
     (
         "报告 每天18:00 给 @经理",
@@ -201,7 +205,7 @@ impl World {
             whys.extend(kept.values().map(|row| format!("{:?}", row.outcome)));
         }
         let all = [Why::ByHand, Why::PutOff, Why::Disabled, Why::Folded, Why::Missed];
-        let skipped = all.into_iter().chain([Why::NotInEffect]).map(Outcome::Skipped);
+        let skipped = all.into_iter().chain([Why::NotInEffect, Why::Holiday]).map(Outcome::Skipped);
         for outcome in skipped.chain([Outcome::Ran]) {
             assert!(whys.contains(&format!("{outcome:?}")), "no {outcome:?} in sixty days");
         }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::text::fold::fold;
+use crate::text::fold::{fold, is_plain};
 
 /// A line whose folded characters know where they came from. Positions are indices of folded
 /// characters.
@@ -16,6 +16,11 @@ pub struct Glyphs<'a> {
 impl<'a> Glyphs<'a> {
     /// Folds a line.
     pub fn new(text: &'a str) -> Self {
+        // Nearly every line folds character by character.
+        if text.chars().all(is_plain) {
+            let folded = text.char_indices().map(|(at, c)| (c.to_ascii_lowercase(), at)).collect();
+            return Self { text, folded };
+        }
         let copy = fold(text);
         let start = |at: usize| copy.original(at..at).start;
         let folded = copy.text.char_indices().map(|(at, c)| (c, start(at))).collect();
@@ -30,6 +35,12 @@ impl<'a> Glyphs<'a> {
     /// The folded character at a position; `None` behind the end.
     pub fn get(&self, at: usize) -> Option<char> {
         self.folded.get(at).map(|(c, _)| *c)
+    }
+
+    /// Whether the character of a position was written as a capital.
+    pub fn is_capital(&self, at: usize) -> bool {
+        let original = self.folded.get(at).and_then(|(_, byte)| self.text.get(*byte..));
+        original.is_some_and(|text| text.starts_with(|c: char| c.is_ascii_uppercase()))
     }
 
     /// The folded character before a position.

@@ -23,8 +23,7 @@ const TIMES: [&str; 6] = ["次", "步", "times", "time", "steps", "step"];
 
 /// A recurrence.
 pub fn every(scan: &mut Scan, reference: Reference) -> Option<Recurrence> {
-    let masked = scan.masked();
-    let (span, found) = every::find(&masked, reference.zone)?;
+    let (span, found) = every::find_in(&scan.dates(), reference.zone, reference.now)?;
     take_time(scan, span);
     Some(found)
 }
@@ -32,24 +31,22 @@ pub fn every(scan: &mut Scan, reference: Reference) -> Option<Recurrence> {
 /// A date or time. One that belongs to a noun (`明天的会议`) is content, unless the word asks for a
 /// time to look in.
 pub fn when(scan: &mut Scan, word: &Word, reference: Reference) -> Option<When> {
-    let mut masked = scan.masked();
+    let mut line = scan.dates();
     for _ in 0..DATES_MAX {
-        let Found { span, when } = when::find(&masked, reference)?;
-        let behind = masked.get(span.end..).unwrap_or_default();
-        let attribute = behind.starts_with('的') || behind.starts_with("'s");
+        let Found { span, when } = when::find_in(&line, reference)?;
+        let glyph = |n: usize| scan.open(span.end + n);
+        let attribute = glyph(0) == Some('的') || glyph(0) == Some('\'') && glyph(1) == Some('s');
         if !attribute || word.bare_creates {
             take_time(scan, span);
             return Some(when);
         }
-        let bars = "|".repeat(span.len());
-        masked.replace_range(span, &bars);
+        line.pass_over(span);
     }
     None
 }
 
 /// Takes a date, the words that lead to it, and the `的` behind it.
-fn take_time(scan: &mut Scan, span: Range<usize>) {
-    let found = scan.positions(span);
+fn take_time(scan: &mut Scan, found: Range<usize>) {
     scan.take_before(found.start, &TO_DATE);
     let end = found.end + usize::from(scan.open(found.end) == Some('的'));
     scan.take(found.start..end);

@@ -4,9 +4,13 @@
 use std::ops::Range;
 
 use super::glyphs::{Glyphs, is_latin};
+use crate::text::when::{Glyph, Line};
 
 /// Quotation marks whose inside is literal.
 const QUOTES: [(char, char); 4] = [('「', '」'), ('『', '』'), ('“', '”'), ('"', '"')];
+
+/// Stands for what is not open: no date goes across.
+const BARRIER: char = '|';
 
 /// What a character has become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,30 +98,18 @@ impl<'g, 'a> Scan<'g, 'a> {
         Some(start)
     }
 
-    /// The line from `from` on with the same byte positions, everything not open replaced by
-    /// bars: so that no date is read out of a name.
-    pub fn masked(&self) -> String {
-        let mut text = String::new();
-        for at in self.from..self.end() {
-            let original = self.glyphs.original(at..at + 1);
-            if self.mark(at) == Mark::Open {
-                text.push_str(original);
-            } else {
-                text.extend(std::iter::repeat_n('|', original.len()));
+    /// What is open from `from` on, ready for dates: no date is read out of a name. Its spans are
+    /// positions of this scan.
+    pub fn dates(&self) -> Line {
+        let glyph = |at: usize| {
+            // A line has at most `LINE_CHARS_MAX` characters.
+            let (start, end) = (u32::try_from(at).ok()?, u32::try_from(at + 1).ok()?);
+            match self.glyphs.get(at).filter(|_| self.mark(at) == Mark::Open) {
+                Some(c) => Some(Glyph::new(c, self.glyphs.is_capital(at), start, end)),
+                None => Some(Glyph::new(BARRIER, false, start, end)),
             }
-        }
-        text
-    }
-
-    /// The positions whose originals lie in this byte range of the masked text.
-    pub fn positions(&self, bytes: Range<usize>) -> Range<usize> {
-        let base = self.glyphs.byte(self.from);
-        let at = |byte: usize| {
-            (self.from..self.end())
-                .find(|at| self.glyphs.byte(*at) >= base + byte)
-                .unwrap_or(self.end())
         };
-        at(bytes.start)..at(bytes.end)
+        Line::of((self.from..self.end()).filter_map(glyph).collect())
     }
 
     fn keep_quotes(&mut self) {

@@ -1,5 +1,7 @@
 //! When a task is due and reminded, from the date that was typed. Dates are read in `text`.
 
+use chrono::NaiveTime;
+
 use super::refusal::Refusal;
 use super::say;
 use super::tables::deadline_at;
@@ -10,33 +12,19 @@ use crate::model::task::Deadline;
 use crate::text::every;
 use crate::text::when::{self, When};
 
-/// Most words at an end of the content looked at for a recurrence: `every weekday at 9:00`.
-const ENDS_MAX: usize = 4;
+/// Milliseconds of a day.
+const DAY_MS: i64 = 86_400_000;
 
 /// A recurrence at either end of the content was meant as one; in the middle it is what the task
 /// is about.
 pub fn once(turn: &Turn, args: &Args) -> Result<(), Refusal> {
-    match recurring(turn, &args.content).filter(|_| args.when.is_none()) {
-        Some(part) => Err(Refusal::Recurring { part }),
+    if args.when.is_some() {
+        return Ok(());
+    }
+    match every::at_an_end(&args.content, turn.zone()) {
+        Some(span) => Err(Refusal::Recurring { part: args.content[span].to_owned() }),
         None => Ok(()),
     }
-}
-
-/// The words at either end of a content that are a recurrence, or would be with a time of day.
-pub fn recurring(turn: &Turn, content: &str) -> Option<String> {
-    let words: Vec<&str> = content.split_whitespace().collect();
-    let ends = |count: usize| {
-        let from = words.len().saturating_sub(count);
-        [words.get(..count), words.get(from..)].into_iter().flatten().map(|part| part.join(" "))
-    };
-    // A time of day makes it whole: `每周五` alone is no recurrence yet.
-    let whole = |part: &String| {
-        let timed = [part.clone(), format!("{part} 9:00"), format!("{part} at 9:00")];
-        timed
-            .iter()
-            .any(|t| every::find(t, turn.zone()).is_some_and(|(span, _)| span.len() == t.len()))
-    };
-    (1..words.len().min(ENDS_MAX + 1)).flat_map(ends).find(whole)
 }
 
 /// A deadline from a date that was typed.
@@ -44,13 +32,14 @@ pub fn deadline(turn: &Turn, when: &When, line: &str) -> Result<Deadline, Refusa
     match when {
         When::Instant(at) => Ok(Deadline::At(*at)),
         When::Date(day) => Ok(Deadline::On(*day)),
-        When::Range(_, Some(end)) => Ok(Deadline::At(*end)),
+        When::Range(from, Some(end)) if *end > turn.now() => Ok(stretch_end(turn, *from, *end)),
         When::Recurrence(_) => {
             let span = when::find(line, turn.reference()).map(|found| found.span);
             let part = span.and_then(|span| line.get(span)).unwrap_or(line).to_owned();
             Err(Refusal::Recurring { part })
         }
-        When::Range(_, None) => {
+        // Open, or over: 上周.
+        When::Range(..) => {
             Err(Refusal::NotUnderstood { word: "task".into(), part: line.to_owned() })
         }
         When::Ambiguous(choices) => {
@@ -71,6 +60,14 @@ pub fn deadline(turn: &Turn, when: &When, line: &str) -> Result<Deadline, Refusa
             })
         }
     }
+}
+
+/// The last day of whole days (下周), else the moment the stretch ends (今晚).
+fn stretch_end(turn: &Turn, from: Option<Timestamp>, end: Timestamp) -> Deadline {
+    let wall = end.local(turn.zone());
+    let days = from.is_none_or(|from| from.plus_ms(DAY_MS) <= end);
+    let last = (wall.time() == NaiveTime::MIN && days).then(|| wall.date().pred_opt()).flatten();
+    last.map_or(Deadline::At(end), Deadline::On)
 }
 
 /// When a deadline is reminded: a timed one at its time, a day's at 9:00, or at its 18:00 if 9:00

@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod notices;
 pub mod numbers;
 pub mod outbox;
+pub mod paging;
 pub mod pass;
 pub mod people;
 pub mod policy;

@@ -4,11 +4,12 @@
 use chrono::NaiveTime;
 
 use crate::model::occurrence::{Missed, Outcome, Why};
-use crate::model::recurrence::Rule;
+use crate::model::recurrence::{OffDays, Rule};
 use crate::model::reminder::{Reminder, Skip};
 use crate::model::report::Report;
 use crate::model::{Recurrence, Timestamp};
 use crate::text::every;
+use crate::text::workday::is_workday;
 
 /// An occurrence settled later than this was missed, in ms: the bot was not running. Less is a busy
 /// moment or a restart.
@@ -100,14 +101,16 @@ impl<'a> Plan<'a> {
 
     /// Every occurrence from the next one on, also those that will be left out.
     pub fn occurrences(self) -> impl Iterator<Item = Timestamp> {
-        let after = move |at: &Timestamp| self.every.and_then(|every| every::next(every, *at));
+        let every = self.every.map(with_holidays);
+        let after = move |at: &Timestamp| every.as_ref().and_then(|every| every::next(every, *at));
         std::iter::successors(self.next_at, after)
     }
 
     /// The occurrences that will be carried out; none while it is disabled.
     pub fn runs(self) -> impl Iterator<Item = Timestamp> {
         let skipped = move |at: &Timestamp| self.skip.is_some_and(|skip| *at <= skip.through);
-        self.occurrences().skip_while(skipped).take_while(move |_| self.enabled)
+        let works = move |at: &Timestamp| !self.is_holiday(*at);
+        self.occurrences().take_while(move |_| self.enabled).skip_while(skipped).filter(works)
     }
 
     /// The occurrences whose time has come.
@@ -152,10 +155,17 @@ impl<'a> Plan<'a> {
         settled
     }
 
+    /// Whether its recurrence leaves it out because people don't work on that day.
+    fn is_holiday(self, at: Timestamp) -> bool {
+        let skips = |every: &&Recurrence| every.off_days == OffDays::Skip;
+        self.every.filter(skips).is_some_and(|every| !is_workday(at.day(every.zone)))
+    }
+
     fn left_out(self, at: Timestamp) -> Option<Why> {
         let skip = self.skip.filter(|skip| at <= skip.through);
         match skip {
             _ if !self.enabled => Some(Why::Disabled),
+            _ if self.is_holiday(at) => Some(Why::Holiday),
             Some(Skip { put_off: true, through }) if through == at => Some(Why::PutOff),
             Some(_) => Some(Why::ByHand),
             None => None,
@@ -177,24 +187,39 @@ pub fn is_over(reminder: &Reminder) -> bool {
 pub fn first(every: &Recurrence, now: Timestamp) -> Result<Timestamp, Unfit> {
     let plan = Plan {
         every: Some(every),
-        next_at: every::next(every, now),
+        next_at: every::next(&with_holidays(every), now),
         enabled: true,
         skip: None,
         missed: Missed::Once,
     };
     let times: Vec<Timestamp> = plan.occurrences().take(COMPARED_MAX).collect();
+    plan.runs().next().ok_or(Unfit::Never)?;
     if times.windows(2).any(|pair| pair[0].plus_ms(EVERY_MS_MIN) > pair[1]) {
         return Err(Unfit::TooOften);
     }
     times.first().copied().ok_or(Unfit::Never)
 }
 
+/// The same recurrence with the days off that it leaves out: those are occurrences as well, and
+/// their outcome says why nothing came.
+fn with_holidays(every: &Recurrence) -> Recurrence {
+    let off_days = match every.off_days {
+        OffDays::Skip => OffDays::Keep,
+        kept => kept,
+    };
+    Recurrence { off_days, ..every.clone() }
+}
+
 /// The same recurrence, at nine where it names no time of day.
 pub fn timed(every: Recurrence) -> Recurrence {
     let timeless = every.times.is_empty()
         && match every.rule {
-            Rule::Daily | Rule::Workdays | Rule::Weekly(_) => true,
-            Rule::Cron(_) => false,
+            Rule::Daily
+            | Rule::Workdays
+            | Rule::Weekly(_)
+            | Rule::Monthly(_)
+            | Rule::Yearly(..) => true,
+            Rule::Cron(_) | Rule::Secondly | Rule::Minutely | Rule::Hourly => false,
         };
     let nine: Vec<NaiveTime> = NaiveTime::from_hms_opt(9, 0, 0).into_iter().collect();
     if timeless { Recurrence { times: nine, ..every } } else { every }
@@ -291,7 +316,7 @@ mod tests {
     #[test]
     fn too_often_and_never_are_refused() {
         for (text, expected) in [
-            ("cron * * * * *", Err(Unfit::TooOften)),
+            ("cron */2 * * * *", Err(Unfit::TooOften)),
             ("每天9:00和9:04", Err(Unfit::TooOften)),
             ("cron */5 * * * *", Ok(NINE.plus_ms(5 * 60_000))),
             ("每天9:00", Ok(NINE.plus_ms(24 * HOUR_MS))),

@@ -18,7 +18,7 @@ use crate::model::report::{Counted, Report};
 use crate::model::request::{Question, Request, RequestState};
 use crate::model::source::{Alert, Source, SourceListed, Subscription};
 use crate::model::task::{Deadline, Named, Task, TaskState};
-use crate::model::{Handle, Post, Scope, Timestamp};
+use crate::model::{Handle, Post, Scope, Span, Timestamp};
 use crate::store::table::id;
 use crate::store::{Table, TableId};
 
@@ -359,6 +359,19 @@ pub struct Mirror {
 
 impl Table for Mirror {
     const ID: TableId = id::MIRROR;
+}
+
+/// The rest of a list that was too long. Bookkeeping.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct More {
+    /// Its lines.
+    pub lines: Vec<Vec<Span>>,
+    /// Until when it is worth showing.
+    pub until: Timestamp,
+}
+
+impl Table for More {
+    const ID: TableId = id::MORE;
 }
 
 /// Changes of tasks that a person has yet to hear of.

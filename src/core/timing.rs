@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::due::{deadline, recurring, remind_at};
+use super::due::{deadline, remind_at};
 use super::refusal::Refusal;
 use super::schedule::{self, EVERY_MS_MIN, Unfit};
 use super::turn::Turn;
@@ -61,7 +61,8 @@ pub fn timeless(turn: &Turn, content: &str) -> Result<Option<(Timing, String)>, 
         let ends: Vec<usize> = ends.collect();
         ends.into_iter().rev().find_map(|end| content.get(..end).and_then(at_nine))
     };
-    let part = recurring(turn, content).and_then(|part| at_nine(&part)).or_else(glued);
+    let at_an_end = || every::at_an_end(content, turn.zone()).and_then(|span| content.get(span));
+    let part = at_an_end().and_then(at_nine).or_else(glued);
     let Some((part, every)) = part else { return Ok(None) };
     let rest = content.strip_prefix(&part).or_else(|| content.strip_suffix(&part));
     let rest = rest.unwrap_or(content).trim().to_owned();

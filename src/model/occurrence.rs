@@ -28,6 +28,8 @@ pub enum Outcome {
 /// Why an occurrence was left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Why {
+    /// It fell on a day off, and its recurrence leaves those out.
+    Holiday,
     /// Somebody said so (`跳过`).
     ByHand,
     /// Somebody put it off (`延后`).

@@ -76,6 +76,8 @@ pub mod id {
     pub const QUESTION: TableId = TableId(53);
     /// Changes of tasks that a person has yet to hear of; one record.
     pub const NOTICES: TableId = TableId(46);
+    /// The rest of a long list, by hash of whoever asked for it; kept out of undo.
+    pub const MORE: TableId = TableId(47);
     /// Settings that shell keeps (the virtual clock's offset); over all scopes.
     pub const SHELL: TableId = TableId(60);
 }

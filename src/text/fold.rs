@@ -22,7 +22,18 @@ pub struct Folded {
 
 /// Folds a text.
 pub fn fold(text: &str) -> Folded {
-    let mut folded = Folded { length: text.len(), ..Folded::default() };
+    let mut folded = Folded {
+        text: String::with_capacity(text.len()),
+        origins: Vec::with_capacity(text.len()),
+        length: text.len(),
+    };
+    if text.chars().all(is_plain) {
+        for (at, c) in text.char_indices() {
+            folded.text.push(c.to_ascii_lowercase());
+            folded.origins.resize(folded.text.len(), at..at + c.len_utf8());
+        }
+        return folded;
+    }
     let mut cluster = String::new();
     let mut origin = 0..0;
     for (at, c) in text.char_indices().filter(|(_, c)| !is_invisible(*c)) {
@@ -45,6 +56,11 @@ pub fn is_invisible(c: char) -> bool {
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
         | '\u{e0000}'..='\u{e01ef}')
+}
+
+/// Whether a character folds to itself in lower case and melts into no other: nearly all there are.
+pub fn is_plain(c: char) -> bool {
+    matches!(c, '\0'..='\u{7e}' | '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{3002}')
 }
 
 impl Folded {

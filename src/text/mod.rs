@@ -15,6 +15,7 @@ pub mod zone;
 
 mod clock;
 mod cron;
+mod grammar;
+mod lex;
 mod reach;
-mod scan;
 mod weekday;

@@ -158,7 +158,7 @@ pub const LINES: &[(&str, &str)] = &[
         "en subscribe create [inventory] stock<=50 level=high",
     ),
     ("报告 每个工作日18:00 给 @经理", "zh report create @经理 every=Workdays 18:00"),
-    ("report every weekday 18:00 to @mgr", "en report create @mgr every=Workdays 18:00"),
+    ("report every workday 18:00 to @mgr", "en report create @mgr every=Workdays 18:00"),
     // Words that are never lists.
     ("撤销", "zh undo create"),
     ("撤销 U3", "zh undo create U3"),

@@ -7,6 +7,7 @@ use super::remind::to_come;
 use super::report::REPORTS_MAX;
 use crate::command::Invocation;
 use crate::core::numbers::TASKS_MAX;
+use crate::core::paging;
 use crate::core::refusal::Refusal;
 use crate::core::say::agenda::{Item, Kind};
 use crate::core::schedule::{Plan, RUNS_MAX, next_of};
@@ -27,9 +28,6 @@ const AHEAD_MS: i64 = 7 * 86_400_000;
 /// How many past times are shown: a week of working days, twice.
 const PAST_MAX: usize = 10;
 
-/// Words that ask for all of it.
-const MORE: [&str; 4] = ["更多", "全部", "more", "all"];
-
 /// Words for a week, and how many weeks it is ahead.
 const WEEKS: [(&[&str], u64); 2] =
     [(&["本周", "这周", "这个星期", "this week"], 0), (&["下周", "下个星期", "next week"], 1)];
@@ -41,9 +39,8 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         return past(turn, *handle);
     }
     let content = args.content.to_lowercase();
-    let more = MORE.contains(&content.as_str());
     let week = WEEKS.iter().find(|(words, _)| words.contains(&content.as_str()));
-    if !more && week.is_none() && !content.is_empty() {
+    if week.is_none() && !content.is_empty() {
         return Err(Refusal::NotUnderstood { word: "agenda".into(), part: args.content.clone() });
     }
     let now = turn.now();
@@ -72,8 +69,8 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let mut items = items(turn);
     items.retain_mut(|item| item.within(from, until));
     items.sort_by_key(|item| item.times[0]);
-    let card = say::agenda::coming(&turn.voice(), &items, until, more);
-    turn.say(card);
+    let long = say::agenda::coming(&turn.voice(), &items, until);
+    paging::say(turn, long);
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 //! it stays as the oracle of the index that is to come.
 
 use crate::command::Invocation;
+use crate::core::paging;
 use crate::core::people::resolve;
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::say;
@@ -50,9 +51,9 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         .chain(args.tags.iter().map(|tag| format!("#{tag}")))
         .chain(people.iter().map(|who| format!("@{}", who.name)))
         .collect();
-    let card =
+    let long =
         say::message::found(&turn.voice(), &wanted, &hits, cut.then_some(SCANNED_MAX), hears_all);
-    turn.say(card);
+    paging::say(turn, long);
     Ok(())
 }
 

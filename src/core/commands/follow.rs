@@ -3,6 +3,7 @@
 use super::snooze;
 use crate::command::{Invocation, Role, Shape};
 use crate::core::ledger;
+use crate::core::paging;
 use crate::core::people::resolve;
 use crate::core::quoted::handle_quoted;
 use crate::core::refusal::{Missing, Refusal};
@@ -37,8 +38,8 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         Shape::List if !invocation.args.people.is_empty() => create(turn, invocation),
         Shape::List => {
             let open = open(turn);
-            let card = say::follow::list(&turn.voice(), &open);
-            turn.say(card);
+            let long = say::follow::list(&turn.voice(), &open);
+            paging::say(turn, long);
             Ok(())
         }
         Shape::Create => create(turn, invocation),

@@ -3,6 +3,7 @@
 use super::{archive, tag};
 use crate::command::{Invocation, Shape};
 use crate::core::keep::RULES_MAX;
+use crate::core::paging;
 use crate::core::people::resolve;
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::say;
@@ -64,8 +65,8 @@ fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let mut rules = turn.list::<Keyword>(RULES_MAX, Order::Up);
     rules.retain(|(_, rule)| fits(rule));
     let narrowed = !args.tags.is_empty() || !people.is_empty();
-    let card = say::keyword::list(&turn.voice(), &rules, narrowed);
-    turn.say(card);
+    let long = say::keyword::list(&turn.voice(), &rules, narrowed);
+    paging::say(turn, long);
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use super::source;
 use crate::command::Invocation;
+use crate::core::paging;
 use crate::core::people::resolve;
 use crate::core::refusal::Refusal;
 use crate::core::say;
@@ -31,8 +32,8 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if let (Some(handle), true, true) = (wanted, entries.is_empty(), people.is_empty()) {
         return Err(Refusal::NoSuch(handle));
     }
-    let card = say::log::entries(&turn.voice(), wanted, &entries);
-    turn.say(card);
+    let long = say::log::entries(&turn.voice(), wanted, &entries);
+    paging::say(turn, long);
     Ok(())
 }
 

@@ -10,6 +10,7 @@ pub mod help;
 pub mod keyword;
 pub mod log;
 pub mod message;
+pub mod more;
 pub mod remind;
 pub mod report;
 pub mod role;
@@ -54,6 +55,7 @@ pub const LIST: &[Handler] = &[
     word!("subscribe", subscribe::run, subscribe::owners),
     word!("alert", alert::run, nobody),
     word!("report", report::run, report::owners),
+    word!("more", more::run, nobody),
     word!("undo", undo::run, nobody),
     word!("log", log::run, nobody),
     word!("why", why::run, nobody),

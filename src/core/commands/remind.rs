@@ -4,6 +4,7 @@ use super::{skip, snooze};
 use crate::command::{Args, Invocation, Role, Shape};
 use crate::core::elsewhere;
 use crate::core::ledger;
+use crate::core::paging;
 use crate::core::people::resolve;
 use crate::core::policy::policy;
 use crate::core::refusal::{Missing, Refusal};
@@ -107,7 +108,7 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
 fn no_time(content: &str) -> Refusal {
     let lower = content.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    if says(&["每秒", "每分钟", "every second", "every minute"]) {
+    if says(&["每秒", "每分钟", "every second", "every minute", "cron * "]) {
         return Refusal::TooOften { minutes: EVERY_MS_MIN / 60_000 };
     }
     if says(&["每", "every ", "each ", "cron "]) {
@@ -134,8 +135,8 @@ fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let direct = turn.scope().is_direct();
     let mut mirrors = if direct { elsewhere::of(turn, 'J') } else { Vec::new() };
     mirrors.sort_by_key(|mirror| mirror.shown.due.map(|due| deadline_at(due, turn.zone())));
-    let card = say::remind::list(&turn.voice(), &all, &mirrors);
-    turn.say(card);
+    let long = say::remind::list(&turn.voice(), &all, &mirrors);
+    paging::say(turn, long);
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use super::skip;
 use crate::command::{Invocation, Shape};
 use crate::core::ledger;
 use crate::core::numbers;
+use crate::core::paging;
 use crate::core::people::resolve;
 use crate::core::policy::policy;
 use crate::core::refusal::{Missing, Refusal};
@@ -28,8 +29,8 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         Shape::List if !invocation.args.people.is_empty() => create(turn, invocation),
         Shape::List => {
             let all = turn.list::<Report>(REPORTS_MAX, Order::Up);
-            let card = say::report::list(&turn.voice(), &all);
-            turn.say(card);
+            let long = say::report::list(&turn.voice(), &all);
+            paging::say(turn, long);
             Ok(())
         }
         Shape::Create => create(turn, invocation),

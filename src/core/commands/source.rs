@@ -3,6 +3,7 @@
 
 use crate::command::{Invocation, Shape};
 use crate::core::elsewhere;
+use crate::core::paging;
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::say;
 use crate::core::turn::Turn;
@@ -31,8 +32,8 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     match &invocation.shape {
         Shape::List => {
             let sources = listed(turn);
-            let card = say::source::list(&turn.voice(), &sources);
-            turn.say(card);
+            let long = say::source::list(&turn.voice(), &sources);
+            paging::say(turn, long);
             Ok(())
         }
         Shape::Create => create(turn, invocation),

@@ -2,6 +2,7 @@
 
 use super::source;
 use crate::command::{Invocation, Shape};
+use crate::core::paging;
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::say;
 use crate::core::turn::Turn;
@@ -24,8 +25,8 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     match &invocation.shape {
         Shape::List => {
             let all = turn.list::<Subscription>(SUBSCRIPTIONS_MAX, Order::Up);
-            let card = say::source::subscriptions(&turn.voice(), &all);
-            turn.say(card);
+            let long = say::source::subscriptions(&turn.voice(), &all);
+            paging::say(turn, long);
             Ok(())
         }
         Shape::Create => create(turn, invocation),

@@ -1,16 +1,14 @@
 //! Sentences about what comes and what became of what came.
 
 use super::Voice;
+use super::more::Long;
 use super::schedule::{next as next_run, outcome};
-use super::voice::{LISTED_MAX, excerpt, names};
+use super::voice::{excerpt, names};
 use crate::core::schedule::RUNS_MAX;
 use crate::model::occurrence::Occurrence;
 use crate::model::outgoing::{Block, Outgoing, Span};
 use crate::model::task::Named;
 use crate::model::{Handle, Timestamp};
-
-/// Most lines of `计划 更多`: what one still scrolls through.
-const MORE_LISTED_MAX: usize = 30;
 
 /// What waits for a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,46 +46,28 @@ impl Item {
     }
 }
 
-/// What comes until a moment, soonest first; six lines, or many if `more`.
-pub fn coming(voice: &Voice, items: &[Item], until: Timestamp, more: bool) -> Outgoing {
+/// What comes until a moment, soonest first.
+pub fn coming(voice: &Voice, items: &[Item], until: Timestamp) -> Long {
     if until <= voice.reference.now {
-        return voice.lines(
+        return Long::none(voice.lines(
             "这段时间已经过去了。看某个提醒过去各次的结果：计划 J1",
             "That is over. To see what became of a reminder’s past times: agenda J1",
-        );
+        ));
     }
     let until = voice.at(until);
     if items.is_empty() {
-        return Outgoing::text(voice.pick(
+        return Long::none(Outgoing::text(voice.pick(
             format!("到 {until} 没有安排。记一个：提醒我 明天9点 交报告"),
             format!(
                 "Nothing comes until {until}. Try: remind me tomorrow 9:00 to submit the report"
             ),
-        ));
+        )));
     }
-    let most = if more { MORE_LISTED_MAX } else { LISTED_MAX };
-    let mut lines: Vec<Vec<Span>> =
-        items.iter().take(most).map(|item| vec![Span::from(line(voice, item))]).collect();
-    let left = items.len().saturating_sub(most);
-    let ask = voice.pick("计划 更多", "agenda more");
-    if left > 0 {
-        let text = match more {
-            false => voice.pick(format!("还有 {left} 项：{ask}"), format!("{left} more: {ask}")),
-            true => voice.pick(
-                format!("还有 {left} 项，可以缩小范围：计划 明天"),
-                format!("{left} more, narrow them down: agenda tomorrow"),
-            ),
-        };
-        lines.push(vec![Span::from(text)]);
-    }
+    let lines = items.iter().map(|item| vec![Span::from(line(voice, item))]).collect();
     let count = items.len();
     let head = voice.pick(format!("到 {until} 有 {count} 项"), format!("{count} until {until}"));
-    let mut card = Outgoing::line(vec![Span::from(head)]);
-    card.blocks.push(Block::List(lines));
-    if left > 0 && !more {
-        card = card.and_button(voice.pick("更多", "More"), ask);
-    }
-    card
+    let hint = Some(voice.pick("计划 明天", "agenda tomorrow"));
+    Long { head: Outgoing::line(vec![Span::from(head)]), lines, hint }
 }
 
 /// `3月3日(周二)9:00 J1 交报告 · @甲 · 共 5 次`

@@ -1,10 +1,11 @@
 //! Sentences about questions that are followed up.
 
 use super::Voice;
-use super::voice::{LISTED_MAX, excerpt, mentions, names, rest};
+use super::more::Long;
+use super::voice::{excerpt, mentions, names};
 use crate::model::Handle;
 use crate::model::follow::Follow;
-use crate::model::outgoing::{Block, Outgoing, Span};
+use crate::model::outgoing::{Outgoing, Span};
 
 /// Somebody is asked.
 pub fn asked(voice: &Voice, handle: Handle, follow: &Follow) -> Outgoing {
@@ -99,20 +100,17 @@ pub fn shown(voice: &Voice, handle: Handle, follow: &Follow) -> Outgoing {
 }
 
 /// Those without an answer.
-pub fn list(voice: &Voice, open: &[(u32, Follow)]) -> Outgoing {
+pub fn list(voice: &Voice, open: &[(u32, Follow)]) -> Long {
     if open.is_empty() {
-        return voice.lines(
+        return Long::none(voice.lines(
             "没有在等的回复。跟进一个：跟进 @乙 2小时内 报价什么时候给",
             "No reply is waited for. Try: follow @b within 2 hours when do we get the quote",
-        );
+        ));
     }
     let handle = |number: u32| Handle { letter: 'F', number };
-    let lines = open.iter().take(LISTED_MAX);
-    let lines = lines.map(|(n, follow)| vec![Span::from(line(voice, handle(*n), follow))]);
-    let rest = rest(voice, open.iter().map(|(number, _)| handle(*number)));
+    let line = |(n, follow): &(u32, Follow)| vec![Span::from(line(voice, handle(*n), follow))];
+    let lines = open.iter().map(line).collect();
     let count = open.len();
-    let mut card =
-        Outgoing::text(voice.pick(format!("在等 {count} 个回复"), format!("Waiting for {count}")));
-    card.blocks.push(Block::List(lines.chain(rest).collect()));
-    card
+    let head = voice.pick(format!("在等 {count} 个回复"), format!("Waiting for {count}"));
+    Long::new(Outgoing::text(head), lines)
 }

@@ -1,8 +1,9 @@
 //! Sentences about keyword rules.
 
 use super::Voice;
+use super::more::Long;
 use super::status::switched;
-use super::voice::{LISTED_MAX, excerpt, mentions, names, rest};
+use super::voice::{excerpt, mentions, names};
 use crate::model::Handle;
 use crate::model::keyword::Keyword;
 use crate::model::message::Message;
@@ -49,31 +50,29 @@ pub fn created(voice: &Voice, handle: Handle, rule: &Keyword, hits: usize) -> Ou
 }
 
 /// Every rule, a line each; `narrowed` by tags or people.
-pub fn list(voice: &Voice, rules: &[(u32, Keyword)], narrowed: bool) -> Outgoing {
+pub fn list(voice: &Voice, rules: &[(u32, Keyword)], narrowed: bool) -> Long {
     if rules.is_empty() && narrowed {
-        return voice
-            .lines("没有这样的关键词。看全部：关键词", "No such keywords. See all: keyword");
+        return Long::none(
+            voice.lines("没有这样的关键词。看全部：关键词", "No such keywords. See all: keyword"),
+        );
     }
     if rules.is_empty() {
-        return voice.lines(
+        return Long::none(voice.lines(
             "还没有关键词。管理员可以建：关键词 退费,转班 → #教务/退费",
             "No keywords yet. An admin can set some: keyword refund, cancel -> #billing/refund",
-        );
+        ));
     }
     let line = |(number, rule): &(u32, Keyword)| {
         let handle = Handle { letter: 'R', number: *number };
         let state = switched(voice, rule.enabled);
         vec![Span::from(format!("{handle} {} · {state}", summary(voice, rule)))]
     };
-    let mut card =
+    let head =
         Outgoing::text(voice.pick(
             format!("关键词规则 {} 条", rules.len()),
             format!("{} keyword rules", rules.len()),
         ));
-    let handles = rules.iter().map(|(number, _)| Handle { letter: 'R', number: *number });
-    let lines = rules.iter().take(LISTED_MAX).map(line).chain(rest(voice, handles));
-    card.blocks.push(Block::List(lines.collect()));
-    card
+    Long::new(head, rules.iter().map(line).collect())
 }
 
 /// One rule, whole.

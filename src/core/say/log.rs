@@ -1,43 +1,30 @@
 //! Sentences about what happened and why.
 
 use super::Voice;
+use super::more::Long;
 use super::voice::excerpt;
 use crate::core::tables::touched_handle;
 use crate::model::Handle;
 use crate::model::journal::{Entry, What};
 use crate::model::message::Tagged;
-use crate::model::outgoing::{Block, Outgoing, Span};
+use crate::model::outgoing::{Outgoing, Span};
 use crate::model::source::{Alert, Subscription};
 
-/// Most entries shown at once: what fits a phone; of one record twice that, for nothing narrows
-/// those down.
-const SHOWN_MAX: usize = 5;
-
 /// Entries, newest first: when, who, what.
-pub fn entries(voice: &Voice, wanted: Option<Handle>, entries: &[Entry]) -> Outgoing {
+pub fn entries(voice: &Voice, wanted: Option<Handle>, entries: &[Entry]) -> Long {
     if entries.is_empty() {
-        return voice.lines("还没有改动记录", "Nothing has been changed yet");
+        return Long::none(voice.lines("还没有改动记录", "Nothing has been changed yet"));
     }
     let head = match wanted {
         Some(handle) => voice.pick(format!("{handle} 的记录"), format!("Log of {handle}")),
         None => voice.pick("最近的改动", "Latest changes").to_owned(),
     };
-    let most = if wanted.is_some() { 2 * SHOWN_MAX } else { SHOWN_MAX };
-    let mut lines: Vec<Vec<Span>> = entries
-        .iter()
-        .take(most)
-        .map(|entry| vec![Span::from(line(voice, entry, wanted.is_none_or(|h| h.letter == 'U')))])
-        .collect();
-    if let Some(more) = entries.len().checked_sub(most).filter(|more| *more > 0) {
-        let text = voice.pick(
-            format!("更早还有 {more} 条，可以筛选：日志 T1、日志 @人"),
-            format!("{more} earlier ones, narrow them down: log T1, log @person"),
-        );
-        lines.push(vec![Span::from(text)]);
-    }
-    let mut card = Outgoing::line(vec![Span::from(head)]);
-    card.blocks.push(Block::List(lines));
-    card
+    let with_records = wanted.is_none_or(|handle| handle.letter == 'U');
+    let line = |entry: &Entry| vec![Span::from(line(voice, entry, with_records))];
+    let hint = voice.pick("日志 T1、日志 @人", "log T1, log @person");
+    let head = Outgoing::line(vec![Span::from(head)]);
+    let hint = wanted.is_none().then_some(hint);
+    Long { head, lines: entries.iter().map(line).collect(), hint }
 }
 
 /// Who did it, and by whose leave.

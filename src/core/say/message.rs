@@ -1,13 +1,11 @@
 //! Sentences about kept messages: tagged, archived, found.
 
 use super::Voice;
+use super::more::Long;
 use super::voice::{LISTED_MAX, excerpt};
 use crate::model::Handle;
 use crate::model::message::Message;
 use crate::model::outgoing::{Block, Outgoing, Span};
-
-/// Most hits shown: what fits a phone.
-const HITS_SHOWN_MAX: usize = 5;
 
 /// Where things go when no cabinet is named.
 pub fn default_cabinet(voice: &Voice) -> &'static str {
@@ -91,24 +89,13 @@ pub fn found(
     hits: &[(u32, Message)],
     scanned: Option<usize>,
     hears_all: bool,
-) -> Outgoing {
+) -> Long {
     let count = hits.len();
     let head = match count {
         0 => none(voice, wanted),
-        1..=HITS_SHOWN_MAX => voice.pick(format!("找到 {count} 条"), format!("{count} found")),
-        _ => voice.pick(
-            format!("找到 {count} 条，最新 {HITS_SHOWN_MAX} 条如下；加词、@人 或 #标签 可缩小范围"),
-            format!(
-                "{count} found, the latest {HITS_SHOWN_MAX} below; add words, @person or #tag to \
-                 narrow down"
-            ),
-        ),
+        _ => voice.pick(format!("找到 {count} 条"), format!("{count} found")),
     };
     let mut card = Outgoing::text(head);
-    if count > 0 {
-        let lines = hits.iter().take(HITS_SHOWN_MAX).map(|m| line(voice, m)).collect();
-        card.blocks.push(Block::List(lines));
-    }
     if let Some(most) = scanned {
         card = card.and_line(vec![Span::from(voice.pick(
             format!("只查了最近 {most} 条"),
@@ -121,7 +108,10 @@ pub fn found(
             "Only messages that @ me, and quoted ones, are kept",
         ))]);
     }
-    card
+    let lines = hits.iter().map(|hit| line(voice, hit)).collect();
+    Long {
+        head: card, lines, hint: Some(voice.pick("加词、@人、#标签", "words, @person, #tag"))
+    }
 }
 
 /// What was looked for is said, so that nobody wonders how the line was read.

@@ -9,6 +9,7 @@ pub mod lacking;
 pub mod log;
 pub mod message;
 pub mod misread;
+pub mod more;
 pub mod refusal;
 pub mod remind;
 pub mod report;

@@ -1,12 +1,13 @@
 //! Sentences about reminders.
 
 use super::Voice;
+use super::more::Long;
 use super::schedule::{self, late};
-use super::voice::{LISTED_MAX, excerpt, mentions, names, rest};
+use super::voice::{excerpt, mentions, names};
 use crate::core::schedule::{Plan, Run, next_of};
 use crate::core::tables::Mirror;
 use crate::model::occurrence::Occurrence;
-use crate::model::outgoing::{Block, Outgoing, Span};
+use crate::model::outgoing::{Outgoing, Span};
 use crate::model::reminder::Reminder;
 use crate::model::{Handle, Timestamp};
 use crate::text::every;
@@ -97,13 +98,13 @@ pub fn ran(voice: &Voice) -> &'static str {
 }
 
 /// Reminders to come, soonest first, and those that groups show here.
-pub fn list(voice: &Voice, all: &[(u32, Reminder)], elsewhere: &[Mirror]) -> Outgoing {
+pub fn list(voice: &Voice, all: &[(u32, Reminder)], elsewhere: &[Mirror]) -> Long {
     let count = all.len() + elsewhere.len();
     if count == 0 {
-        return voice.lines(
+        return Long::none(voice.lines(
             "没有要来的提醒。新建一个：提醒我 明天9点 交报告",
             "No reminders to come. Make one: remind me tomorrow 9:00 to submit the report",
-        );
+        ));
     }
     let own = all.iter().map(|(number, reminder)| {
         let handle = Handle { letter: 'J', number: *number };
@@ -122,21 +123,9 @@ pub fn list(voice: &Voice, all: &[(u32, Reminder)], elsewhere: &[Mirror]) -> Out
         line
     });
     let theirs = elsewhere.iter().map(|mirror| mirrored(voice, mirror));
-    let mut lines: Vec<Vec<Span>> =
-        own.chain(theirs).take(LISTED_MAX).map(|line| vec![Span::from(line)]).collect();
-    if elsewhere.is_empty() {
-        let handles = all.iter().map(|(number, _)| Handle { letter: 'J', number: *number });
-        lines.extend(rest(voice, handles));
-    } else if let Some(more) = count.checked_sub(LISTED_MAX).filter(|more| *more > 0) {
-        lines.push(vec![Span::from(voice.pick(
-            format!("还有 {more} 个，按时间看：计划 更多"),
-            format!("{more} more, by time: agenda more"),
-        ))]);
-    }
+    let lines = own.chain(theirs).map(|line| vec![Span::from(line)]).collect();
     let head = voice.pick(format!("提醒 {count} 个"), format!("{count} reminders"));
-    let mut card = Outgoing::line(vec![Span::from(head)]);
-    card.blocks.push(Block::List(lines));
-    card
+    Long::new(Outgoing::line(vec![Span::from(head)]), lines)
 }
 
 /// `项目群 J1 交报告 · 3月3日(周二)9:00`

@@ -1,9 +1,10 @@
 //! Sentences about reports, and the report itself.
 
 use super::Voice;
+use super::more::Long;
 use super::schedule;
 use super::status::switched;
-use super::voice::{LISTED_MAX, names, rest};
+use super::voice::names;
 use crate::core::numbers::Numbers;
 use crate::core::schedule::{Plan, Run};
 use crate::model::outgoing::{Block, Outgoing, Span};
@@ -35,24 +36,21 @@ pub fn created(voice: &Voice, handle: Handle, report: &Report) -> Outgoing {
 }
 
 /// Every report, a line each.
-pub fn list(voice: &Voice, all: &[(u32, Report)]) -> Outgoing {
+pub fn list(voice: &Voice, all: &[(u32, Report)]) -> Long {
     if all.is_empty() {
-        return voice.lines(
+        return Long::none(voice.lines(
             "还没有报告。管理员可以建：报告 每个工作日18:00 给 @经理",
             "No reports yet. An admin can set one up: report every weekday 18:00 to @manager",
-        );
+        ));
     }
     let line = |(number, report): &(u32, Report)| {
         let state = switched(voice, report.enabled);
         vec![Span::from(format!("D{number} {} · {state}", summary(voice, report)))]
     };
-    let mut card = Outgoing::text(
+    let head = Outgoing::text(
         voice.pick(format!("报告 {} 份", all.len()), format!("{} reports", all.len())),
     );
-    let handles = all.iter().map(|(number, _)| Handle { letter: 'D', number: *number });
-    let lines = all.iter().take(LISTED_MAX).map(line).chain(rest(voice, handles));
-    card.blocks.push(Block::List(lines.collect()));
-    card
+    Long::new(head, all.iter().map(line).collect())
 }
 
 /// One report's set-up.

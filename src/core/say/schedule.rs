@@ -80,6 +80,7 @@ pub fn outcome(voice: &Voice, outcome: &Outcome, ran: &str) -> String {
 
 fn why(voice: &Voice, why: Why) -> &'static str {
     match why {
+        Why::Holiday => voice.pick("节假日", "a day off"),
         Why::ByHand => voice.pick("有人说了跳过", "somebody said so"),
         Why::PutOff => voice.pick("延后了", "put off"),
         Why::Disabled => voice.pick("当时停用", "it was disabled"),

@@ -1,8 +1,9 @@
 //! Sentences about sources, subscriptions and alerts.
 
 use super::Voice;
+use super::more::Long;
 use super::status::switched;
-use super::voice::{LISTED_MAX, field, rest};
+use super::voice::field;
 use crate::model::Handle;
 use crate::model::outgoing::{Block, Outgoing, Span};
 use crate::model::source::{Alert, Source, SourceListed, SourceState, Subscription};
@@ -70,23 +71,20 @@ fn encoded(name: &str) -> String {
 }
 
 /// Every source, a line each.
-pub fn list(voice: &Voice, sources: &[(u32, SourceListed)]) -> Outgoing {
+pub fn list(voice: &Voice, sources: &[(u32, SourceListed)]) -> Long {
     if sources.is_empty() {
-        return voice.lines(
+        return Long::none(voice.lines(
             "还没有来源。管理员可以建：来源 新建 库存",
             "No sources yet. An admin can make one: source add inventory",
-        );
+        ));
     }
     let line = |(number, source): &(u32, SourceListed)| {
         vec![Span::from(summary(voice, Handle { letter: 'E', number: *number }, source))]
     };
-    let mut card = Outgoing::text(
+    let head = Outgoing::text(
         voice.pick(format!("来源 {} 个", sources.len()), format!("{} sources", sources.len())),
     );
-    let handles = sources.iter().map(|(number, _)| Handle { letter: 'E', number: *number });
-    let lines = sources.iter().take(LISTED_MAX).map(line).chain(rest(voice, handles));
-    card.blocks.push(Block::List(lines.collect()));
-    card
+    Long::new(head, sources.iter().map(line).collect())
 }
 
 /// One source.
@@ -134,24 +132,21 @@ pub fn subscribed(voice: &Voice, handle: Handle, subscription: &Subscription) ->
 }
 
 /// Every subscription, a line each.
-pub fn subscriptions(voice: &Voice, all: &[(u32, Subscription)]) -> Outgoing {
+pub fn subscriptions(voice: &Voice, all: &[(u32, Subscription)]) -> Long {
     if all.is_empty() {
-        return voice.lines(
+        return Long::none(voice.lines(
             "这里还没有订阅。例如：订阅 库存 数量<50",
             "No subscriptions here yet. For example: subscribe inventory stock<50",
-        );
+        ));
     }
     let line = |(number, s): &(u32, Subscription)| {
         let state = switched(voice, s.enabled);
         vec![Span::from(format!("S{number} {} · {state}", wanted(s)))]
     };
-    let mut card = Outgoing::text(
+    let head = Outgoing::text(
         voice.pick(format!("订阅 {} 条", all.len()), format!("{} subscriptions", all.len())),
     );
-    let handles = all.iter().map(|(number, _)| Handle { letter: 'S', number: *number });
-    let lines = all.iter().take(LISTED_MAX).map(line).chain(rest(voice, handles));
-    card.blocks.push(Block::List(lines.collect()));
-    card
+    Long::new(head, all.iter().map(line).collect())
 }
 
 /// One subscription, whole.

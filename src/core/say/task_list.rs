@@ -1,11 +1,12 @@
 //! Sentences about lists of tasks.
 
 use super::Voice;
+use super::more::Long;
 use super::task::{state, summary};
-use super::voice::{LISTED_MAX, excerpt};
+use super::voice::excerpt;
 use crate::core::tables::Mirror;
 use crate::model::Handle;
-use crate::model::outgoing::{Block, Outgoing, Span};
+use crate::model::outgoing::{Outgoing, Span};
 use crate::model::task::{Task, TaskState};
 
 /// A task in a list.
@@ -19,25 +20,17 @@ pub struct Listed {
 }
 
 /// Tasks in the order given. `narrowed` says that not all were asked for.
-pub fn list(voice: &Voice, tasks: &[Listed], elsewhere: &[Mirror], narrowed: bool) -> Outgoing {
+pub fn list(voice: &Voice, tasks: &[Listed], elsewhere: &[Mirror], narrowed: bool) -> Long {
     let count = tasks.len() + elsewhere.len();
     if count == 0 {
-        return none(voice, narrowed);
+        return Long::none(none(voice, narrowed));
     }
     let head = head(voice, tasks, count);
     let own = tasks.iter().map(|listed| line(voice, listed));
     let theirs = elsewhere.iter().map(|m| vec![Span::from(mirrored(voice, m))]);
-    let mut lines: Vec<Vec<Span>> = own.chain(theirs).take(LISTED_MAX).collect();
-    if count > LISTED_MAX {
-        let more = count - LISTED_MAX;
-        lines.push(vec![Span::from(voice.pick(
-            format!("还有 {more} 项，可以筛选：任务 @我、任务 #标签、任务 逾期"),
-            format!("{more} more, narrow them down: task @me, task #tag, task overdue"),
-        ))]);
-    }
-    let mut card = Outgoing::line(vec![Span::from(head)]);
-    card.blocks.push(Block::List(lines));
-    card
+    let hint = voice.pick("任务 @我、任务 #标签、任务 逾期", "task @me, task #tag, task overdue");
+    let head = Outgoing::line(vec![Span::from(head)]);
+    Long { head, lines: own.chain(theirs).collect(), hint: Some(hint) }
 }
 
 fn none(voice: &Voice, narrowed: bool) -> Outgoing {

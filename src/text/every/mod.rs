@@ -1,122 +1,108 @@
 //! Recurrences: reading `每个工作日18:00`, printing them, and their next occurrence.
-//! Monthly and yearly rules are not read yet, other than as cron expressions.
 
-mod days;
-mod opening;
-mod read;
+mod next;
+mod print;
+mod rrule;
 
 use std::ops::Range;
 
-use chrono::{Duration, NaiveTime, Timelike};
 use chrono_tz::Tz;
 
-use super::cron::Cron;
-use super::reach;
-use super::scan::Line;
-use super::weekday;
-use super::workday::is_workday;
+pub use next::next;
+pub use print::{print, print_time};
+pub use rrule::rrule;
+
+use super::grammar::{Context, Draft, all};
+use super::lex::Line;
 use crate::model::recurrence::Rule;
-use crate::model::{Lang, Recurrence, Timestamp};
+use crate::model::{Recurrence, Timestamp};
 
-pub(super) use opening::opening;
-pub(super) use read::read_at;
-
-/// How far ahead the next occurrence is looked for.
-const AHEAD_DAYS_MAX: i64 = 4 * 366;
-/// How many wall-clock times are tried for one occurrence: more than the days off in a row, or the
-/// skipped or repeated minutes of a change of the clocks.
-const TRIES_MAX: usize = 1_000;
+/// More often than this nothing is done for a member, in seconds.
+pub const INTERVAL_S_MIN: u32 = 5 * 60;
 
 /// The first recurrence in `text` with its byte span: `每天9:00`, `每个工作日18:00`, `每周一 9:30`, `every
-/// weekday 18:00`, or a cron expression of five fields behind `cron`. It must name a time.
+/// weekday 18:00`, or a cron expression of five fields behind `cron`. It must name a time, or repeat
+/// within the day.
 pub fn find(text: &str, zone: Tz) -> Option<(Range<usize>, Recurrence)> {
-    let line = Line::new(text);
-    (0..line.len()).find_map(|start| {
-        let mut cursor = line.cursor(start);
-        let every = read_at(&mut cursor, zone)?;
-        Some((line.span(start..cursor.at), every))
-    })
+    find_in(&Line::new(text), zone, Timestamp(0))
 }
 
-/// The first occurrence strictly after `after`; `None` if there is none within four years, or
-/// `after` is outside the years 1 to 9000. A time that the clocks skip happens right after the gap,
-/// one that they repeat happens the first time only.
-pub fn next(every: &Recurrence, after: Timestamp) -> Option<Timestamp> {
-    if !reach::holds(after) {
-        return None;
-    }
-    let last = after.plus_ms(Duration::days(AHEAD_DAYS_MAX).num_milliseconds());
-    let found = to_cron(every).into_iter().filter_map(|expression| {
-        let cron = Cron::read(&expression)?;
-        // The wall clock may have been set back since: begin before any such change.
-        let mut wall = after.local(every.zone) - Duration::hours(3);
-        for _ in 0..TRIES_MAX {
-            wall = cron.next(wall)?;
-            let at = Timestamp::from_local(wall, every.zone);
-            if at > last {
-                return None;
-            }
-            if at > after && (every.rule != Rule::Workdays || is_workday(wall.date())) {
-                return Some(at);
-            }
+/// Like [`find`], in a line that was taken apart before; dates in it are reckoned from `now`.
+pub fn find_in(line: &Line, zone: Tz, now: Timestamp) -> Option<(Range<usize>, Recurrence)> {
+    let ctx = Context::new(now, zone, false);
+    let mut found = None;
+    all(line, &ctx, |read| {
+        let every = match read.draft {
+            Draft::Every(every) => every,
+            Draft::Choices(all) => match all.into_iter().next() {
+                Some(Draft::Every(every)) => every,
+                Some(_) | None => return true,
+            },
+            _ => return true,
+        };
+        if is_whole(&every) {
+            found = Some((line.span(read.tokens), every));
         }
-        None
+        found.is_none()
     });
-    found.min()
+    found
 }
 
-/// The rule as cron expressions of five fields, one for each time of day. Working days become every
-/// day.
-pub fn to_cron(every: &Recurrence) -> Vec<String> {
-    let days = match &every.rule {
-        Rule::Cron(expression) => return vec![expression.clone()],
-        Rule::Daily | Rule::Workdays => "*".to_owned(),
-        Rule::Weekly(days) => {
-            let numbers = days.iter().map(|day| day.num_days_from_sunday().to_string());
-            numbers.collect::<Vec<_>>().join(",")
+/// The recurrence that `text` begins or ends with and that says its days, with or without times
+/// (`每周五 写周报`, `standup every weekday at 9`): its bytes. One in the middle is what a text is
+/// about.
+pub fn at_an_end(text: &str, zone: Tz) -> Option<Range<usize>> {
+    let line = Line::new(text);
+    let ctx = Context::new(Timestamp(0), zone, false);
+    let mut found = None;
+    all(&line, &ctx, |read| {
+        let Draft::Every(every) = read.draft else { return true };
+        let span = line.span(read.tokens);
+        let blank = |at: Option<char>| at.is_none_or(char::is_whitespace);
+        let stands =
+            blank(text[..span.start].chars().next_back()) && blank(text[span.end..].chars().next());
+        let end = text[..span.start].trim().is_empty() || text[span.end..].trim().is_empty();
+        if stands && end && says_its_days(&every) {
+            found = Some(span);
         }
+        found.is_none()
+    });
+    found
+}
+
+/// Whether it says on which days and when: so that it can be done.
+pub fn is_whole(every: &Recurrence) -> bool {
+    let within_day =
+        matches!(every.rule, Rule::Secondly | Rule::Minutely | Rule::Hourly | Rule::Cron(_));
+    within_day || says_its_days(every) && !every.times.is_empty()
+}
+
+fn says_its_days(every: &Recurrence) -> bool {
+    match &every.rule {
+        Rule::Weekly(days) => !days.is_empty(),
+        Rule::Monthly(days) => !days.is_empty(),
+        Rule::Yearly(months, days) => !months.is_empty() && !days.is_empty(),
+        Rule::Daily
+        | Rule::Workdays
+        | Rule::Secondly
+        | Rule::Minutely
+        | Rule::Hourly
+        | Rule::Cron(_) => true,
+    }
+}
+
+/// Whether it comes more often than [`INTERVAL_S_MIN`].
+pub fn is_too_often(every: &Recurrence) -> bool {
+    let unit_s = match every.rule {
+        Rule::Secondly => 1,
+        Rule::Minutely => 60,
+        Rule::Hourly
+        | Rule::Daily
+        | Rule::Workdays
+        | Rule::Weekly(_)
+        | Rule::Monthly(_)
+        | Rule::Yearly(..)
+        | Rule::Cron(_) => return false,
     };
-    let times = every.times.iter();
-    times.map(|time| format!("{} {} * * {days}", time.minute(), time.hour())).collect()
-}
-
-/// As it is read back, in a form that `find` reads again.
-pub fn print(every: &Recurrence, lang: Lang) -> String {
-    let day = match (&every.rule, lang) {
-        (Rule::Cron(expression), Lang::Zh | Lang::En) => return format!("cron {expression}"),
-        (Rule::Daily, Lang::Zh) => "每天".to_owned(),
-        (Rule::Daily, Lang::En) => "every day".to_owned(),
-        (Rule::Workdays, Lang::Zh) => "每个工作日".to_owned(),
-        (Rule::Workdays, Lang::En) => "every workday".to_owned(),
-        (Rule::Weekly(days), Lang::Zh) => {
-            let names = days.iter().map(|day| weekday::chinese_name(*day).to_string());
-            format!("每周{}", names.collect::<Vec<_>>().join("、"))
-        }
-        (Rule::Weekly(days), Lang::En) => {
-            let names: Vec<String> = days.iter().map(|day| weekday::print(*day, lang)).collect();
-            format!("every {}", joined(&names, " and "))
-        }
-    };
-    let times: Vec<String> = every.times.iter().map(|time| print_time(*time)).collect();
-    match lang {
-        Lang::Zh => format!("{day}{}", times.join("和")),
-        Lang::En => format!("{day} at {}", joined(&times, " and ")),
-    }
-}
-
-/// A time of day as members read it: `18:00`, `9:00`; the small hours padded, because `3:00` is
-/// read as the afternoon.
-pub fn print_time(time: NaiveTime) -> String {
-    match time.hour() {
-        1..=6 => format!("{:02}:{:02}", time.hour(), time.minute()),
-        _ => format!("{}:{:02}", time.hour(), time.minute()),
-    }
-}
-
-/// `a, b and c`.
-fn joined(words: &[String], last: &str) -> String {
-    match words.split_last() {
-        Some((end, rest)) if !rest.is_empty() => format!("{}{last}{end}", rest.join(", ")),
-        Some(_) | None => words.concat(),
-    }
+    every.interval.saturating_mul(unit_s) < INTERVAL_S_MIN
 }

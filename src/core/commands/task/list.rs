@@ -4,6 +4,7 @@ use super::title::actor;
 use crate::command::{Args, Invocation};
 use crate::core::elsewhere;
 use crate::core::numbers::TASKS_MAX;
+use crate::core::paging;
 use crate::core::people::resolve;
 use crate::core::refusal::Refusal;
 use crate::core::say;
@@ -56,8 +57,8 @@ pub fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         if plain && turn.scope().is_direct() { elsewhere::shown(turn) } else { Vec::new() };
     mirrors.retain(|mirror| mirror.shown.handle.starts_with('T'));
     let narrowed = !plain || !wanted.people.is_empty();
-    let card = say::task_list::list(&turn.voice(), &tasks, &mirrors, narrowed);
-    turn.say(card);
+    let long = say::task_list::list(&turn.voice(), &tasks, &mirrors, narrowed);
+    paging::say(turn, long);
     Ok(())
 }
 

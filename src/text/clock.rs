@@ -11,6 +11,8 @@ pub struct Clock {
     pub minute: u32,
     /// Second of the minute.
     pub second: u32,
+    /// Whether the second was said.
+    pub seconds: bool,
     /// 上午, pm …
     pub part: Option<Part>,
     /// Written so that it cannot be half a day off: `03:00`, noon.
@@ -34,6 +36,10 @@ pub enum Part {
     Afternoon,
     /// 晚上, 夜里: 18 to 24, and a little of the next day.
     Evening,
+    /// 午夜: the end of the day.
+    Midnight,
+    /// 全天.
+    All,
 }
 
 /// A time of day, so many days after the day it was written with.
@@ -59,7 +65,7 @@ pub enum Reading {
 impl Clock {
     /// On the hour.
     pub fn at(hour: u32, minute: u32) -> Self {
-        Self { hour, minute, second: 0, part: None, exact: false }
+        Self { hour, minute, second: 0, seconds: false, part: None, exact: false }
     }
 
     /// A named time, such as noon.
@@ -71,8 +77,8 @@ impl Clock {
     pub fn reading(self) -> Option<Reading> {
         let hour = self.hour;
         Some(match self.part {
-            None if self.exact => Reading::One(self.wall(hour)?),
-            None => match hour {
+            None | Some(Part::All) if self.exact => Reading::One(self.wall(hour)?),
+            None | Some(Part::All) => match hour {
                 1..=6 => Reading::One(self.wall(hour + 12)?),
                 7..=11 => Reading::Else(self.wall(hour)?, self.wall(hour + 12)?),
                 _ => Reading::One(self.wall(hour)?),
@@ -103,6 +109,7 @@ impl Clock {
                 12..=23 => hour,
                 _ => return None,
             })?),
+            Some(Part::Midnight) => Reading::One(self.wall(if hour == 12 { 24 } else { hour })?),
             Some(Part::Evening) => match hour {
                 0 | 12 | 24 => Reading::One(self.wall(24)?),
                 1..=3 => Reading::Either(self.wall(hour)?, self.wall(24 + hour)?),
@@ -133,7 +140,8 @@ impl Part {
             Part::Am | Part::Morning => (6, 12),
             Part::Noon => (11, 13),
             Part::Pm | Part::Afternoon => (12, 18),
-            Part::Evening => (18, 24),
+            Part::Evening | Part::Midnight => (18, 24),
+            Part::All => (0, 24),
         }
     }
 }

@@ -1,0 +1,71 @@
+//! Long lists: what is shown at first, and how the rest is had.
+
+use super::Voice;
+use super::voice::LISTED_MAX;
+use crate::model::outgoing::{Block, Outgoing, Span};
+
+/// A list that may be longer than what fits a phone.
+pub struct Long {
+    /// What stands above it.
+    pub head: Outgoing,
+    /// All its lines.
+    pub lines: Vec<Vec<Span>>,
+    /// Lines that would narrow it down.
+    pub hint: Option<&'static str>,
+}
+
+impl Long {
+    /// Without a hint.
+    pub fn new(head: Outgoing, lines: Vec<Vec<Span>>) -> Self {
+        Self { head, lines, hint: None }
+    }
+
+    /// A sentence instead of a list.
+    pub fn none(card: Outgoing) -> Self {
+        Self::new(card, Vec::new())
+    }
+}
+
+/// The first lines, and how to get the others.
+pub fn first(voice: &Voice, long: Long) -> Outgoing {
+    let left = long.lines.len().saturating_sub(LISTED_MAX);
+    let lines = long.lines.into_iter().take(LISTED_MAX).collect();
+    page(voice, long.head, lines, left, long.hint)
+}
+
+/// The lines that come next, of `left` that are left after them.
+pub fn next(voice: &Voice, lines: Vec<Vec<Span>>, left: usize) -> Outgoing {
+    let head = Outgoing::text(voice.pick("接着往下", "Going on"));
+    page(voice, head, lines, left, None)
+}
+
+/// There is nothing to go on with.
+pub fn nothing(voice: &Voice) -> Outgoing {
+    voice.lines(
+        "没有更多了。先列一次，例如：任务",
+        "Nothing more to show. List something first, such as: task",
+    )
+}
+
+fn page(
+    voice: &Voice,
+    mut card: Outgoing,
+    mut lines: Vec<Vec<Span>>,
+    left: usize,
+    hint: Option<&'static str>,
+) -> Outgoing {
+    if left > 0 {
+        let narrow = hint
+            .map(|hint| voice.pick(format!("；筛选：{hint}"), format!("; narrow down: {hint}")));
+        let narrow = narrow.unwrap_or_default();
+        lines.push(vec![Span::from(voice.pick(
+            format!("还有 {left} 项，往下看：更多{narrow}"),
+            format!("{left} more. Go on: more{narrow}"),
+        ))]);
+        card = card.and_button(voice.pick("更多", "More"), voice.pick("更多", "more"));
+    }
+    if !lines.is_empty() {
+        card.blocks.push(Block::List(lines));
+    }
+    card
+}

@@ -1,0 +1,211 @@
+//! The next occurrence of a recurrence, right around changes of the clocks. Knows no ledger of what
+//! was done.
+
+use chrono::{Datelike, Duration, NaiveDate, NaiveTime, Timelike};
+
+use crate::model::recurrence::{MonthDay, OffDays, Rule};
+use crate::model::{Recurrence, Timestamp};
+use crate::text::cron::Cron;
+use crate::text::reach;
+use crate::text::workday;
+
+/// How far ahead the next occurrence is looked for: 29 February.
+const AHEAD_DAYS_MAX: i64 = 8 * 366;
+/// How many wall-clock times of a cron rule are tried: more than the skipped or repeated minutes of
+/// a change of the clocks.
+const TRIES_MAX: usize = 1_000;
+/// Days off in a row that an occurrence is moved over.
+const MOVED_DAYS_MAX: i64 = 15;
+/// Occurrences that are counted for a recurrence that ends after so many.
+const COUNTED_MAX: u32 = 10_000;
+/// How far a change of the clocks can set them back.
+const BACK: Duration = Duration::hours(3);
+
+/// The first occurrence strictly after `after`; `None` if there is none within eight years, or
+/// `after` is outside the years 1 to 9000. A time that the clocks skip happens right after the gap,
+/// one that they repeat happens the first time only.
+pub fn next(every: &Recurrence, after: Timestamp) -> Option<Timestamp> {
+    if !reach::holds(after) {
+        return None;
+    }
+    let Some(most) = every.count else { return uncounted(every, after) };
+    // So many from the first day on; without one, the count cannot be told from here.
+    let Some(from) = every.from else { return uncounted(every, after) };
+    let start = from.and_time(NaiveTime::MIN) - Duration::seconds(1);
+    let mut at = Timestamp::from_local(start, every.zone);
+    for _ in 0..most.min(COUNTED_MAX) {
+        at = uncounted(every, at)?;
+        if at > after {
+            return Some(at);
+        }
+    }
+    None
+}
+
+fn uncounted(every: &Recurrence, after: Timestamp) -> Option<Timestamp> {
+    // The wall clock may have been set back since: begin before any such change.
+    let wall = after.local(every.zone) - BACK;
+    if let Rule::Cron(expression) = &every.rule {
+        return cron(every, expression, after);
+    }
+    let mut day = every.from.map_or(wall.date(), |from| from.max(wall.date()));
+    for _ in 0..AHEAD_DAYS_MAX {
+        if every.until.is_some_and(|until| day > until) {
+            return None;
+        }
+        if happens_on(every, day) {
+            let begin = if day == wall.date() { wall.time() } else { NaiveTime::MIN };
+            if let Some(at) = times(every, day, begin, after) {
+                return Some(at);
+            }
+        }
+        day = day.succ_opt()?;
+    }
+    None
+}
+
+fn cron(every: &Recurrence, expression: &str, after: Timestamp) -> Option<Timestamp> {
+    let cron = Cron::read(expression)?;
+    let last = after.plus_ms(Duration::days(AHEAD_DAYS_MAX).num_milliseconds());
+    let mut wall = after.local(every.zone) - BACK;
+    for _ in 0..TRIES_MAX {
+        wall = cron.next(wall)?;
+        let at = Timestamp::from_local(wall, every.zone);
+        if at > last || every.until.is_some_and(|until| wall.date() > until) {
+            return None;
+        }
+        if at > after && every.from.is_none_or(|from| wall.date() >= from) {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// The first time of a day after a moment.
+fn times(
+    every: &Recurrence,
+    day: NaiveDate,
+    begin: NaiveTime,
+    after: Timestamp,
+) -> Option<Timestamp> {
+    let at = |time: NaiveTime| Timestamp::from_local(day.and_time(time), every.zone);
+    let Some(step) = step_s(every) else {
+        return every.times.iter().map(|time| at(*time)).filter(|at| *at > after).min();
+    };
+    let (from, to) = every.window.map_or((0, 86_399), |(from, to)| {
+        (from.num_seconds_from_midnight(), to.num_seconds_from_midnight())
+    });
+    let past = begin.num_seconds_from_midnight().saturating_sub(from);
+    let mut second = from + past / step * step;
+    while second <= to {
+        let time = NaiveTime::from_num_seconds_from_midnight_opt(second, 0)?;
+        let at = at(time);
+        if at > after {
+            return Some(at);
+        }
+        second += step;
+    }
+    None
+}
+
+/// The step of a rule within the day; of more than a day, a day.
+fn step_s(every: &Recurrence) -> Option<u32> {
+    let unit = match every.rule {
+        Rule::Secondly => 1,
+        Rule::Minutely => 60,
+        Rule::Hourly => 3_600,
+        Rule::Daily
+        | Rule::Workdays
+        | Rule::Weekly(_)
+        | Rule::Monthly(_)
+        | Rule::Yearly(..)
+        | Rule::Cron(_) => return None,
+    };
+    Some(every.interval.max(1).saturating_mul(unit).min(86_400))
+}
+
+/// Whether it happens on a day, after moves around days off.
+fn happens_on(every: &Recurrence, day: NaiveDate) -> bool {
+    match every.off_days {
+        OffDays::Keep => falls_on(every, day),
+        OffDays::Skip => workday::is_workday(day) && falls_on(every, day),
+        OffDays::Earlier | OffDays::Later => {
+            if !workday::is_workday(day) {
+                return false;
+            }
+            let step = if every.off_days == OffDays::Later { -1 } else { 1 };
+            let mut from = day;
+            for _ in 0..MOVED_DAYS_MAX {
+                if falls_on(every, from) {
+                    return true;
+                }
+                let Some(other) = from.checked_add_signed(Duration::days(step)) else {
+                    return false;
+                };
+                if workday::is_workday(other) {
+                    return false;
+                }
+                from = other;
+            }
+            false
+        }
+    }
+}
+
+/// Whether a day is one of the rule's.
+fn falls_on(every: &Recurrence, day: NaiveDate) -> bool {
+    if every.except.contains(&day.weekday()) {
+        return false;
+    }
+    let interval = i64::from(every.interval.max(1));
+    // Counted from the first day, or from the same day for everybody.
+    let first = every.from.unwrap_or_default();
+    let on = |passed: i64| passed.rem_euclid(interval) == 0;
+    match &every.rule {
+        Rule::Secondly | Rule::Minutely | Rule::Hourly => true,
+        Rule::Daily => on((day - first).num_days()),
+        Rule::Workdays => workday::is_workday(day) && interval == 1,
+        Rule::Weekly(days) => {
+            let weeks = (monday(day) - monday(first)).num_days() / 7;
+            days.contains(&day.weekday()) && on(weeks)
+        }
+        Rule::Monthly(days) => {
+            let months = i64::from(day.year() - first.year()) * 12 + i64::from(day.month0())
+                - i64::from(first.month0());
+            on(months) && days.iter().any(|of| is_day(*of, day))
+        }
+        Rule::Yearly(months, days) => {
+            on((day.year() - first.year()).into())
+                && months.contains(&day.month())
+                && days.iter().any(|of| is_day(*of, day))
+        }
+        Rule::Cron(_) => false,
+    }
+}
+
+fn monday(day: NaiveDate) -> NaiveDate {
+    let away = i64::from(day.weekday().num_days_from_monday());
+    day.checked_sub_signed(Duration::days(away)).unwrap_or(day)
+}
+
+fn is_day(of: MonthDay, day: NaiveDate) -> bool {
+    let number = i32::try_from(day.day()).unwrap_or(0);
+    let length = i32::from(day.num_days_in_month());
+    match of {
+        MonthDay::Day(nth) if nth > 0 => number == nth,
+        MonthDay::Day(nth) => number == length + 1 + nth,
+        MonthDay::Weekday(nth, weekday) => {
+            let here = day.weekday().num_days_from_monday() == weekday;
+            here && match nth {
+                0 => true,
+                1.. => (number - 1) / 7 + 1 == nth,
+                _ => (length - number) / 7 + 1 == -nth,
+            }
+        }
+        MonthDay::Workday(nth) => {
+            let Some(first) = day.with_day(1) else { return false };
+            let Some(to) = first.checked_add_months(chrono::Months::new(1)) else { return false };
+            workday::nth(first, to, nth) == Some(day)
+        }
+    }
+}

@@ -1,0 +1,443 @@
+//! Clock times: `18:00`, 下午3点半, `half past eight`, `6pm`. Knows no days.
+
+use super::cursor::Cursor;
+use crate::text::clock::{Clock, Part};
+use crate::text::lex::{En, Form, Num, Tok, Zh};
+
+/// What a number before 点 counts when one of these follows: 三点建议, 两点多.
+const POINTS: [&str; 20] = [
+    "建议", "意见", "要求", "内容", "原因", "说明", "改进", "注意", "问题", "希望", "想法", "看法",
+    "疑问", "体会", "好处", "优势", "区别", "不足", "理由", "几",
+];
+
+/// Characters that make a number behind 点 a count, not minutes.
+const COUNTED: &str = "个人件份台只次位名箱月天周小度倍米万亿元块%折层楼";
+
+/// A clock time, and whether it leaves something open (七八点).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Read {
+    /// The time.
+    pub clock: Clock,
+    /// 七八点: the other hour.
+    pub or_hour: Option<u32>,
+}
+
+/// Eats a clock time. `told`: the words before say that an hour follows (`at 5`).
+pub fn read(c: &mut Cursor, told: bool) -> Option<Read> {
+    if !starts_clean(*c) {
+        return None;
+    }
+    let plain = |clock| Read { clock, or_hour: None };
+    c.attempt(|c| english_past(c).map(plain))
+        .or_else(|| c.attempt(|c| named(c).map(plain)))
+        .or_else(|| c.attempt(|c| parted(c, told)))
+        .or_else(|| c.attempt(|c| words(c, told).map(plain)))
+}
+
+/// A number inside a word, a code or an amount begins no time: `v2.10:30`, `¥18:00`, 第3点.
+pub fn starts_clean(c: Cursor) -> bool {
+    let Tok::Num(num) = c.tok() else { return true };
+    // 周一、三9:00.
+    let mixed = num.form == Form::Arabic
+        && matches!(c.before(), Tok::Num(before) if before.form == Form::Han);
+    if c.gap() || behind_date(c) || mixed {
+        return true;
+    }
+    !matches!(
+        c.before(),
+        Tok::Latin
+            | Tok::Sign
+            | Tok::Num(_)
+            | Tok::Dot
+            | Tok::Slash
+            | Tok::Plus
+            | Tok::Name
+            | Tok::Colon
+            | Tok::Zh(Zh::Nth)
+            | Tok::En(_)
+    ) || matches!(c.before(), Tok::Colon) && colon_of_text(c)
+}
+
+/// The T of 2026-12-03T15:00.
+fn behind_date(c: Cursor) -> bool {
+    let Some(at) = c.at.checked_sub(1) else { return false };
+    let mut before = c;
+    before.at = at;
+    before.tok() == Tok::Latin && before.chars().eq(['t']) && matches!(before.before(), Tok::Num(_))
+}
+
+/// `says:30 December`, `时间:18:00`: the colon belongs to the words before it.
+fn colon_of_text(c: Cursor) -> bool {
+    let Some(at) = c.at.checked_sub(2) else { return true };
+    let mut before = c;
+    before.at = at;
+    !matches!(before.tok(), Tok::Num(_))
+}
+
+/// 下午3点, with the part of the day before or behind it.
+fn parted(c: &mut Cursor, told: bool) -> Option<Read> {
+    let mut part = None;
+    if let Tok::Part(before) = c.tok()
+        && !matches!(c.peek(1), Tok::En(_))
+    {
+        c.bump();
+        c.zh(Zh::Of);
+        c.zh(Zh::About);
+        if c.tok() == Tok::Part(Part::Noon) {
+            c.bump();
+        }
+        part = Some(before);
+    }
+    let told = told || part.is_some();
+    let mut read = c
+        .attempt(|c| spoken(c, part.is_some()))
+        .or_else(|| c.attempt(|c| digital(c, told)).map(|clock| Read { clock, or_hour: None }))?;
+    if let Some(half) = half(c) {
+        read.clock.part = Some(half);
+    } else if part.is_some() {
+        read.clock.part = part;
+    }
+    // 时 behind 11:00.
+    c.attempt(|c| (c.zh(Zh::Hour) && !goes_on(*c)).then_some(()));
+    Some(read)
+}
+
+/// `am`, `p.m.`, directly or behind a blank.
+pub fn half(c: &mut Cursor) -> Option<Part> {
+    c.attempt(|c| {
+        let gap = c.gap();
+        let part = match c.tok() {
+            Tok::En(En::Am) => Part::Am,
+            Tok::En(En::Pm) => Part::Pm,
+            Tok::En(En::LoneA) => Part::Am,
+            Tok::En(En::LoneP) => Part::Pm,
+            _ => return None,
+        };
+        let lone = matches!(c.tok(), Tok::En(En::LoneA | En::LoneP));
+        c.bump();
+        if lone && c.tok() == Tok::Dot && c.peek(1) == Tok::En(En::LoneM) {
+            c.at += 2;
+            if !c.gap() || matches!(c.peek(1), Tok::End) {
+                c.eat(Tok::Dot);
+            }
+            return Some(part);
+        }
+        // A lone p stands only at the number: 3p.
+        let ends = c.gap() || !matches!(c.tok(), Tok::Latin | Tok::Num(_) | Tok::En(_));
+        (ends && !(gap && lone)).then_some(part)
+    })
+}
+
+/// `18:00`, `7:56:30`, `6pm`, `8.30pm`, `1140 a.m.`, `9 o'clock`.
+fn digital(c: &mut Cursor, told: bool) -> Option<Clock> {
+    let num = c.num().filter(|num| num.form == Form::Arabic)?;
+    let exact = padded(num) || num.value == 0;
+    if matches!(num.width, 3 | 4) {
+        // 1140 a.m.
+        let clock = Clock::at(num.value / 100, num.value % 100);
+        return c.sees(half).then_some(clock);
+    }
+    if num.width > 2 {
+        return None;
+    }
+    let mut clock = Clock { exact, ..Clock::at(num.value, 0) };
+    let dotted = c.tok() == Tok::Dot;
+    if (dotted || c.tok() == Tok::Colon) && matches!(c.peek(1), Tok::Num(_)) {
+        // 下午5 :00 is not written; a blank after the colon is not a time.
+        if c.gap() || c.gap_at(1) {
+            return None;
+        }
+        c.bump();
+        clock.minute = two(c)?;
+        if !dotted && c.tok() == Tok::Colon && matches!(c.peek(1), Tok::Num(_)) {
+            c.bump();
+            clock.second = two(c)?;
+            clock.seconds = true;
+        }
+        if !c.sees(half) && (dotted || !minutes_end(*c)) {
+            return None;
+        }
+        return Some(clock);
+    }
+    if o_clock(c) {
+        return Some(clock);
+    }
+    let mut behind = *c;
+    let half = half(&mut behind)?;
+    // On its own, 3p may be pages and 3a a room.
+    let lone = matches!(c.tok(), Tok::En(En::LoneA | En::LoneP)) && behind.at == c.at + 1;
+    let _ = half;
+    (!lone || told || matches!(behind.tok(), Tok::End | Tok::Dash)).then_some(clock)
+}
+
+fn padded(num: Num) -> bool {
+    num.width == 2 && num.value < 10
+}
+
+fn two(c: &mut Cursor) -> Option<u32> {
+    c.num().filter(|num| num.form == Form::Arabic && num.width == 2).map(|num| num.value)
+}
+
+fn o_clock(c: &mut Cursor) -> bool {
+    c.attempt(|c| {
+        let o = c.en(En::Clock);
+        c.eat(Tok::Other);
+        (o && (c.en(En::Clock) || c.before() == Tok::En(En::Clock))).then_some(())
+    })
+    .is_some()
+}
+
+/// 18:00 goes on in 18:00:1, 18:00x, 18:00% and 18:00.5.
+fn minutes_end(c: Cursor) -> bool {
+    if c.gap() {
+        return true;
+    }
+    match c.tok() {
+        Tok::Colon | Tok::Sign | Tok::Slash | Tok::Latin => false,
+        Tok::Dot => !matches!(c.peek(1), Tok::Num(_)) || c.gap_at(1),
+        _ => true,
+    }
+}
+
+/// 18点, 三点半, 3点一刻, 16时40分50秒, 七八点.
+fn spoken(c: &mut Cursor, parted: bool) -> Option<Read> {
+    let first = c.tok();
+    let num = c.num().filter(|num| !matches!(num.form, Form::Ordinal | Form::Word))?;
+    if num.width > 2 && num.form == Form::Arabic {
+        return None;
+    }
+    let mut or_hour = None;
+    let mut hour = num.value;
+    if num.form == Form::Digits {
+        // 七八点: two hours side by side.
+        let pair = (num.width == 2 && num.value % 10 == num.value / 10 + 1).then_some(())?;
+        let () = pair;
+        hour = num.value / 10;
+        or_hour = Some(num.value % 10);
+    }
+    let gap = c.gap();
+    let strict = if c.zh(Zh::Point) {
+        c.zh(Zh::Bell);
+        false
+    } else if !gap && c.zh(Zh::Hour) {
+        true
+    } else {
+        return None;
+    };
+    let belled = c.before() == Tok::Zh(Zh::Bell);
+    let exact = num.form == Form::Arabic && padded(num) || hour == 0;
+    let mut clock = Clock { exact, ..Clock::at(hour, 0) };
+    let told = minutes(c, &mut clock)?;
+    if !told && !belled {
+        let han_one = num.value == 1 && first == Tok::Num(num) && num.form == Form::Han;
+        let little = !parted && han_one && !deadline_follows(*c);
+        let counted = POINTS.iter().any(|word| spells(*c, word));
+        let hours = strict && !parted && goes_on(*c) && !deadline_follows(*c);
+        let more = c.tok() == Tok::Zh(Zh::More) && !parted;
+        if little && !c.gap_at(0) && c.tok() != Tok::End || counted || hours || more {
+            return None;
+        }
+        if little && (c.tok() == Tok::End || c.gap()) && num.value == 1 {
+            return None;
+        }
+    }
+    Some(Read { clock, or_hour })
+}
+
+fn spells(c: Cursor, word: &str) -> bool {
+    word.chars().enumerate().all(|(n, wanted)| c.char_at(n) == Some(wanted))
+}
+
+fn deadline_follows(c: Cursor) -> bool {
+    matches!(c.tok(), Tok::Zh(Zh::Front | Zh::Before | Zh::Due | Zh::To | Zh::Ends))
+}
+
+/// 3时 is a time only at the end of a phrase: 3时间 and 3时代 are none.
+fn goes_on(c: Cursor) -> bool {
+    matches!(c.tok(), Tok::Other | Tok::Latin) && !c.gap()
+}
+
+/// Eats what follows 点; whether there was anything. `None` if it shows that this is no time
+/// (二十四点五度).
+fn minutes(c: &mut Cursor, clock: &mut Clock) -> Option<bool> {
+    if c.eat(Tok::Half) {
+        c.zh(Zh::Bell);
+        clock.minute = 30;
+        return Some(true);
+    }
+    if c.zh(Zh::Sharp) {
+        return Some(true);
+    }
+    let Tok::Num(num) = c.tok() else { return Some(false) };
+    let mut next = *c;
+    next.bump();
+    if next.zh(Zh::Quarter) {
+        clock.minute = match num.value {
+            1 => 15,
+            3 => 45,
+            _ => return None,
+        };
+        *c = next;
+        return Some(true);
+    }
+    let gap = c.gap();
+    let long = num.width > 1 && num.form != Form::Digits;
+    if next.zh(Zh::Minute) || long && next.eat(Tok::Unit(crate::text::lex::Unit::Minute)) {
+        if next.next_char() == Some('之') || num.value > 59 {
+            return None;
+        }
+        clock.minute = num.value;
+        let mut last = next;
+        if let Some(second) = last.num()
+            && (last.zh(Zh::Second) || last.eat(Tok::Unit(crate::text::lex::Unit::Second)))
+        {
+            clock.second = second.value;
+            clock.seconds = true;
+            next = last;
+        }
+        *c = next;
+        return Some(true);
+    }
+    let short = num.width < 2;
+    if short && !gap && num.form == Form::Han && !matches!(next.tok(), Tok::Zh(_)) {
+        return None;
+    }
+    let counted = next.next_char().is_some_and(|c| COUNTED.contains(c) || c == ':');
+    let minute = !short && num.width <= 3 && num.value < 60 && num.form != Form::Digits;
+    if short || gap || counted || !minute || matches!(next.tok(), Tok::Zh(Zh::Point | Zh::Piece)) {
+        return if short && !gap && !counted { None } else { Some(false) };
+    }
+    clock.minute = num.value;
+    *c = next;
+    Some(true)
+}
+
+/// Times with a name: noon, 中午, midnight, 下班前, EOD.
+fn named(c: &mut Cursor) -> Option<Clock> {
+    match c.tok() {
+        Tok::Part(Part::Noon) => {
+            c.bump();
+            // 中午12点 has its own hour.
+            let hour =
+                c.sees(|c| spoken(c, true).map(|_| ()).or_else(|| digital(c, true).map(|_| ())));
+            (!hour).then_some(Clock::named(12))
+        }
+        Tok::Part(Part::Midnight) => {
+            c.bump();
+            let hour = c.sees(|c| spoken(c, true));
+            (!hour).then_some(Clock { part: Some(Part::Midnight), ..Clock::at(24, 0) })
+        }
+        Tok::Zh(Zh::OffWork) => {
+            c.bump();
+            c.zh_of(&[Zh::Front, Zh::Before]).map(|_| Clock::named(18))
+        }
+        Tok::En(En::EndOf(0)) => {
+            c.bump();
+            Some(Clock::named(18))
+        }
+        Tok::En(En::End) => {
+            c.bump();
+            c.en(En::Of).then_some(())?;
+            c.en(En::The);
+            c.en(En::Business);
+            c.eat(Tok::Unit(crate::text::lex::Unit::Day)).then_some(Clock::named(18))
+        }
+        _ => None,
+    }
+}
+
+/// `half past eight`, `a quarter to noon`, `20 minutes to 2pm`, `15 past seven`.
+fn english_past(c: &mut Cursor) -> Option<Clock> {
+    c.en_of(&[En::A, En::LoneA]);
+    let (minute, counted) = if c.en(En::Half) {
+        (30, true)
+    } else if c.en(En::Quarter) {
+        (15, true)
+    } else {
+        let num = c.num().filter(|num| num.form != Form::Ordinal && num.value < 60)?;
+        (num.value, c.eat(Tok::Unit(crate::text::lex::Unit::Minute)))
+    };
+    let to = match c.en_of(&[En::Past, En::After, En::To, En::Before])? {
+        En::To | En::Before => true,
+        En::After if !counted => return None,
+        _ => false,
+    };
+    // `5 to 6pm` is a stretch.
+    if to && !counted {
+        return None;
+    }
+    let unit = matches!(c.peek(1), Tok::Unit(_));
+    let mut hour = (!unit).then(|| {
+        c.attempt(named).or_else(|| {
+            c.attempt(|c| digital(c, true)).or_else(|| {
+                c.attempt(|c| {
+                    let num = c.num().filter(|num| num.form != Form::Ordinal)?;
+                    (num.value <= 24 && num.value > 0).then_some(Clock::at(num.value, 0))
+                })
+            })
+        })
+    })??;
+    o_clock(c);
+    hour.part = half(c).or(hour.part);
+    if to {
+        hour.hour = (hour.hour + 23) % 24;
+        hour.minute = 60 - minute;
+        if hour.exact && hour.hour == 11 {
+            hour.part = Some(Part::Am);
+        }
+    } else {
+        hour.minute = minute;
+    }
+    Some(hour)
+}
+
+/// `seven thirty five pm`, `five-thirty`, and bare hours where the words before ask for one.
+fn words(c: &mut Cursor, told: bool) -> Option<Clock> {
+    let num = c.num().filter(|num| num.form != Form::Ordinal && num.form != Form::Digits)?;
+    if num.value > 24 || num.form == Form::Arabic && num.width > 2 {
+        return None;
+    }
+    let mut clock =
+        Clock { exact: num.form == Form::Arabic && padded(num), ..Clock::at(num.value, 0) };
+    if o_clock(c) {
+        return Some(clock);
+    }
+    if num.form == Form::Word {
+        let minute = c.attempt(|c| {
+            c.eat(Tok::Dash);
+            let num = c.num().filter(|num| num.form == Form::Word)?;
+            let unit = matches!(c.tok(), Tok::Unit(_));
+            (!unit && (10..60).contains(&num.value)).then_some(num.value)
+        });
+        if let Some(minute) = minute {
+            clock.minute = minute;
+            clock.part = half(c);
+            return (told || clock.part.is_some()).then_some(clock);
+        }
+        if let Some(part) = half(c) {
+            clock.part = Some(part);
+            return Some(clock);
+        }
+    }
+    if num.form == Form::Han || !told || !bare_ends(*c) {
+        return None;
+    }
+    Some(clock)
+}
+
+/// Whether an hour without 点 may end here.
+pub fn bare_ends(c: Cursor) -> bool {
+    match c.tok() {
+        Tok::End | Tok::Break | Tok::Close | Tok::Part(_) | Tok::DayPart(..) | Tok::DayWord(_) => {
+            true
+        }
+        Tok::Comma | Tok::Pause => true,
+        Tok::Dot => !matches!(c.peek(1), Tok::Num(_)),
+        Tok::Dash => matches!(c.peek(1), Tok::Num(_)),
+        Tok::En(En::Of) => false,
+        Tok::En(_) | Tok::Weekday(..) | Tok::Latin => c.gap(),
+        Tok::Other => c.next_char() == Some('\'') || c.gap(),
+        Tok::Zone(_) => true,
+        _ => false,
+    }
+}

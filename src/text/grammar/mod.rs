@@ -1,0 +1,33 @@
+//! The grammar of dates over tokens: what begins at a token and where it ends. Chinese and English
+//! in files of their own; what both share (clock times, distances, stretches) in one.
+
+mod amount;
+mod calendar;
+mod clock;
+mod cron;
+mod cursor;
+mod distance;
+mod draft;
+mod en_day;
+mod en_every;
+mod en_month;
+mod en_within;
+mod en_words;
+mod feast;
+mod moment;
+mod numeric;
+mod phrase;
+mod range;
+mod read;
+mod repeat;
+mod resolve;
+mod stretch;
+mod zh_day;
+mod zh_every;
+mod zh_within;
+
+pub use calendar::weekday;
+pub use cursor::Cursor;
+pub use draft::{Amount, Context, Day, Draft, Flex, Moment};
+pub use read::{Read, all};
+pub use resolve::{Meaning, Range, meaning};

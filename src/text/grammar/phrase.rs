@@ -1,0 +1,298 @@
+//! A moment or stretch with the words of deadlines around it: 周五18点前, `by Fri 6pm`, 从周一到周五.
+
+use super::cursor::Cursor;
+use super::draft::{Context, Day, Draft, Moment};
+use super::resolve;
+use super::{clock, distance, moment, stretch};
+use crate::text::clock::Clock;
+use crate::text::lex::{En, Form, Tok, Zh};
+
+/// Most alternatives that are listed.
+const LISTED_MAX: usize = 4;
+/// How far 前后 may reach, as a choice.
+const NEAR_DAYS: i64 = 3;
+/// Behind 前, these make another word: 前端, 前往.
+const NOT_BEFORE: &str = "端台往期置后沿锋辈缀言途景提线去来任排";
+
+/// What stands before a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lead {
+    /// Nothing that changes it.
+    None,
+    /// On, at.
+    At,
+    /// By, 截止: itself.
+    By,
+    /// Before: itself as a deadline, open for records.
+    Before,
+    /// Until.
+    Until,
+    /// From, 从.
+    From,
+    /// Since.
+    Since,
+    /// After.
+    After,
+    /// Between.
+    Between,
+}
+
+/// Eats a phrase.
+pub fn read(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
+    // `in 2 hours` and `after an hour` come with their own word.
+    if let Some(draft) = c.attempt(|c| {
+        matches!(c.tok(), Tok::En(En::In | En::Within | En::After | En::For)).then_some(())?;
+        let found = distance::read(c, ctx)?;
+        Some(stretch::for_from(c, ctx, &found).unwrap_or(found))
+    }) {
+        return Some(behind(c, ctx, draft, Lead::None));
+    }
+    if let Some(draft) = c.attempt(|c| stretch::numbers(c, ctx, Lead::None)) {
+        return Some(draft);
+    }
+    c.attempt(|c| {
+        let lead = lead(c);
+        if lead != Lead::None
+            && let Some(draft) = c.attempt(|c| stretch::numbers(c, ctx, lead))
+        {
+            return Some(draft);
+        }
+        let told = matches!(
+            lead,
+            Lead::At
+                | Lead::By
+                | Lead::Before
+                | Lead::Until
+                | Lead::From
+                | Lead::Since
+                | Lead::After
+                | Lead::Between
+        );
+        let first = moment::read(c, ctx, told)?;
+        let first = plus(c, first);
+        let draft = stretch::read(c, ctx, &first, lead).unwrap_or(first);
+        Some(behind(c, ctx, draft, lead))
+    })
+}
+
+/// `next tuesday +10 days`.
+fn plus(c: &mut Cursor, first: Draft) -> Draft {
+    let Draft::Moment(moment @ Moment { day: Some(day), clock: None, .. }) = first else {
+        return first;
+    };
+    let later = c.attempt(|c| {
+        c.eat(Tok::Plus).then_some(())?;
+        let amount = super::amount::read(c).filter(|amount| amount.is_dayly())?;
+        let months = i32::try_from(amount.months).ok()?;
+        let date = super::draft::plus_months(day.date, months)?;
+        super::draft::plus_days(date, amount.days.into())
+    });
+    later.map_or(first, |date| Draft::Moment(Moment { day: Some(Day::near(date)), ..moment }))
+}
+
+/// Eats the words before a moment.
+fn lead(c: &mut Cursor) -> Lead {
+    let mut lead = Lead::None;
+    for _ in 0..2 {
+        let found = match c.tok() {
+            Tok::Zh(Zh::Due) => Lead::By,
+            Tok::Zh(Zh::From) => Lead::From,
+            Tok::Zh(Zh::In) if lead == Lead::None => Lead::At,
+            Tok::Zh(Zh::About) => Lead::At,
+            Tok::En(En::By | En::Starting) => Lead::By,
+            Tok::En(En::At | En::On | En::Around | En::In | En::During | En::Is) => Lead::At,
+            Tok::En(En::Before) => Lead::Before,
+            Tok::En(En::Until) => Lead::Until,
+            Tok::En(En::From) => Lead::From,
+            Tok::En(En::Since) => Lead::Since,
+            Tok::En(En::After) => Lead::After,
+            Tok::En(En::Between) => Lead::Between,
+            _ => break,
+        };
+        c.bump();
+        if found == Lead::By {
+            c.eat(Tok::Colon);
+        }
+        lead = if lead == Lead::None || found != Lead::At { found } else { lead };
+        if found == Lead::Between {
+            break;
+        }
+    }
+    // `between '3:30-4:30pm'`.
+    if lead == Lead::Between && c.tok() == Tok::Other && c.next_char() != Some('我') {
+        c.attempt(|c| {
+            let quote = c.chars().all(|c| matches!(c, '\'' | '"'));
+            c.bump();
+            quote.then_some(())
+        });
+    }
+    lead
+}
+
+/// What stands behind a moment: 前, 之前, 起, 以后, `or later`, alternatives.
+fn behind(c: &mut Cursor, ctx: &Context, draft: Draft, lead: Lead) -> Draft {
+    if matches!(draft, Draft::Stretch(..) | Draft::Length(_) | Draft::Never | Draft::Unread) {
+        return draft;
+    }
+    let (from, to) = resolve::ends(ctx, &draft);
+    if tail_before(c) {
+        return if ctx.past { Draft::Stretch(None, from, None) } else { deadline(ctx, draft) };
+    }
+    if c.attempt(|c| {
+        let begun = c.zh(Zh::Since).then_some(()).filter(|()| {
+            // 六点起床 and 起飞 are no beginning.
+            !c.next_char().is_some_and(|c| "床飞草身来点码诉步立名因源".contains(c))
+        });
+        begun.or_else(|| {
+            let word = c.zh_of(&[Zh::After, Zh::Back])?;
+            let other = word == Zh::Back
+                && c.next_char().is_some_and(|c| "端台面续勤备果悔盾方代".contains(c));
+            (!other).then_some(())
+        })
+    })
+    .is_some()
+    {
+        return Draft::Stretch(from, None, None);
+    }
+    if c.attempt(|c| (c.en(En::Or) && c.en_of(&[En::Later, En::After]).is_some()).then_some(()))
+        .is_some()
+    {
+        let open = later_day(c, ctx, &draft);
+        return Draft::Stretch(open.or(from), None, None);
+    }
+    c.attempt(|c| {
+        c.zh_of(&[Zh::Ends, Zh::Due]).map(|_| ()).or_else(|| {
+            // 周五之内, 本周内.
+            let inside = c.zh(Zh::Inside);
+            let other = c.next_char().is_some_and(|c| "容部存测网外".contains(c));
+            (inside && !other).then_some(())
+        })
+    });
+    match lead {
+        Lead::Before if ctx.past => Draft::Stretch(None, from, None),
+        Lead::Until if ctx.past => Draft::Stretch(None, to.or(from), None),
+        Lead::Before | Lead::By | Lead::Until => deadline(ctx, draft),
+        Lead::From | Lead::Since => Draft::Stretch(from, None, None),
+        Lead::After => Draft::Stretch(if is_clocked(&draft) { from } else { to }, None, None),
+        Lead::None | Lead::At | Lead::Between => listed(c, ctx, draft),
+    }
+}
+
+fn is_clocked(draft: &Draft) -> bool {
+    matches!(draft, Draft::Moment(Moment { clock: Some(_), .. }) | Draft::Point(..))
+}
+
+/// `at 3 pm or later on Monday`.
+fn later_day(c: &mut Cursor, ctx: &Context, draft: &Draft) -> Option<crate::model::Timestamp> {
+    let Draft::Moment(first @ Moment { day: None, clock: Some(_), .. }) = draft else {
+        return None;
+    };
+    c.attempt(|c| {
+        c.en(En::On).then_some(())?;
+        let Draft::Moment(Moment { day: Some(day), .. }) = moment::read(c, ctx, false)? else {
+            return None;
+        };
+        resolve::ends(ctx, &Draft::Moment(Moment { day: Some(day), ..*first })).0
+    })
+}
+
+/// Before a stretch of days means before its first day.
+fn deadline(_: &Context, draft: Draft) -> Draft {
+    draft
+}
+
+/// Eats 前, 之前, 以前.
+fn tail_before(c: &mut Cursor) -> bool {
+    c.attempt(|c| {
+        if c.zh(Zh::Before) {
+            return Some(());
+        }
+        if c.zh(Zh::Due) {
+            return Some(());
+        }
+        c.zh(Zh::Front).then_some(())?;
+        let next = c.next_char();
+        let interview = next == Some('面') && matches!(c.char_at(1), Some('试' | '谈' | '签'));
+        let other = next.is_some_and(|c| c == '面' || NOT_BEFORE.contains(c));
+        (!other || interview).then_some(())
+    })
+    .is_some()
+}
+
+/// 周一或周二: any of them.
+fn listed(c: &mut Cursor, ctx: &Context, first: Draft) -> Draft {
+    let Draft::Moment(one) = first else { return first };
+    let dayed = |moment: &Moment| moment.day.is_some() && moment.clock.is_none();
+    let mut all = vec![Draft::Moment(one)];
+    while all.len() < LISTED_MAX {
+        let more = c.attempt(|c| {
+            let sure = c.zh(Zh::Or) || c.en(En::Or);
+            if !sure {
+                let and = c.zh(Zh::And) || c.eat(Tok::Pause) || c.en(En::And);
+                // Mon, Wed and Fri.
+                let named = matches!(c.peek(1), Tok::Weekday(..));
+                let and = and || c.before_is_weekday() && named && c.eat(Tok::Comma);
+                (and && dayed(&one)).then_some(())?;
+            }
+            let Draft::Moment(more) = moment::read(c, ctx, false)? else { return None };
+            let alike = dayed(&more) == dayed(&one) && more.clock.is_some() == one.clock.is_some();
+            (alike || sure).then_some(more)
+        });
+        let Some(more) = more else { break };
+        all.push(Draft::Moment(more));
+    }
+    if all.len() == 1 { Draft::Moment(one) } else { Draft::Choices(all) }
+}
+
+/// The readings of one moment that stays open: 七八点, 下周三点.
+pub fn choices(c: Cursor, moment: Moment) -> Option<Draft> {
+    if let (Some(hour), Some(clock)) = (moment.or_hour, moment.clock) {
+        let other = Moment { clock: Some(Clock { hour, ..clock }), or_hour: None, ..moment };
+        let first = Moment { or_hour: None, ..moment };
+        return Some(Draft::Choices(vec![Draft::Moment(first), Draft::Moment(other)]));
+    }
+    // 周六日10点: either day.
+    if let Tok::Weekday(other, false) = c.tok()
+        && let (Some(day), None, false) = (moment.day, moment.clock, c.gap())
+    {
+        use chrono::Datelike;
+        let days = i64::from(other.days_since(day.date.weekday()));
+        let date = super::draft::plus_days(day.date, days)?;
+        let other = Moment { day: Some(Day { date, ..day }), ..moment };
+        return Some(Draft::Choices(vec![Draft::Moment(moment), Draft::Moment(other)]));
+    }
+    // 月底前后: which day?
+    if c.tok() == Tok::Zh(Zh::About)
+        && c.next_char() == Some('前')
+        && let (Some(day), None) = (moment.day, moment.clock)
+    {
+        let near = |days: i64| {
+            let day = Day::near(super::draft::plus_days(day.date, days)?);
+            Some(Draft::Moment(Moment { day: Some(day), ..moment }))
+        };
+        let all = [Some(Draft::Moment(moment)), near(-NEAR_DAYS), near(NEAR_DAYS)];
+        return Some(Draft::Choices(all.into_iter().flatten().collect()));
+    }
+    // 下周三点开会: Wednesday or three o'clock?
+    let weekday = matches!(c.before(), Tok::Weekday(..)) && moment.clock.is_none();
+    if weekday && c.tok() == Tok::Zh(Zh::Point) && !c.gap() {
+        return Some(Draft::Choices(vec![Draft::Moment(moment)]));
+    }
+    None
+}
+
+/// A bare number as the day of a stretch that ends (or begins) on another day of its month.
+pub fn day_like(day: Day, number: u32) -> Option<Day> {
+    use chrono::Datelike;
+    day.date.with_day(number).map(|date| Day { date, ..day }).filter(|d| d.date.day() == number)
+}
+
+/// Whether a number can stand for an hour at the end of a stretch.
+pub fn hour_like(c: &mut Cursor) -> Option<Clock> {
+    let num = c.num().filter(|num| num.value <= 24 && num.form != Form::Ordinal)?;
+    if num.form == Form::Digits || num.form == Form::Arabic && num.width > 2 {
+        return None;
+    }
+    clock::bare_ends(*c)
+        .then_some(Clock { exact: num.width == 2 && num.value < 10, ..Clock::at(num.value, 0) })
+}

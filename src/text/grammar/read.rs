@@ -1,0 +1,260 @@
+//! All that can be read in a line, left to right, each with the tokens it takes.
+
+use std::ops::Range;
+
+use super::cursor::Cursor;
+use super::draft::{Context, Draft};
+use super::{cron, en_every, phrase, zh_every};
+use crate::text::lex::{En, Line, Tok, Unit, Zh};
+
+/// Something read and its tokens.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Read {
+    /// What it is.
+    pub draft: Draft,
+    /// From which token to which.
+    pub tokens: Range<usize>,
+}
+
+/// Reads a line from left to right, as far as `go_on` wants.
+pub fn all(line: &Line, ctx: &Context, mut go_on: impl FnMut(Read) -> bool) {
+    if !line.is_dated() {
+        return;
+    }
+    let mut at = 0;
+    while at < line.len() {
+        let mut cursor = Cursor::new(line, at);
+        match at_token(&mut cursor, ctx) {
+            Some(draft) if cursor.at > at => {
+                let tokens = at..cursor.at;
+                at = cursor.at;
+                if !go_on(Read { draft, tokens }) {
+                    return;
+                }
+            }
+            _ => at += 1,
+        }
+    }
+}
+
+/// What begins at a token.
+fn at_token(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
+    if !can_begin(*c) || joined(*c) {
+        return None;
+    }
+    if c.tok() == Tok::Latin {
+        return c.attempt(|c| cron::read(c, ctx));
+    }
+    if let Some(draft) = c.attempt(|c| zh_every::read(c, ctx)) {
+        return Some(draft);
+    }
+    if let Some(draft) = c.attempt(|c| en_every::read(c, ctx)) {
+        return Some(draft);
+    }
+    if let Some(draft) = c.attempt(unread) {
+        return Some(draft);
+    }
+    let start = *c;
+    let draft = c.attempt(|c| phrase::read(c, ctx))?;
+    if misled(start, *c) {
+        return Some(Draft::Unread);
+    }
+    if let Draft::Moment(moment) = draft
+        && let Some(choices) = phrase::choices(*c, moment)
+    {
+        return Some(choices);
+    }
+    Some(draft)
+}
+
+/// Whether anything can begin with this token.
+fn can_begin(c: Cursor) -> bool {
+    match c.tok() {
+        Tok::End
+        | Tok::Break
+        | Tok::Other
+        | Tok::Name
+        | Tok::Colon
+        | Tok::Dot
+        | Tok::Dash
+        | Tok::Slash
+        | Tok::Comma
+        | Tok::Pause
+        | Tok::Open
+        | Tok::Close
+        | Tok::At
+        | Tok::Plus
+        | Tok::Sign
+        | Tok::Zone(_) => false,
+        Tok::Latin => c.chars().next() == Some('c'),
+        // The day behind 周.
+        Tok::Weekday(..) => c.is_latin(),
+        Tok::Zh(word) => matches!(
+            word,
+            Zh::Week
+                | Zh::Up
+                | Zh::Down
+                | Zh::This
+                | Zh::Every
+                | Zh::Skip
+                | Zh::Nth
+                | Zh::First
+                | Zh::Front
+                | Zh::Back
+                | Zh::Before
+                | Zh::After
+                | Zh::From
+                | Zh::Due
+                | Zh::In
+                | Zh::Recent
+                | Zh::Coming
+                | Zh::Pass
+                | Zh::About
+                | Zh::Few
+                | Zh::Half(_)
+                | Zh::MonthEnd
+                | Zh::MonthStart
+                | Zh::MonthMiddle
+                | Zh::Ten(_)
+                | Zh::YearEnd
+                | Zh::YearStart
+                | Zh::QuarterEnd
+                | Zh::OffWork
+                | Zh::Feast
+                | Zh::AllDay
+                | Zh::TwoDays(_)
+        ),
+        Tok::En(word) => !matches!(
+            word,
+            En::And
+                | En::Of
+                | En::Is
+                | En::Only
+                | En::Or
+                | En::Ago
+                | En::Times
+                | En::Later
+                | En::To
+                | En::Long
+                | En::Am
+                | En::Pm
+                | En::Clock
+        ),
+        Tok::Num(_)
+        | Tok::Half
+        | Tok::Unit(_)
+        | Tok::DayWord(_)
+        | Tok::Part(_)
+        | Tok::DayPart(..)
+        | Tok::YearWord(_)
+        | Tok::Month(..)
+        | Tok::Festival(_)
+        | Tok::Now => true,
+    }
+}
+
+/// A Latin word that goes on from another one or a number: `v2`, `x-may`.
+fn joined(c: Cursor) -> bool {
+    if c.gap() {
+        return false;
+    }
+    let latin = matches!(c.char_at(0), Some('a'..='z'));
+    let last = c.last_char();
+    latin && last.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '/' | '-'))
+        || matches!(c.tok(), Tok::Num(_)) && last.is_some_and(|c| c == '_')
+}
+
+/// Something repeats here in a way that is not read: 每月例会 of 每两周的第三天. It is eaten, so that
+/// nothing of it is taken for a date.
+fn unread(c: &mut Cursor) -> Option<Draft> {
+    let chinese = c.zh(Zh::Every);
+    let english = !chinese && c.en_of(&[En::Every, En::Each]).is_some();
+    if !chinese && !english {
+        return None;
+    }
+    if chinese && c.tok() == Tok::Zh(Zh::Piece) {
+        return None;
+    }
+    let start = c.at;
+    while repeating(*c, english) {
+        c.bump();
+    }
+    (c.at > start).then_some(Draft::Unread)
+}
+
+fn repeating(c: Cursor, english: bool) -> bool {
+    match c.tok() {
+        Tok::Num(_)
+        | Tok::Unit(_)
+        | Tok::Weekday(..)
+        | Tok::Part(_)
+        | Tok::Half
+        | Tok::Colon
+        | Tok::Month(..) => true,
+        Tok::Pause | Tok::Comma => !c.gap() && !english,
+        Tok::Zh(word) => matches!(
+            word,
+            Zh::Year
+                | Zh::Month
+                | Zh::Day
+                | Zh::Number
+                | Zh::Hour
+                | Zh::Minute
+                | Zh::Second
+                | Zh::Point
+                | Zh::Quarter
+                | Zh::Bell
+                | Zh::Piece
+                | Zh::Week
+                | Zh::Skip
+                | Zh::Nth
+                | Zh::Last
+                | Zh::FromEnd
+                | Zh::Bottom
+                | Zh::MonthEnd
+                | Zh::MonthStart
+                | Zh::YearEnd
+                | Zh::And
+                | Zh::To
+                | Zh::Few
+        ),
+        Tok::En(word) => {
+            english
+                && matches!(
+                    word,
+                    En::On
+                        | En::The
+                        | En::Of
+                        | En::At
+                        | En::And
+                        | En::Quarter
+                        | En::Am
+                        | En::Pm
+                        | En::In
+                        | En::Other
+                        | En::Second
+                        | En::Last
+                        | En::Weekday
+                )
+        }
+        _ => false,
+    }
+}
+
+/// Something beside it changes the meaning and is not read: `3 of 5`, 节, more digits.
+fn misled(start: Cursor, end: Cursor) -> bool {
+    let digits = matches!(end.tok(), Tok::Num(_))
+        && !end.gap()
+        && matches!(end.before(), Tok::Num(_) | Tok::Dash | Tok::Slash);
+    let before = start.before();
+    let feast = before == Tok::Zh(Zh::Feast) && !start.gap();
+    let count = before == Tok::Zh(Zh::Nth) && !start.gap();
+    let unit = matches!(start.tok(), Tok::Unit(Unit::Workday)) && count;
+    // 12.1 18:00: a date or a version?
+    let pair = matches!(before, Tok::Num(_)) && start.at > 2 && {
+        let mut dot = start;
+        dot.at -= 1;
+        dot.before() == Tok::Dot && !dot.gap()
+    };
+    digits || feast || unit || pair
+}

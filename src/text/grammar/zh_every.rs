@@ -1,0 +1,405 @@
+//! Recurrences in Chinese: 每周一三五9点, 每月最后一个工作日, 每两周的周五, 工作日18:00.
+
+use chrono::Weekday;
+
+use super::cursor::Cursor;
+use super::draft::{Context, Draft};
+use super::repeat::{Days, finish, first_day, in_order};
+use super::{clock, moment};
+use crate::model::Recurrence;
+use crate::model::recurrence::{MonthDay, Rule};
+use crate::text::clock::Part;
+use crate::text::lex::{Festival, Form, Tok, Unit, Zh};
+
+const WEEKEND: [Weekday; 2] = [Weekday::Sat, Weekday::Sun];
+
+/// Eats a recurrence.
+pub fn read(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
+    match c.tok() {
+        Tok::Zh(Zh::Every | Zh::Skip) => every(c, ctx),
+        Tok::Unit(Unit::Workday) => workdays(c, ctx),
+        Tok::Unit(Unit::Day) if c.peek(1) == Tok::Unit(Unit::Day) && !c.gap_at(1) => {
+            c.at += 2;
+            finish(c, ctx, Days::each(Rule::Daily))
+        }
+        Tok::Zh(Zh::Week) => days_of_week(c, ctx),
+        Tok::Num(num) if num.form == Form::Han && num.value == 1 => once_a_week(c, ctx),
+        Tok::Zh(Zh::From) => from_on(c, ctx),
+        _ => None,
+    }
+}
+
+/// 从下周一起每天9点.
+fn from_on(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
+    c.bump();
+    let start = moment::read(c, ctx, false)?;
+    c.zh(Zh::Since).then_some(())?;
+    c.eat(Tok::Comma);
+    let from = first_day(ctx, &start, true)?;
+    match every(c, ctx)? {
+        Draft::Every(every) => Some(Draft::Every(Recurrence { from: Some(from), ..every })),
+        _ => None,
+    }
+}
+
+/// 一周一次.
+fn once_a_week(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
+    c.bump();
+    c.zh(Zh::Week).then_some(())?;
+    // 一周三次: no day is said.
+    if !once(c) {
+        c.bump();
+        return c.zh(Zh::Times).then_some(Draft::Unread);
+    }
+    finish(c, ctx, Days::each(Rule::Weekly(Vec::new())))
+}
+
+/// 一次 behind 周, where 一 looks like Monday.
+fn once(c: &mut Cursor) -> bool {
+    c.attempt(|c| {
+        let one = matches!(c.tok(), Tok::Weekday(Weekday::Mon, _))
+            || matches!(c.tok(), Tok::Num(num) if num.value == 1);
+        c.bump();
+        (one && c.zh(Zh::Times)).then_some(())
+    })
+    .is_some()
+}
+
+/// 工作日18:00; 5个工作日后 and 下一工作日 count days.
+fn workdays(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
+    let counted = !c.gap()
+        && matches!(c.before(), Tok::Zh(Zh::Piece | Zh::Nth | Zh::Down | Zh::Up) | Tok::Num(_));
+    if counted {
+        return None;
+    }
+    c.bump();
+    c.attempt(|c| (c.zh(Zh::Every) && c.eat(Tok::Unit(Unit::Day))).then_some(()));
+    let draft = finish(c, ctx, Days::each(Rule::Workdays))?;
+    let timed = matches!(&draft, Draft::Every(every) if !every.times.is_empty());
+    timed.then_some(draft)
+}
+
+/// 周一到周五早上八点半: without 每, only a stretch of days with a time repeats.
+fn days_of_week(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
+    if matches!(c.before(), Tok::Zh(Zh::Up | Zh::Down | Zh::This | Zh::Piece) | Tok::Num(_)) {
+        return None;
+    }
+    c.bump();
+    let stretch = matches!(c.peek(1), Tok::Zh(Zh::To) | Tok::Dash);
+    let days = list(c)?;
+    let each = c.attempt(|c| (c.zh(Zh::Every) && c.eat(Tok::Unit(Unit::Day))).then_some(()));
+    let draft = finish(c, ctx, Days::each(Rule::Weekly(days)))?;
+    let timed = matches!(&draft, Draft::Every(every) if !every.times.is_empty());
+    (stretch && timed || each.is_some()).then_some(draft)
+}
+
+/// 一三五, 一、三、五, 一到五, 六日 behind 周.
+fn list(c: &mut Cursor) -> Option<Vec<Weekday>> {
+    let Tok::Weekday(first, false) = c.tok() else { return None };
+    c.bump();
+    let to = c.attempt(|c| {
+        (c.zh(Zh::To) || c.eat(Tok::Dash)).then_some(())?;
+        c.zh(Zh::Week);
+        weekday(c)
+    });
+    if let Some(last) = to {
+        let (from, to) = (first.num_days_from_monday(), last.num_days_from_monday());
+        let days = (from..=to).filter_map(|n| Weekday::try_from(n as u8).ok()).collect();
+        return (from < to).then_some(days);
+    }
+    let mut days = vec![first];
+    while days.len() < 7 {
+        let more = c.attempt(|c| {
+            if let Tok::Weekday(day, false) = c.tok() {
+                c.bump();
+                return Some(day);
+            }
+            (c.zh(Zh::And) || c.eat(Tok::Pause) || c.eat(Tok::Comma) || c.eat(Tok::Slash))
+                .then_some(())?;
+            c.zh(Zh::Every);
+            c.zh(Zh::Week);
+            weekday(c)
+        });
+        let Some(more) = more else { break };
+        days.push(more);
+    }
+    Some(in_order(days))
+}
+
+/// A weekday, also without 周 before it; not the hour of 三点.
+fn weekday(c: &mut Cursor) -> Option<Weekday> {
+    match c.tok() {
+        Tok::Weekday(day, false) => {
+            c.bump();
+            Some(day)
+        }
+        Tok::Num(num) if matches!(num.form, Form::Han | Form::Arabic) && num.width == 1 => {
+            c.bump();
+            let other = matches!(
+                c.tok(),
+                Tok::Zh(Zh::Point | Zh::Number | Zh::Month | Zh::Hour | Zh::Piece | Zh::Times)
+                    | Tok::Colon
+                    | Tok::Unit(_)
+            );
+            let day = num.value.checked_sub(1).and_then(|n| u8::try_from(n).ok())?;
+            (!other && num.value <= 6).then(|| Weekday::try_from(day).ok())?
+        }
+        Tok::Zh(Zh::Day) | Tok::Unit(Unit::Day) => {
+            c.bump();
+            Some(Weekday::Sun)
+        }
+        _ => None,
+    }
+}
+
+/// What follows 每 or 隔.
+fn every(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
+    let mut skip = c.zh(Zh::Skip);
+    if !skip {
+        c.zh(Zh::Every);
+        skip = c.zh(Zh::Skip);
+    }
+    let at = c.at;
+    let half = c.eat(Tok::Half);
+    let num = if half { None } else { c.num() };
+    let piece = c.zh(Zh::Piece);
+    let said = match num {
+        Some(num) if matches!(num.form, Form::Arabic | Form::Han) => Some(num.value),
+        Some(_) => return None,
+        None => None,
+    };
+    if said == Some(0) {
+        return Some(Draft::Never);
+    }
+    let unit = c.tok();
+    // 每隔一天 is every other day; 每隔3天 is every three.
+    let interval = match said {
+        None | Some(1) if skip && !is_fine(unit) => 2,
+        Some(count) => count,
+        None => 1,
+    };
+    c.bump();
+    let days = match unit {
+        Tok::Unit(Unit::Second) | Tok::Zh(Zh::Second) => Days::every(Rule::Secondly, interval),
+        Tok::Unit(Unit::Minute) | Tok::Zh(Zh::Minute) => {
+            Days::every(Rule::Minutely, if half { return None } else { interval })
+        }
+        Tok::Unit(Unit::QuarterHour) => Days::every(Rule::Minutely, 15 * interval),
+        Tok::Unit(Unit::Hour) if half => Days::every(Rule::Minutely, 30),
+        Tok::Unit(Unit::Hour) => Days::every(Rule::Hourly, interval),
+        Tok::Unit(Unit::Day) | Tok::Zh(Zh::Day) if !half => Days::every(Rule::Daily, interval),
+        Tok::Unit(Unit::Workday) if !half => Days::every(Rule::Workdays, interval),
+        Tok::Unit(Unit::Weekend) => Days::every(Rule::Weekly(WEEKEND.to_vec()), interval),
+        Tok::Zh(Zh::Week) => return weekly(c, ctx, interval),
+        Tok::Zh(Zh::Month) if half => return None,
+        Tok::Zh(Zh::Month) => return monthly(c, ctx, interval),
+        Tok::Zh(Zh::MonthEnd) => Days::every(Rule::Monthly(vec![MonthDay::Day(-1)]), interval),
+        Tok::Unit(Unit::Quarter) => return quarterly(c, ctx, interval),
+        Tok::Zh(Zh::QuarterEnd) => {
+            Days::each(Rule::Yearly(vec![3, 6, 9, 12], vec![MonthDay::Day(-1)]))
+        }
+        Tok::Unit(Unit::HalfYear) => Days::every(Rule::Monthly(Vec::new()), 6),
+        Tok::Zh(Zh::Year) if half => Days::every(Rule::Monthly(Vec::new()), 6),
+        Tok::Zh(Zh::Year) => return yearly(c, ctx, interval),
+        Tok::Zh(Zh::YearEnd) => Days::each(Rule::Yearly(vec![12], vec![MonthDay::Day(31)])),
+        Tok::Part(part) if said.is_none() && !piece => {
+            Days { part: Some(part), ..Days::each(Rule::Daily) }
+        }
+        Tok::Festival(Festival::Fixed(month, day)) => {
+            Days::each(Rule::Yearly(vec![month.into()], vec![MonthDay::Day(day.into())]))
+        }
+        // 每30分, 每2时.
+        _ => {
+            c.at = at;
+            return None;
+        }
+    };
+    let mut days = days;
+    // 每天早上, 每天的.
+    if days.rule == Rule::Daily {
+        c.attempt(|c| once_of(c));
+        if let Tok::Part(part @ (Part::Evening | Part::Morning)) = c.tok()
+            && days.part.is_some()
+        {
+            c.bump();
+            days.part = Some(part);
+        }
+    }
+    finish(c, ctx, days)
+}
+
+/// 一次 behind 每天: once.
+fn once_of(c: &mut Cursor) -> Option<()> {
+    let one = matches!(c.tok(), Tok::Num(num) if num.value == 1);
+    c.bump();
+    (one && c.zh(Zh::Times)).then_some(())
+}
+
+fn is_fine(unit: Tok) -> bool {
+    matches!(
+        unit,
+        Tok::Unit(Unit::Second | Unit::Minute | Unit::Hour | Unit::QuarterHour)
+            | Tok::Zh(Zh::Second | Zh::Minute)
+    )
+}
+
+fn weekly(c: &mut Cursor, ctx: &Context, interval: u32) -> Option<Draft> {
+    if once(c) {
+        return finish(c, ctx, Days::every(Rule::Weekly(Vec::new()), interval));
+    }
+    // 每周三次: no day is said.
+    if c.peek(1) == Tok::Zh(Zh::Times) {
+        c.at += 2;
+        return Some(Draft::Unread);
+    }
+    let days = c.attempt(list).or_else(|| {
+        c.attempt(|c| {
+            c.zh(Zh::Of);
+            c.zh(Zh::Week).then_some(())?;
+            list(c)
+        })
+    });
+    if days.is_none() && c.zh(Zh::Bottom) {
+        return finish(c, ctx, Days::every(Rule::Weekly(WEEKEND.to_vec()), interval));
+    }
+    c.attempt(|c| (c.zh(Zh::Every) && c.eat(Tok::Unit(Unit::Day))).then_some(()));
+    finish(c, ctx, Days::every(Rule::Weekly(days.unwrap_or_default()), interval))
+}
+
+fn monthly(c: &mut Cursor, ctx: &Context, interval: u32) -> Option<Draft> {
+    let start = *c;
+    let Some(days) = month_days(c) else {
+        *c = start;
+        let never = impossible_day(c).then_some(Draft::Never);
+        c.attempt(|c| clock::read(c, true));
+        return never;
+    };
+    finish(c, ctx, Days::every(Rule::Monthly(days), interval))
+}
+
+/// 每月32号.
+fn impossible_day(c: &mut Cursor) -> bool {
+    c.num().is_some() && c.zh_of(&[Zh::Number, Zh::Day]).is_some()
+}
+
+/// The days behind a month: none, 1号和15号, 最后一天, 第三个星期五. `None` if there is no such day.
+fn month_days(c: &mut Cursor) -> Option<Vec<MonthDay>> {
+    let mut days = Vec::new();
+    while days.len() < 12 {
+        let more = c.attempt(|c| {
+            if days.is_empty() {
+                c.zh_of(&[Zh::Of, Zh::In]);
+            } else {
+                (c.zh(Zh::And) || c.eat(Tok::Pause) || c.eat(Tok::Comma)).then_some(())?;
+                c.attempt(|c| (c.zh(Zh::Every) && c.zh(Zh::Month)).then_some(()));
+            }
+            month_day(c)
+        });
+        let Some(day) = more else { break };
+        days.push(day?);
+    }
+    if days.is_empty() && c.sees(|c| impossible_day(c).then_some(())) {
+        return None;
+    }
+    days.sort_unstable();
+    days.dedup();
+    Some(days)
+}
+
+/// One day; `Some(None)` if no month has it.
+fn month_day(c: &mut Cursor) -> Option<Option<MonthDay>> {
+    if c.zh_of(&[Zh::Bottom, Zh::MonthEnd]).is_some() {
+        return Some(Some(MonthDay::Day(-1)));
+    }
+    if let Tok::Num(num) = c.tok() {
+        c.bump();
+        let marked = c.zh_of(&[Zh::Number, Zh::Day]).is_some();
+        let listed = matches!(c.tok(), Tok::Pause | Tok::Zh(Zh::And) | Tok::Comma);
+        let end = c.gap() || c.tok() == Tok::End;
+        if !marked && !listed && !end || num.form == Form::Digits {
+            return None;
+        }
+        let day = i32::try_from(num.value).ok().filter(|day| (1..=31).contains(day));
+        return Some(day.map(MonthDay::Day));
+    }
+    let first = c.zh_of(&[Zh::Nth, Zh::Last, Zh::FromEnd, Zh::First])?;
+    if first == Zh::FromEnd {
+        c.zh(Zh::Nth);
+    }
+    let count = match c.tok() {
+        Tok::Num(num) => {
+            c.bump();
+            i32::try_from(num.value).ok().filter(|n| (1..=31).contains(n))?
+        }
+        _ => 1,
+    };
+    c.zh(Zh::Piece);
+    let nth = if matches!(first, Zh::Last | Zh::FromEnd) { -count } else { count };
+    let unit = c.tok();
+    c.bump();
+    Some(Some(match unit {
+        Tok::Unit(Unit::Day) | Tok::Zh(Zh::Day) => MonthDay::Day(nth),
+        Tok::Unit(Unit::Workday) => MonthDay::Workday(nth),
+        Tok::Zh(Zh::Week) => {
+            let Tok::Weekday(day, false) = c.tok() else { return None };
+            c.bump();
+            MonthDay::Weekday(nth, day.num_days_from_monday())
+        }
+        _ => return None,
+    }))
+}
+
+/// 每季度第一天, 每季度.
+fn quarterly(c: &mut Cursor, ctx: &Context, interval: u32) -> Option<Draft> {
+    let days = month_days(c)?;
+    let rule = match days[..] {
+        [] => return finish(c, ctx, Days::every(Rule::Monthly(days), 3 * interval)),
+        [MonthDay::Day(-1)] => Rule::Yearly(vec![3, 6, 9, 12], days),
+        [MonthDay::Day(_)] => Rule::Yearly(vec![1, 4, 7, 10], days),
+        [MonthDay::Workday(1..) | MonthDay::Weekday(1.., _)] => {
+            Rule::Yearly(vec![1, 4, 7, 10], days)
+        }
+        _ => Rule::Yearly(vec![3, 6, 9, 12], days),
+    };
+    finish(c, ctx, Days::every(rule, interval))
+}
+
+fn yearly(c: &mut Cursor, ctx: &Context, interval: u32) -> Option<Draft> {
+    c.zh(Zh::Of);
+    // 每年春节 is another day each year.
+    if matches!(c.tok(), Tok::Festival(_)) && !matches!(c.tok(), Tok::Festival(Festival::Fixed(..)))
+    {
+        c.bump();
+        return Some(Draft::Unread);
+    }
+    if let Tok::Festival(Festival::Fixed(month, day)) = c.tok() {
+        c.bump();
+        c.zh(Zh::Feast);
+        let rule = Rule::Yearly(vec![month.into()], vec![MonthDay::Day(day.into())]);
+        return finish(c, ctx, Days::every(rule, interval));
+    }
+    if c.zh(Zh::YearEnd) || c.zh(Zh::Bottom) {
+        let rule = Rule::Yearly(vec![12], vec![MonthDay::Day(31)]);
+        return finish(c, ctx, Days::every(rule, interval));
+    }
+    let month = c.attempt(|c| {
+        let num = c.num().filter(|num| (1..=12).contains(&num.value))?;
+        c.zh(Zh::Month).then_some(num.value)
+    });
+    let Some(month) = month else {
+        return finish(c, ctx, Days::every(Rule::Yearly(Vec::new(), Vec::new()), interval));
+    };
+    let each = c.attempt(|c| {
+        c.zh(Zh::Of);
+        c.zh(Zh::Every);
+        c.zh(Zh::Week).then_some(())?;
+        list(c)
+    });
+    let days = match each {
+        Some(days) => {
+            days.iter().map(|day| MonthDay::Weekday(0, day.num_days_from_monday())).collect()
+        }
+        None => month_days(c)?,
+    };
+    finish(c, ctx, Days::every(Rule::Yearly(vec![month], days), interval))
+}

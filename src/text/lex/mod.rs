@@ -1,0 +1,13 @@
+//! A line taken apart once: folded characters, then typed tokens of dates in Chinese and English.
+//! Knows words, no grammar.
+
+mod chinese;
+mod english;
+mod glyph;
+mod line;
+mod number;
+mod token;
+
+pub use glyph::Glyph;
+pub use line::Line;
+pub use token::{En, Festival, Form, Num, Tok, Unit, Zh};
