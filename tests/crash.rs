@@ -208,8 +208,8 @@ impl Day {
         sent_once(&said, &self.said, &context);
     }
 
-    /// A second crash while what the first left is put right. A message in doubt twice may be
-    /// missing, but then its scope was told; the records are the same.
+    /// A second crash meanwhile. A message in doubt twice may be missing, but then its scope was
+    /// told, and so was its occurrence; the records are the same.
     fn crash_twice(&self, (step, first): Crash, second: Stop) {
         let context = format!("step {step}, {first:?}, {second:?}");
         let (memory, mut said) = self.until_stopped((step, first));
@@ -224,13 +224,12 @@ impl Day {
         said.append(&mut bot.said);
         in_order(&bot);
         let after = &self.frames[step + 1];
-        // What is in doubt twice is on its occurrence's record; each has one all the same.
         let records = |memory: &Memory| -> BTreeMap<Key, Vec<u8>> {
             let store = open(memory, after.now, 0).expect("it opens").store;
             let rows = store.scan(vec![id::TASK.0]..vec![id::SAID_FOR.0], ROWS_MAX, Order::Up);
             let settled = |key: &Key| key.table() == id::OCCURRENCE;
-            let rows = rows.expect("readable").into_iter();
-            rows.map(|(key, row)| if settled(&key) { (key, vec![]) } else { (key, row) }).collect()
+            let row = |(key, row): (Key, _)| if settled(&key) { (key, vec![]) } else { (key, row) };
+            rows.expect("readable").into_iter().map(row).collect()
         };
         assert!(records(&memory) == records(&after.memory), "{context}: other records");
         let failed = |(_, entry): &(Key, Entry)| entry.what == What::SendFailed;

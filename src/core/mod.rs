@@ -30,6 +30,7 @@ pub mod requests;
 pub mod rights;
 pub mod say;
 pub mod schedule;
+pub mod scheduled;
 pub mod schedules;
 pub mod seen;
 pub mod setting;

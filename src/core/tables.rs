@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::derive::{Derived, Derives, Standing, TableEntry, number_of};
-use super::schedule::{Plan, next_of};
 use crate::model::follow::Follow;
 use crate::model::journal::Touched;
 use crate::model::keyword::Keyword;
@@ -17,7 +16,7 @@ use crate::model::reminder::Reminder;
 use crate::model::report::{Counted, Report};
 use crate::model::request::{Question, Request, RequestState};
 use crate::model::source::{Alert, Source, SourceListed, Subscription};
-use crate::model::task::{Deadline, Named, Task, TaskState};
+use crate::model::task::{Deadline, Task, TaskState};
 use crate::model::{Handle, Post, Scope, Span, Timestamp};
 use crate::store::table::id;
 use crate::store::{Table, TableId};
@@ -171,83 +170,6 @@ impl Derives for Alert {
     fn derive(&self, _: &Scope, _: u32) -> Derived {
         Derived { counts: vec![(self.day, Counted::Alerts, 1)], ..Derived::default() }
     }
-}
-
-impl Table for Report {
-    const ID: TableId = id::REPORT;
-}
-
-impl Derives for Report {
-    const LETTER: Option<char> = Some('D');
-
-    /// It waits for its occurrences also while it is disabled: each is put on record. Those who get
-    /// it see it in their direct chats.
-    fn derive(&self, scope: &Scope, number: u32) -> Derived {
-        let handle = Handle { letter: 'D', number };
-        let next = Plan::of_report(self).runs().next();
-        Derived {
-            dates: self.next_at.map(|at| (DueName::Occur, at)).into_iter().collect(),
-            mirrors: scheduled(scope, &self.to, (&self.place, handle, ""), next),
-            ..Derived::default()
-        }
-    }
-}
-
-impl Table for Reminder {
-    const ID: TableId = id::REMINDER;
-}
-
-impl Derives for Reminder {
-    const LETTER: Option<char> = Some('J');
-
-    /// Like a report, and those it reminds see it in their direct chats.
-    fn derive(&self, scope: &Scope, number: u32) -> Derived {
-        let handle = Handle { letter: 'J', number };
-        let occur = self.next_at.map(|at| (DueName::Occur, at));
-        let again = self.again_at.map(|at| (DueName::Again, at));
-        Derived {
-            dates: occur.into_iter().chain(again).collect(),
-            mirrors: scheduled(scope, &self.to, (&self.place, handle, &self.text), next_of(self)),
-            ..Derived::default()
-        }
-    }
-}
-
-impl Table for Follow {
-    const ID: TableId = id::FOLLOW;
-}
-
-impl Derives for Follow {
-    const LETTER: Option<char> = Some('F');
-
-    /// Those who are to answer see it in their direct chats until they have.
-    fn derive(&self, scope: &Scope, number: u32) -> Derived {
-        let handle = Handle { letter: 'F', number };
-        let open = self.answered.is_none().then_some(self.until);
-        Derived {
-            dates: self.remind_at.map(|at| (DueName::Remind, at)).into_iter().collect(),
-            mirrors: scheduled(scope, &self.whom, (&self.place, handle, &self.text), open),
-            ..Derived::default()
-        }
-    }
-}
-
-/// What people see in their direct chats of a group's schedule while it has a next run: the group,
-/// the handle, the words.
-fn scheduled(
-    scope: &Scope,
-    to: &[Named],
-    (place, handle, text): (&str, Handle, &str),
-    next: Option<Timestamp>,
-) -> Vec<(Scope, Mirrored)> {
-    let shown = next.filter(|_| matches!(scope, Scope::Conversation(_))).map(|at| Mirrored {
-        title: place.to_owned(),
-        handle: handle.to_string(),
-        text: text.to_owned(),
-        due: Some(Deadline::At(at)),
-    });
-    let person = |who: &Named| Some((Scope::Person(who.person.clone()), shown.clone()?));
-    to.iter().filter_map(person).collect()
 }
 
 /// Not in [`TABLES`]: it holds a secret, and the journal keeps the values before of every table

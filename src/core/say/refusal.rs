@@ -60,10 +60,7 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
             "This claim code is wrong or used up. It was printed when the server first started"
                 .to_owned(),
         ),
-        Refusal::QuoteHidden => voice.pick(
-            "我看不到被引用的内容，请把它转发或复制过来".to_owned(),
-            "I can’t see what you quoted. Please forward or copy it".to_owned(),
-        ),
+        Refusal::QuoteHidden => quote_hidden(voice),
         Refusal::NotUnderstood { word, part } => not_understood(voice, catalogue, word, part, said),
         Refusal::Settled { handle, state } => request::settled(voice, *handle, state),
         Refusal::NoRolesHere => role::none_here(voice),
@@ -81,6 +78,13 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         return card.and_button(voice.pick("是", "Yes"), line.as_str());
     }
     card
+}
+
+fn quote_hidden(voice: &Voice) -> String {
+    voice.pick(
+        "我看不到被引用的内容，请把它转发或复制过来".to_owned(),
+        "I can’t see what you quoted. Please forward or copy it".to_owned(),
+    )
 }
 
 fn no_words(voice: &Voice, part: &str) -> String {
