@@ -208,8 +208,7 @@ impl Day {
         sent_once(&said, &self.said, &context);
     }
 
-    /// A second crash meanwhile. A message in doubt twice may be missing, but then its scope was
-    /// told, and so was its occurrence; the records are the same.
+    /// A second crash meanwhile: a message in doubt twice may be missing, and that is on record.
     fn crash_twice(&self, (step, first): Crash, second: Stop) {
         let context = format!("step {step}, {first:?}, {second:?}");
         let (memory, mut said) = self.until_stopped((step, first));
