@@ -16,6 +16,7 @@ mod read_time;
 mod repair;
 mod scan;
 mod shape;
+mod turned;
 pub mod word;
 
 pub use args::Args;

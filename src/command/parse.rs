@@ -8,6 +8,7 @@ use super::catalogue::Catalogue;
 use super::glyphs::{Glyphs, is_cjk};
 use super::read_args;
 use super::shape::{Opening, known_letter, opening};
+use super::turned;
 use super::word::{Form, Names, Word};
 use crate::model::Lang;
 use crate::text::cut::one_line;
@@ -41,7 +42,16 @@ pub fn parse(
         return Err(ParseError::Talk);
     }
     let script = if first.chars().any(is_cjk) { Lang::Zh } else { fallback };
-    let opening = opening(catalogue, &glyphs, script)?;
+    let opening = match opening(catalogue, &glyphs, script) {
+        Ok(opening) => opening,
+        Err(error) => {
+            // `明天9点提醒我交报告` is read as `提醒我 明天9点 交报告`.
+            let turned = turned::time_behind(catalogue, &first, script, reference).ok_or(error)?;
+            let whole = turned + &whole[whole.lines().next().unwrap_or_default().len()..];
+            let read = parse(catalogue, &whole, reference, fallback)?;
+            return Ok(Invocation { line: first, ..read });
+        }
+    };
     if limit.is_some() {
         return Err(ParseError::TooLong { lang: opening.lang });
     }

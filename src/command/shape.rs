@@ -6,7 +6,7 @@ use super::invocation::{ParseError, Shape};
 use super::names::{Entry, Found};
 use super::read_people::{UNDO_LETTER, handle_at};
 use super::repair::{self, EVERYDAY, Repair, TYPO_CHARS_MAX};
-use super::word::{Kind, Word};
+use super::word::{Form, Kind, Word};
 use crate::model::{Handle, Lang};
 use crate::text::cut;
 
@@ -18,6 +18,9 @@ const LIST: [&str; 5] = ["列表", "清单", "全部", "list", "all"];
 const POLITE: [&str; 8] = ["麻烦你", "麻烦", "请你", "请", "帮我", "帮忙", "please", "pls"];
 /// What may follow a Chinese verb and adds nothing: `T12 完成了`.
 const PARTICLES: [char; 4] = ['了', '啦', '吧', '掉'];
+
+/// What a time begins with, besides digits.
+const OPENS_TIME: &str = "半一两二三四五六七八九十几今明后下周";
 
 /// A line's beginning, understood.
 #[derive(Debug)]
@@ -263,7 +266,13 @@ fn unknown(catalogue: &Catalogue, line: &Glyphs, at: usize) -> ParseError {
     let goes_on = |c: char| is_cjk(c) || c.is_alphanumeric() || matches!(c, '_' | '-' | '\'' | '@');
     let end = line.skip(at, goes_on);
     if let Some(verb) = catalogue.index().at(Kind::Verb, line, at) {
-        let apart = verb.lang == Lang::Zh && line.get(verb.end).is_some_and(char::is_whitespace);
+        // A verb that takes a time is one in `延后1小时` and `snooze 1 hour` as well.
+        let takes = |form| catalogue.word(verb.key).is_some_and(|w| w.takes.contains(&form));
+        let timed = takes(Form::When) && !takes(Form::Pairs);
+        let blank = line.get(verb.end).is_some_and(char::is_whitespace);
+        let opens_time = |c: char| c.is_ascii_digit() || OPENS_TIME.contains(c);
+        let counts = line.get(line.skip_blanks(verb.end)).is_some_and(opens_time);
+        let apart = verb.lang == Lang::Zh && blank || timed && counts;
         if apart || over(line, verb.end) == line.len() {
             return ParseError::VerbAlone { verb: verb.key.into(), lang: verb.lang };
         }

@@ -13,6 +13,9 @@ use crate::model::time::DAY_MS;
 use crate::text::every;
 use crate::text::when::{self, When};
 
+/// Milliseconds of a day.
+const DAY_MS: i64 = 86_400_000;
+
 /// A recurrence at either end of the content was meant as one; in the middle it is what the task
 /// is about.
 pub fn once(turn: &Turn, args: &Args) -> Result<(), Refusal> {
@@ -52,7 +55,7 @@ pub fn deadline(turn: &Turn, when: &When, line: &str) -> Result<Deadline, Refusa
                 (Some(meant), Some(span)) => {
                     let mut line = line.to_owned();
                     line.replace_range(span, &meant);
-                    Refusal::Past { line }
+                    Refusal::Past { part, line }
                 }
                 (Some(_) | None, _) => Refusal::NoSuchDay { part },
             })

@@ -21,6 +21,13 @@ pub fn shown(turn: &mut Turn) -> Vec<Mirror> {
     mirrors
 }
 
+/// Those of one kind, by the letter of their handles.
+pub fn of(turn: &mut Turn, letter: char) -> Vec<Mirror> {
+    let mut mirrors = shown(turn);
+    mirrors.retain(|m| m.shown.handle.starts_with(letter));
+    mirrors
+}
+
 /// The scopes that show something here, each once.
 pub fn showing(turn: &mut Turn) -> Vec<Scope> {
     let mirrors = turn.rows::<Mirror>(SHOWING_MAX, Order::Up);

@@ -1,7 +1,9 @@
 //! What happens to a message, pass by pass: our own words? a command? keywords, then the archive.
 
+use super::commands::follow;
 use super::people;
 use super::question::{self, Answer};
+use super::quoted::handle_quoted;
 use super::refusal::Refusal;
 use super::requests;
 use super::say;
@@ -26,13 +28,14 @@ pub enum Flow {
 /// A pass over a message.
 type Pass = fn(&mut Turn, &Incoming, &str) -> Flow;
 
-/// The passes in their order. The trackers will have their place before `keep`.
+/// The passes in their order.
 const PASSES: &[(&str, Pass)] = &[
     ("bot", of_a_bot),
     ("unreadable", unreadable),
     ("bare mention", bare_mention),
     ("answer", answered),
     ("command", command),
+    ("reply", replied),
     ("keep", kept),
 ];
 
@@ -196,24 +199,17 @@ fn handle_meant(turn: &mut Turn, message: &Incoming, alone: &ParseError) -> Opti
     quoted.or_else(|| only.then(|| requests::only_open(turn)).flatten().map(|h| h.to_string()))
 }
 
-/// The first handle in the message replied to that the verb goes with.
-fn handle_quoted(turn: &Turn, message: &Incoming, verb: &String) -> Option<String> {
-    let text = message.quoted.as_ref()?.text.as_deref()?;
-    let is_handle = |word: &&str| {
-        let mut chars = word.chars();
-        let noun = chars.next().and_then(|letter| turn.core.catalogue.noun_of(letter));
-        noun.is_some_and(|noun| noun.verbs.contains(verb))
-            && word.len() > 1
-            && chars.all(|c| c.is_ascii_digit())
-    };
-    text.split(|c: char| !c.is_ascii_alphanumeric()).find(is_handle).map(str::to_owned)
-}
-
 /// The language somebody seems to speak who has used none of our words.
 fn script(text: &str) -> Lang {
     let latin = text.chars().any(|c| c.is_ascii_alphabetic());
     let han = text.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
     if latin && !han { Lang::En } else { Lang::Zh }
+}
+
+/// A reply may be what somebody waits for; it goes on all the same.
+fn replied(turn: &mut Turn, message: &Incoming, _: &str) -> Flow {
+    follow::answer(turn, message);
+    Flow::Next
 }
 
 /// What is left is matched against the keywords and kept.

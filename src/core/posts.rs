@@ -1,14 +1,17 @@
 //! What a scope does with posts: dates of its own that have come, and what other scopes tell it.
 
-use super::commands::{claim, report, role, source, subscribe, task};
+use super::commands::{claim, follow, report, role, source, subscribe, task};
 use super::notices;
 use super::requests;
 use super::turn::Turn;
-use super::typed;
+use super::{ledger, reminders, typed};
 use crate::model::Post;
 use crate::model::event::Report;
+use crate::model::follow::Follow;
 use crate::model::journal::What;
 use crate::model::post::{Due, DueName};
+use crate::model::reminder::Reminder;
+use crate::store::Table;
 
 /// Receives a post; the name of what it did is for the log.
 pub fn receive(turn: &mut Turn, post: &Post) -> &'static str {
@@ -20,6 +23,10 @@ pub fn receive(turn: &mut Turn, post: &Post) -> &'static str {
             turn.draft.confidential |= card.confidential;
             turn.say((**card).clone());
         }
+        Post::SayFor(said) => {
+            ledger::say(turn, said.of.clone(), said.card.clone());
+        }
+        Post::NotSaid { of, why } => ledger::not_said(turn, of, why),
         Post::SourceNew(new) => source::make(turn, new),
         Post::SourceSet { number, state } => source::set(turn, *number, *state),
         Post::AdminClaimed { by, lang } => claim::grant(turn, by, *lang),
@@ -47,8 +54,11 @@ fn came(turn: &mut Turn, due: &Due) {
         return;
     }
     match due.name {
+        DueName::Remind if due.table == Follow::ID.0 => follow::remind(turn, due),
         DueName::Remind => task::remind(turn, due),
+        DueName::Occur if due.table == Reminder::ID.0 => reminders::occur(turn, due),
         DueName::Occur => report::occur(turn, due),
+        DueName::Again => reminders::again(turn, due.number),
         DueName::Expire => requests::expire(turn, due),
         DueName::Notice => notices::speak(turn, due),
     }
@@ -58,6 +68,8 @@ fn name(post: &Post) -> &'static str {
     match post {
         Post::Due(_) => "due",
         Post::Say(_) => "say",
+        Post::SayFor(_) => "say for",
+        Post::NotSaid { .. } => "not said",
         Post::SourceNew(_) => "source new",
         Post::SourceSet { .. } => "source set",
         Post::AdminClaimed { .. } => "admin claimed",

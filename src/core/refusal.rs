@@ -26,12 +26,20 @@ pub enum Refusal {
     SeveralGroups,
     /// Something is missing: the word's key says which example to show.
     Missing { word: &'static str, what: Missing },
-    /// The date is over; the whole line with what may have been meant in its place.
-    Past { line: String },
+    /// The date is over: its words, and the whole line with what may have been meant in its place.
+    Past { part: String, line: String },
     /// There is no such day.
     NoSuchDay { part: String },
     /// A task happens once; this asks for it again and again.
     Recurring { part: String },
+    /// A recurrence that comes more often than this many minutes apart.
+    TooOften { minutes: i64 },
+    /// A recurrence without any occurrence.
+    Never,
+    /// It comes once: there is nothing to skip.
+    ComesOnce(Handle),
+    /// What is to be said of it holds no word.
+    NoWords { part: String },
     /// The date can mean several things, each as it would be typed.
     Unclear { choices: Vec<String> },
     /// A name that fits nobody; the ones that are near.
@@ -98,6 +106,8 @@ pub enum Missing {
     Content,
     /// A recurrence.
     Every,
+    /// A date, a time or a recurrence.
+    When,
     /// A person.
     People,
     /// A tag.

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::derive::{Derived, Derives, Standing, TableEntry, number_of};
+use crate::model::follow::Follow;
 use crate::model::journal::Touched;
 use crate::model::keyword::Keyword;
 use crate::model::member::{Given, Grant, Member};
@@ -11,6 +12,7 @@ use crate::model::message::Message;
 use crate::model::notice::Moved;
 use crate::model::post::{DueName, Mirrored, RoleSet};
 use crate::model::preferences::Preferences;
+use crate::model::reminder::Reminder;
 use crate::model::report::{Counted, Report};
 use crate::model::request::{Question, Request, RequestState};
 use crate::model::source::{Alert, Source, SourceListed, Subscription};
@@ -28,6 +30,8 @@ pub const TABLES: &[TableEntry] = &[
     TableEntry::of::<Subscription>(),
     TableEntry::of::<Alert>(),
     TableEntry::of::<Report>(),
+    TableEntry::of::<Reminder>(),
+    TableEntry::of::<Follow>(),
     TableEntry::of::<SourceListed>(),
     TableEntry::of::<Grant>(),
     TableEntry::of::<Given>(),
@@ -165,19 +169,6 @@ impl Derives for Alert {
 
     fn derive(&self, _: &Scope, _: u32) -> Derived {
         Derived { counts: vec![(self.day, Counted::Alerts, 1)], ..Derived::default() }
-    }
-}
-
-impl Table for Report {
-    const ID: TableId = id::REPORT;
-}
-
-impl Derives for Report {
-    const LETTER: Option<char> = Some('D');
-
-    fn derive(&self, _: &Scope, _: u32) -> Derived {
-        let dates = if self.enabled { vec![(DueName::Occur, self.next_at)] } else { vec![] };
-        Derived { dates, ..Derived::default() }
     }
 }
 
@@ -326,18 +317,6 @@ impl Derives for Notices {
     fn derive(&self, _: &Scope, _: u32) -> Derived {
         Derived { dates: vec![(DueName::Notice, self.at)], ..Derived::default() }
     }
-}
-
-/// Which of a task's dates it was last reminded of. Bookkeeping: an undo brings back a date that
-/// was reminded, and nobody is to be told twice.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Reminded {
-    /// The date.
-    pub at: Timestamp,
-}
-
-impl Table for Reminded {
-    const ID: TableId = id::REMINDED;
 }
 
 /// The number a name leads to.

@@ -259,7 +259,17 @@ impl<'a> Turn<'a> {
     /// Up to `limit` records of this scope with the rests of their keys, the draft's own writes
     /// included.
     pub fn rows<T: Table>(&mut self, limit: usize, order: Order) -> Vec<(Vec<u8>, T)> {
-        let prefix = Key::new(T::ID, self.hash, &[]).0;
+        self.rows_under(&[], limit, order)
+    }
+
+    /// The same for the records whose rests begin with `rest`.
+    pub fn rows_under<T: Table>(
+        &mut self,
+        rest: &[u8],
+        limit: usize,
+        order: Order,
+    ) -> Vec<(Vec<u8>, T)> {
+        let prefix = Key::new(T::ID, self.hash, rest).0;
         let own = Key(prefix.clone())..Key(Key::after_prefix(&prefix));
         // Each row of the draft hides at most one of the store's.
         let asked = limit.saturating_add(self.draft.writes.range(own.clone()).count());

@@ -99,6 +99,13 @@ pub fn undo(turn: &mut Turn, number: u32, insist: bool) -> Result<Undone, Stays>
     Ok(Undone { step: number, line: step.line, records, told: entry.posted > 0 })
 }
 
+/// The records a step touched.
+pub fn records(turn: &mut Turn, number: u32) -> Vec<Handle> {
+    let Some(step) = turn.get::<Step>(number) else { return Vec::new() };
+    let entry = turn.get_at::<Entry>(&step.seq.to_be_bytes());
+    entry.iter().flat_map(|entry| &entry.touched).filter_map(tables::touched_handle).collect()
+}
+
 /// The first step of somebody else that undoing `number` would override.
 pub fn overridden(turn: &mut Turn, number: u32, by: &PersonId) -> Option<u32> {
     let step = turn.get::<Step>(number)?;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::field::Report;
 use super::member::Rank;
 use super::notice::Moved;
+use super::occurrence::Of;
 use super::source::SourceState;
 use super::task::{Deadline, Named};
 use super::{Lang, Outgoing, PersonId, Scope, Timestamp};
@@ -16,9 +17,14 @@ pub enum Post {
     /// A date of one of the scope's own records has come (derived from the record, see
     /// `core::tables`).
     Due(Due),
-    /// Say this to the scope's person or conversation (a report to a manager, a secret to an
-    /// admin).
+    /// Say this to the scope's person or conversation (a secret to an admin).
     Say(Box<Outgoing>),
+    /// Say this on behalf of another scope's schedule (a report to a manager), which is told if it
+    /// does not arrive.
+    SayFor(Box<SayFor>),
+    /// What was said for an occurrence of this scope did not arrive; why, in the words of the
+    /// send's outcome.
+    NotSaid { of: Of, why: String },
     /// A source is to exist: first to the organisation, which numbers it, then to `Scope::Source`.
     SourceNew(Box<SourceNew>),
     /// A source is to be enabled, disabled or removed: by number to the organisation, then to
@@ -56,12 +62,23 @@ pub struct Due {
 pub enum DueName {
     /// A task's reminder.
     Remind,
-    /// The next occurrence of a report.
+    /// The next regular occurrence of a reminder or report.
     Occur,
+    /// A reminder's occurrence that was put off.
+    Again,
     /// A request nobody answered.
     Expire,
     /// The end of the minute in which changes are gathered.
     Notice,
+}
+
+/// Something to say for an occurrence of a schedule elsewhere.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SayFor {
+    /// What.
+    pub card: Outgoing,
+    /// For which occurrence.
+    pub of: Of,
 }
 
 /// A role in the organisation, as it is to be.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::occurrence::Missed;
 use super::task::Named;
 use super::{Lang, Recurrence, Timestamp};
 
@@ -10,8 +11,14 @@ use super::{Lang, Recurrence, Timestamp};
 pub struct Report {
     /// When it is due.
     pub every: Recurrence,
-    /// Its next occurrence: the one the clock waits for.
-    pub next_at: Timestamp,
+    /// Its next occurrence, also while it is disabled; `None` when there is none any more.
+    pub next_at: Option<Timestamp>,
+    /// Occurrences up to this one are left out.
+    #[serde(default)]
+    pub skip_through: Option<Timestamp>,
+    /// What it does about occurrences that were missed.
+    #[serde(default)]
+    pub missed: Missed,
     /// Who gets it, in their direct chats; never empty.
     pub to: Vec<Named>,
     /// Not working while `false`.

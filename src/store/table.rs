@@ -54,10 +54,18 @@ pub mod id {
     pub const ADMIN: TableId = TableId(42);
     /// Platform message id (hash) to number of the kept message.
     pub const MESSAGE_BY_ID: TableId = TableId(43);
-    /// When a task was last reminded, by its number; kept out of undo.
-    pub const REMINDED: TableId = TableId(45);
+    // 45 was when a task was last reminded: its occurrences say it now.
     /// What other scopes show here, by hash of scope and key.
     pub const MIRROR: TableId = TableId(44);
+    /// Reminders, `J…`.
+    pub const REMINDER: TableId = TableId(55);
+    /// What became of each occurrence of a schedule, by table, number and due time; kept out of
+    /// undo.
+    pub const OCCURRENCE: TableId = TableId(56);
+    /// For which occurrence a message was said, by the message's place in the outbox.
+    pub const SAID_FOR: TableId = TableId(57);
+    /// Questions that are followed up, `F…`.
+    pub const FOLLOW: TableId = TableId(54);
     /// What this scope set for itself.
     pub const PREFERENCES: TableId = TableId(50);
     /// Roles in the organisation given from this conversation, by number.

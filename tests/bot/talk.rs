@@ -1,7 +1,8 @@
 //! Talks: conversations as plain text, run and written back with what the bot really said.
 //!
 //! Besides what is plain to read: `张伟/2` is a second person called 张伟, `\n` and `\u{200b}` stand
-//! for characters that a file shows badly, and `{字×300}` for a word said 300 times.
+//! for characters that a file shows badly, and `{字×300}` for a word said 300 times. In `off until
+//! 12:00` the bot is not running until then.
 
 use steward::model::{Scope, Timestamp};
 use steward::platform::Raw;
@@ -95,6 +96,9 @@ impl Talk {
         } else if let Some(at) = line.strip_prefix("at ") {
             let to = self.time(at)?;
             self.bot.jump(to).map_err(|fault| fault.to_string())?;
+        } else if let Some(back) = line.strip_prefix("off until ") {
+            self.bot.now = self.time(back)?;
+            self.bot.run_due().map_err(|fault| fault.to_string())?;
         } else if let Some(rest) = line.strip_prefix("event ") {
             let (source, body) = rest.split_once(' ').ok_or("event SOURCE {…}")?;
             self.bot.report(source, body).map_err(|fault| fault.to_string())?;

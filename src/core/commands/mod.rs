@@ -1,17 +1,22 @@
 //! One handler file a word. A new noun is one TOML, one file here and one line in [`LIST`].
 
+pub mod agenda;
 pub mod alert;
 pub mod archive;
 pub mod claim;
 pub mod find;
+pub mod follow;
 pub mod help;
 pub mod keyword;
 pub mod log;
 pub mod message;
 pub mod more;
+pub mod remind;
 pub mod report;
 pub mod role;
 pub mod settings;
+pub mod skip;
+pub mod snooze;
 pub mod source;
 pub mod status;
 pub mod subscribe;
@@ -38,6 +43,9 @@ macro_rules! word {
 /// Every word, in the order in which help shows them: nouns first, then the verbs they share.
 pub const LIST: &[Handler] = &[
     word!("task", task::run, task::owners),
+    word!("remind", remind::run, remind::owners),
+    word!("follow", follow::run, follow::owners),
+    word!("agenda", agenda::run, nobody),
     word!("keyword", keyword::run, keyword::owners),
     word!("tag", tag::run, nobody),
     word!("archive", archive::run, nobody),
@@ -64,6 +72,8 @@ pub const LIST: &[Handler] = &[
     word!("reopen", by_noun, nobody),
     word!("edit", by_noun, nobody),
     word!("give", by_noun, nobody),
+    word!("snooze", by_noun, nobody),
+    word!("skip", by_noun, nobody),
     word!("enable", by_noun, nobody),
     word!("disable", by_noun, nobody),
     word!("remove", by_noun, nobody),

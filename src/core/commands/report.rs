@@ -1,16 +1,22 @@
 //! `报告`: a day's numbers, at set times, to a manager's direct chat.
 
+use super::skip;
 use crate::command::{Invocation, Shape};
+use crate::core::ledger;
 use crate::core::numbers;
 use crate::core::paging;
 use crate::core::people::resolve;
+use crate::core::policy::policy;
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::say;
+use crate::core::schedule::Plan;
+use crate::core::timing::{self, Timing};
 use crate::core::turn::Turn;
-use crate::model::post::Due;
+use crate::model::occurrence::{Missed, Of};
+use crate::model::post::{Due, SayFor};
 use crate::model::report::Report;
 use crate::model::{Handle, Lane, PersonId, Post, Scope};
-use crate::store::Order;
+use crate::store::{Order, Table};
 use crate::text::every;
 
 /// Most reports of a conversation.
@@ -34,7 +40,7 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
             turn.say(card);
             Ok(())
         }
-        Shape::Act(handle, verb) => act(turn, *handle, verb),
+        Shape::Act(handle, verb) => act(turn, invocation, *handle, verb),
     }
 }
 
@@ -53,7 +59,9 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let args = &invocation.args;
     let missing = |what| Refusal::Missing { word: "report", what };
     let every = args.every.clone().ok_or(missing(Missing::Every))?;
-    let next_at = every::next(&every, turn.now()).ok_or(missing(Missing::Every))?;
+    let Timing { every: Some(every), first } = timing::again_and_again(turn, every)? else {
+        return Err(missing(Missing::Every));
+    };
     let Some(creator) = turn.acting.actor.clone() else { return Ok(()) };
     let mut to = resolve(turn, &args.people)?;
     if to.is_empty() {
@@ -64,7 +72,9 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     }
     let report = Report {
         every,
-        next_at,
+        next_at: Some(first),
+        skip_through: None,
+        missed: Missed::default(),
         to,
         enabled: true,
         creator,
@@ -79,49 +89,120 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn act(turn: &mut Turn, handle: Handle, verb: &str) -> Result<(), Refusal> {
-    let mut report = find(turn, handle)?;
-    let what = every::print(&report.every, turn.lang());
-    if verb == "remove" {
-        turn.remove::<Report>(handle.number);
-        let card = say::task::removed(&turn.voice(), handle, &what);
-        turn.say(card);
-        return Ok(());
+fn act(
+    turn: &mut Turn,
+    invocation: &Invocation,
+    handle: Handle,
+    verb: &str,
+) -> Result<(), Refusal> {
+    catch_up(turn, handle.number);
+    // What was caught up with may have been in another language.
+    turn.acting.lang = invocation.lang;
+    let report = find(turn, handle)?;
+    match verb {
+        "edit" => edit(turn, invocation, handle, report),
+        "skip" => skip::report(turn, handle, report),
+        "remove" => {
+            turn.remove::<Report>(handle.number);
+            let what = every::print(&report.every, turn.lang());
+            let card = say::task::removed(&turn.voice(), handle, &what);
+            turn.say(card);
+            Ok(())
+        }
+        _ => switch(turn, handle, report, verb == "enable"),
     }
-    let on = verb == "enable";
+}
+
+/// `D1 改 每天9:00 @经理`, `D1 改 错过=不补`.
+fn edit(
+    turn: &mut Turn,
+    invocation: &Invocation,
+    handle: Handle,
+    before: Report,
+) -> Result<(), Refusal> {
+    let args = &invocation.args;
+    let unread = |part: &str| Refusal::NotUnderstood { word: "report".into(), part: part.into() };
+    let mut report = before.clone();
+    if !args.content.is_empty() {
+        return Err(unread(&args.content));
+    }
+    for (key, value) in &args.pairs {
+        match key.as_str() {
+            "错过" | "missed" => report.missed = policy(value).ok_or_else(|| unread(value))?,
+            _ => return Err(unread(key)),
+        }
+    }
+    if let Some(Timing { every, first }) = timing::typed(turn, args, &invocation.line)? {
+        report.every = every.ok_or_else(|| unread(&invocation.line))?;
+        (report.next_at, report.skip_through) = (Some(first), None);
+    }
+    let people = resolve(turn, &args.people)?;
+    if !people.is_empty() {
+        report.to = people;
+    }
+    if report == before {
+        return Err(Refusal::Missing { word: "edit", what: Missing::Pairs });
+    }
+    turn.put(handle.number, &report);
+    let card = say::report::shown(&turn.voice(), handle, &report);
+    turn.say(card);
+    Ok(())
+}
+
+fn switch(turn: &mut Turn, handle: Handle, mut report: Report, on: bool) -> Result<(), Refusal> {
     if report.enabled == on {
         let state = say::status::switched(&turn.voice(), on);
         let instead = if on { "disable" } else { "enable" };
         return Err(Refusal::Already { handle, state, instead });
     }
     report.enabled = on;
-    if let Some(next) = every::next(&report.every, turn.now()).filter(|_| on) {
-        report.next_at = next;
-    }
     turn.put(handle.number, &report);
+    let what = every::print(&report.every, turn.lang());
     let card = say::status::switch(&turn.voice(), &handle.to_string(), &what, on);
     turn.say(card);
     Ok(())
 }
 
-/// An occurrence has come: the numbers go to everyone who gets them; after a time without running,
-/// once.
+/// An occurrence has come.
 pub fn occur(turn: &mut Turn, due: &Due) {
-    let Some(mut report) = turn.get::<Report>(due.number) else { return };
-    if !report.enabled || report.next_at != due.at {
+    let expected = turn.get::<Report>(due.number).is_some_and(|r| r.next_at == Some(due.at));
+    if expected {
+        catch_up(turn, due.number);
+    }
+}
+
+/// Settles what is due by now: the numbers go to everyone who gets them, once, also after a time
+/// without running; the rest is on record.
+pub fn catch_up(turn: &mut Turn, number: u32) {
+    let Some(mut report) = turn.get::<Report>(number) else { return };
+    if report.next_at.is_none_or(|at| at > turn.now()) {
         return;
     }
+    let settled = ledger::settle(turn, Report::ID, number, Plan::of_report(&report));
+    report.next_at = settled.next_at;
+    report.skip_through =
+        report.skip_through.filter(|through| settled.next_at.is_some_and(|n| n <= *through));
+    turn.put(number, &report);
     turn.acting.lang = report.lang;
-    let numbers = numbers::of_day(turn, due.at);
-    let handle = Handle { letter: 'D', number: due.number };
-    let card = say::report::daily(&turn.voice(), handle, &report, due.at, &numbers);
-    for who in &report.to {
-        let card = Box::new(card.clone().in_lane(Lane::Digest));
-        turn.post(Scope::Person(who.person.clone()), Post::Say(card));
+    let handle = Handle { letter: 'D', number };
+    if let Some(run) = settled.run {
+        let numbers = numbers::of_day(turn, run.at);
+        let card = say::report::daily(&turn.voice(), handle, &report, run, &numbers);
+        let scope = turn.scope().clone();
+        let of = Of { scope, table: Report::ID.0, number, at: run.at };
+        let card = card.in_lane(Lane::Digest);
+        for who in &report.to {
+            let said = SayFor { card: card.clone(), of: of.clone() };
+            turn.post(Scope::Person(who.person.clone()), Post::SayFor(Box::new(said)));
+        }
     }
-    match every::next(&report.every, turn.now()) {
-        Some(next) => report.next_at = next,
-        None => report.enabled = false,
+    if !settled.missed.is_empty() {
+        let next = Plan::of_report(&report).runs().next();
+        let what = format!("{} {handle} {}", report.place, say::report::name(&turn.voice()));
+        let card = say::schedule::missed(&turn.voice(), &what, &settled.missed, next);
+        for who in &report.to {
+            let card = card.clone().in_lane(Lane::Digest);
+            turn.post(Scope::Person(who.person.clone()), Post::Say(Box::new(card)));
+        }
     }
-    turn.put(due.number, &report);
 }

@@ -8,6 +8,7 @@ use crate::core::numbers::TASKS_MAX;
 use crate::core::refusal::Refusal;
 use crate::core::say;
 use crate::core::say::status::Standing;
+use crate::core::schedule::Plan;
 use crate::core::tables::deadline_at;
 use crate::core::turn::Turn;
 use crate::model::report::Report;
@@ -29,7 +30,7 @@ pub fn run(turn: &mut Turn, _: &Invocation) -> Result<(), Refusal> {
         late: tasks.iter().filter(|(_, t)| late(t)).count(),
         rules: keep::enabled(turn).len(),
         subscriptions: subscriptions.iter().filter(|(_, s)| s.enabled).count(),
-        next_report: reports.iter().filter(|(_, r)| r.enabled).map(|(_, r)| r.next_at).min(),
+        next_report: reports.iter().filter_map(|(_, r)| Plan::of_report(r).runs().next()).min(),
         hears_all: turn.capabilities().is_none_or(|c| c.hears_all),
     };
     let card = say::status::standing(&turn.voice(), &standing);

@@ -4,6 +4,7 @@ use crate::command::{Invocation, Role};
 use crate::core::refusal::Refusal;
 use crate::core::rights;
 use crate::core::say;
+use crate::core::schedules;
 use crate::core::turn::Turn;
 use crate::core::undo::{self, Stays};
 use crate::model::Handle;
@@ -18,6 +19,11 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         if insist {
             may_override(turn, number)?;
         }
+        for handle in undo::records(turn, number) {
+            schedules::catch_up(turn, handle);
+        }
+        // What was caught up with may have been in another language.
+        turn.acting.lang = invocation.lang;
         match undo::undo(turn, number, insist) {
             Ok(done) => undone.push(done),
             Err(Stays::Never) => return Err(Refusal::CannotUndo { step: number }),
@@ -28,7 +34,13 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
             }
         }
     }
-    let card = say::undo::undone(&turn.voice(), &undone);
+    let mut card = say::undo::undone(&turn.voice(), &undone);
+    for (handle, _) in undone.iter().flat_map(|step| &step.records) {
+        if let Some((first, count)) = schedules::outdate(turn, *handle) {
+            let over = say::schedule::outdated(&turn.voice(), *handle, first, count);
+            card = card.and_line(vec![over.into()]);
+        }
+    }
     turn.say(card);
     Ok(())
 }

@@ -51,8 +51,21 @@ pub fn missing(
     what: Missing,
     said: Said,
 ) -> String {
-    let line = example(voice, catalogue, word, said);
+    let line = match (what, own_line(said)) {
+        // The line as typed, with what it lacks.
+        (Missing::When, Some(line)) => {
+            format!("{line} {}", voice.pick("明天9:00", "tomorrow 9:00"))
+        }
+        (Missing::Content, Some(line)) if word == "remind" => {
+            format!("{line} {}", voice.pick("交报告", "to submit the report"))
+        }
+        _ => example(voice, catalogue, word, said),
+    };
     let (zh, en) = match (what, word) {
+        (Missing::Content, "follow") => ("缺「问什么」。", "What is the question?"),
+        (Missing::People, "follow") => ("缺「问谁」。", "Who is to answer?"),
+        (Missing::Content, "remind") => ("缺「提醒什么」。", "What is it about?"),
+        (Missing::When, _) => ("缺「什么时候」。", "When?"),
         (Missing::Content, "find") => ("要搜什么？", "What are you looking for?"),
         (Missing::Content, "claim") => ("缺认领码。", "The claim code is missing."),
         (Missing::Content, "keyword") => ("缺关键词。", "Which words?"),

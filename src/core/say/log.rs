@@ -84,6 +84,8 @@ fn what(voice: &Voice, entry: &Entry) -> String {
         (_, "remove") => voice.pick("删除", "removed"),
         (_, "enable") => voice.pick("启用", "enabled"),
         (_, "disable") => voice.pick("停用", "disabled"),
+        (_, "snooze") => voice.pick("延后", "put off"),
+        (_, "skip") => voice.pick("跳过下一次", "skipped the next one of"),
         ("settings", _) => voice.pick("改设置", "changed settings"),
         ("role", _) => voice.pick("改角色", "changed roles"),
         (_, "approve") => voice.pick("同意", "approved"),
@@ -98,8 +100,9 @@ fn what(voice: &Voice, entry: &Entry) -> String {
 /// What the bot did of its own accord, by the record it touched.
 fn came(voice: &Voice, entry: &Entry) -> &'static str {
     match entry.touched.iter().find_map(touched_handle).map(|handle| handle.letter) {
-        Some('T') => voice.pick("提醒", "reminded of"),
-        Some('D') => voice.pick("发出报告", "sent"),
+        Some('T' | 'J' | 'F') if entry.sent > 0 => voice.pick("提醒", "reminded of"),
+        Some('D') if entry.posted > 0 => voice.pick("发出报告", "sent"),
+        Some('T' | 'J' | 'F' | 'D') => voice.pick("跳过一次", "left out"),
         Some('A') => voice.pick("收到上报，发出告警", "heard a report and raised"),
         Some(_) | None => voice.pick("到时处理", "took care of"),
     }

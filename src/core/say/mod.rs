@@ -1,5 +1,7 @@
 //! Every sentence the bot says, in Chinese and English. Nothing is decided here.
 
+pub mod agenda;
+pub mod follow;
 pub mod hello;
 pub mod help;
 pub mod keyword;
@@ -9,9 +11,11 @@ pub mod message;
 pub mod misread;
 pub mod more;
 pub mod refusal;
+pub mod remind;
 pub mod report;
 pub mod request;
 pub mod role;
+pub mod schedule;
 pub mod settings;
 pub mod source;
 pub mod status;

@@ -3,7 +3,7 @@
 use super::Voice;
 use super::lacking::{Said, missing, near_line, not_understood};
 use super::voice::{excerpt, names};
-use super::{misread, request, role, settings, when};
+use super::{misread, request, role, schedule, settings, when};
 use crate::command::{Catalogue, Role};
 use crate::core::refusal::{OfTask, Refusal};
 use crate::model::Handle;
@@ -21,7 +21,11 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         Refusal::NoSuchGroup => no_such_group(voice),
         Refusal::SeveralGroups => several_groups(voice),
         Refusal::Missing { word, what } => missing(voice, catalogue, word, *what, said),
-        Refusal::Past { line } => when::past(voice, line),
+        Refusal::Past { part, line } => when::past(voice, part, line),
+        Refusal::TooOften { minutes } => schedule::too_often(voice, *minutes),
+        Refusal::Never => schedule::never(voice),
+        Refusal::ComesOnce(handle) => schedule::comes_once(voice, *handle),
+        Refusal::NoWords { part } => no_words(voice, part),
         Refusal::NoSuchDay { part } => when::no_such_day(voice, part),
         Refusal::Recurring { part } => when::recurring(voice, part),
         Refusal::Unclear { choices } => when::unclear(voice, choices),
@@ -56,10 +60,7 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
             "This claim code is wrong or used up. It was printed when the server first started"
                 .to_owned(),
         ),
-        Refusal::QuoteHidden => voice.pick(
-            "我看不到被引用的内容，请把它转发或复制过来".to_owned(),
-            "I can’t see what you quoted. Please forward or copy it".to_owned(),
-        ),
+        Refusal::QuoteHidden => quote_hidden(voice),
         Refusal::NotUnderstood { word, part } => not_understood(voice, catalogue, word, part, said),
         Refusal::Settled { handle, state } => request::settled(voice, *handle, state),
         Refusal::NoRolesHere => role::none_here(voice),
@@ -73,10 +74,28 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
     if let Refusal::UndoConflict { insist, .. } = refusal {
         return card.and_button(voice.pick("仍撤销", "Undo anyway"), insist.as_str());
     }
-    if let Refusal::Past { line } = refusal {
+    if let Refusal::Past { line, .. } = refusal {
         return card.and_button(voice.pick("是", "Yes"), line.as_str());
     }
     card
+}
+
+fn quote_hidden(voice: &Voice) -> String {
+    voice.pick(
+        "我看不到被引用的内容，请把它转发或复制过来".to_owned(),
+        "I can’t see what you quoted. Please forward or copy it".to_owned(),
+    )
+}
+
+fn no_words(voice: &Voice, part: &str) -> String {
+    let part = voice.quote(&excerpt(part));
+    voice.pick(
+        format!("{part}里没有字，到时候没人看得懂。例如：提醒我 明天9点 交报告"),
+        format!(
+            "{part} holds no word, nobody would know what is meant. Try: remind me tomorrow 9:00 \
+             to submit the report"
+        ),
+    )
 }
 
 fn several_groups(voice: &Voice) -> String {
@@ -209,6 +228,13 @@ fn limit(voice: &Voice, what: &str, most: usize) -> String {
                      and say: task tomorrow 18:00"
                 ),
             );
+        }
+        "reminder" => (("提醒的内容", "字"), "characters in a reminder"),
+        "reminders" => {
+            (("这里", "个提醒，先删掉不用的：提醒"), "reminders here; remove some first: remind")
+        }
+        "follows" => {
+            (("这里", "个在等的回复，先办掉一些：跟进"), "replies waited for; see them: follow")
         }
         "word" => (("一个关键词", "字"), "characters in a keyword"),
         "tag" => (("一个标签", "字"), "characters in a tag"),

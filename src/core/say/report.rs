@@ -2,9 +2,11 @@
 
 use super::Voice;
 use super::more::Long;
+use super::schedule;
 use super::status::switched;
 use super::voice::names;
 use crate::core::numbers::Numbers;
+use crate::core::schedule::{Plan, Run};
 use crate::model::outgoing::{Block, Outgoing, Span};
 use crate::model::report::Report;
 use crate::model::{Handle, Timestamp};
@@ -20,10 +22,10 @@ fn summary(voice: &Voice, report: &Report) -> String {
 
 /// A report was set up.
 pub fn created(voice: &Voice, handle: Handle, report: &Report) -> Outgoing {
-    let (summary, next) = (summary(voice, report), voice.at(report.next_at));
+    let (summary, next) = (summary(voice, report), next(voice, report));
     let text = voice.pick(
-        format!("{handle} 报告 {summary}（私聊）\n下次：{next}"),
-        format!("{handle} report {summary} (direct chat)\nNext: {next}"),
+        format!("{handle} 报告 {summary}（私聊）\n{next}"),
+        format!("{handle} report {summary} (direct chat)\n{next}"),
     );
     Outgoing::text(text)
         .and_button(
@@ -54,11 +56,27 @@ pub fn list(voice: &Voice, all: &[(u32, Report)]) -> Long {
 /// One report's set-up.
 pub fn shown(voice: &Voice, handle: Handle, report: &Report) -> Outgoing {
     let state = switched(voice, report.enabled);
-    let (summary, next) = (summary(voice, report), voice.at(report.next_at));
-    Outgoing::text(voice.pick(
-        format!("{handle} 报告 {summary}\n{state} · 下次：{next}"),
-        format!("{handle} report {summary}\n{state} · next: {next}"),
-    ))
+    let summary = summary(voice, report);
+    let mut lines = vec![
+        voice.pick(format!("{handle} 报告 {summary}"), format!("{handle} report {summary}")),
+        state.to_owned(),
+    ];
+    if report.enabled {
+        lines[1] = format!("{state} · {}", next(voice, report));
+    }
+    lines.extend(schedule::policy(voice, report.missed).map(str::to_owned));
+    Outgoing::text(lines.join("\n"))
+}
+
+/// The next two runs.
+fn next(voice: &Voice, report: &Report) -> String {
+    let runs: Vec<Timestamp> = Plan::of_report(report).runs().take(2).collect();
+    schedule::next(voice, &runs)
+}
+
+/// What a report is called where others are named beside it.
+pub fn name(voice: &Voice) -> &'static str {
+    voice.pick("日报", "daily report")
 }
 
 /// The report of a day; one line when nothing happened.
@@ -66,16 +84,18 @@ pub fn daily(
     voice: &Voice,
     handle: Handle,
     report: &Report,
-    at: Timestamp,
+    run: Run,
     numbers: &Numbers,
 ) -> Outgoing {
-    let day = print_date(at.day(voice.reference.zone), voice.reference, voice.lang);
+    let late = schedule::late(voice, run).map(|text| vec![Span::from(text)]);
+    let day = print_date(run.at.day(voice.reference.zone), voice.reference, voice.lang);
     let place = &report.place;
     let title = voice.pick(format!("{place} 日报 · {day}"), format!("{place} daily · {day}"));
     let Numbers { messages, done, due, overdue, hits, alerts } = *numbers;
     if *numbers == Numbers::default() {
         let text = voice.pick(format!("{title}：今天没有动静"), format!("{title}: a quiet day"));
-        return Outgoing::text(text);
+        let card = Outgoing::text(text);
+        return late.into_iter().fold(card, Outgoing::and_line);
     }
     let rows = voice.pick(
         [
@@ -97,6 +117,6 @@ pub fn daily(
     let stop = voice.pick(format!("不想再收，在群里说：{handle} 停用"), {
         format!("To stop it, say in the group: {handle} disable")
     });
-    card = card.and_line(vec![Span::from(stop)]);
-    card
+    card = late.into_iter().fold(card, Outgoing::and_line);
+    card.and_line(vec![Span::from(stop)])
 }

@@ -2,10 +2,10 @@
 
 use super::Voice;
 use super::voice::{LISTED_MAX, excerpt, mentions, names};
-use crate::model::Handle;
 use crate::model::notice::Moved;
 use crate::model::outgoing::{Block, Outgoing, Span};
 use crate::model::task::{Named, Note, Task, TaskState};
+use crate::model::{Handle, Timestamp};
 
 /// `T1 写周报 · @乙 · 3月2日(周一)18:00`, with those asked mentioned.
 pub fn summary(voice: &Voice, handle: Handle, task: &Task, call: bool) -> Vec<Span> {
@@ -247,6 +247,16 @@ pub fn given(voice: &Voice, handle: Handle, from: &[Named], task: &Task) -> Outg
     Outgoing::line(spans)
 }
 
+/// Its reminder was put off.
+pub fn put_off(voice: &Voice, handle: Handle, task: &Task, at: Timestamp) -> Outgoing {
+    let (title, at) = (excerpt(&task.title), voice.at(at));
+    Outgoing::text(voice.pick(
+        format!("{handle} {title} 到 {at} 再提醒，截止不变"),
+        format!("{handle} {title}: a reminder on {at}, the deadline stays"),
+    ))
+    .and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
+}
+
 /// A record was removed and can be had back.
 pub fn removed(voice: &Voice, handle: Handle, title: &str) -> Outgoing {
     Outgoing::text(voice.pick(
@@ -270,6 +280,8 @@ pub fn reminder(voice: &Voice, handle: Handle, task: &Task, over: bool) -> Outgo
             format!(" {handle} {} is due today ({due})", task.title),
         ),
     }));
+    let types = |zh: &str, en: &str| format!("{handle} {}", voice.pick(zh, en));
     Outgoing::line(spans)
-        .and_button(voice.pick("完成", "Done"), format!("{handle} {}", voice.pick("完成", "done")))
+        .and_button(voice.pick("完成", "Done"), types("完成", "done"))
+        .and_button(voice.pick("1小时后再提醒", "In 1 hour"), types("延后 1小时", "snooze 1 hour"))
 }

@@ -14,11 +14,11 @@ pub fn printed(voice: &Voice, when: &When) -> Option<String> {
 }
 
 /// A date that is over; the whole line with what may have been meant.
-pub fn past(voice: &Voice, line: &str) -> String {
-    let line = voice.quote(&excerpt(line));
+pub fn past(voice: &Voice, part: &str, line: &str) -> String {
+    let (part, line) = (voice.quote(&excerpt(part)), voice.quote(&excerpt(line)));
     voice.pick(
-        format!("这个时间已经过去了。是想说{line}吗？"),
-        format!("That time is over. Did you mean {line}?"),
+        format!("{part}已经过去了。是想说{line}吗？"),
+        format!("{part} is over. Did you mean {line}?"),
     )
 }
 

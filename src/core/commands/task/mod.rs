@@ -8,9 +8,10 @@ mod remind;
 mod state;
 mod title;
 
-pub use self::remind::remind;
+pub use self::remind::{catch_up, remind};
 pub use self::title::TITLE_CHARS_MAX;
 
+use super::snooze;
 use crate::command::{Invocation, Shape};
 use crate::core::refusal::Refusal;
 use crate::core::say;
@@ -62,6 +63,7 @@ fn act(
         "progress" => progress::report(turn, invocation, handle, task),
         "edit" => edit::edit(turn, invocation, handle, task),
         "give" => edit::give(turn, invocation, handle, task),
+        "snooze" => snooze::task(turn, invocation, handle, task),
         "remove" => {
             turn.remove::<Task>(handle.number);
             let card = say::task::removed(&turn.voice(), handle, &task.title);

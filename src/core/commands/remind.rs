@@ -1,0 +1,261 @@
+//! `提醒`: made, listed, shown, changed. What it does when its time comes is in `core::reminders`.
+
+use super::{skip, snooze};
+use crate::command::{Args, Invocation, Role, Shape};
+use crate::core::elsewhere;
+use crate::core::ledger;
+use crate::core::paging;
+use crate::core::people::resolve;
+use crate::core::policy::policy;
+use crate::core::refusal::{Missing, Refusal};
+use crate::core::reminded::{TEXT_CHARS_MAX, text, whom};
+use crate::core::reminders::{self, handle};
+use crate::core::say;
+use crate::core::schedule::{EVERY_MS_MIN, Plan, is_over, next_of};
+use crate::core::tables::deadline_at;
+use crate::core::timing::{self, Timing};
+use crate::core::turn::Turn;
+use crate::model::occurrence::Missed;
+use crate::model::reminder::Reminder;
+use crate::model::task::Named;
+use crate::model::{Handle, PersonId, Timestamp};
+use crate::store::{Order, Table};
+use crate::text::cut;
+use crate::text::when::{self, When};
+
+/// Most reminders to come in one conversation: what a list can be narrowed down from.
+pub const REMINDERS_MAX: usize = 200;
+
+/// Most reminders looked through for them, those that are over included.
+pub const LOOKED_MAX: usize = 2_000;
+
+/// Carries out a command on reminders.
+pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
+    let quotes = turn.incoming().is_some_and(|m| m.quoted.is_some());
+    match &invocation.shape {
+        // With a message quoted, `提醒 @乙` makes one of it; the line alone would be a list.
+        Shape::List if quotes => create(turn, invocation),
+        Shape::List => list(turn, invocation),
+        Shape::Create => create(turn, invocation),
+        Shape::Show(handle) => show(turn, *handle),
+        Shape::Act(handle, verb) => act(turn, invocation, *handle, verb),
+    }
+}
+
+/// Whoever made it and whoever is reminded.
+pub fn owners(turn: &mut Turn, number: u32) -> Option<Vec<PersonId>> {
+    let reminder = turn.get::<Reminder>(number)?;
+    let people = std::iter::once(&reminder.creator).chain(&reminder.to);
+    Some(people.map(|who| who.person.clone()).collect())
+}
+
+/// Reminders to come, soonest first; those that are disabled are among them.
+pub fn to_come(turn: &mut Turn) -> Vec<(u32, Reminder)> {
+    let mut all = turn.list::<Reminder>(LOOKED_MAX, Order::Down);
+    all.retain(|(_, reminder)| !is_over(reminder));
+    let soonest = |r: &Reminder| next_of(r).unwrap_or(Timestamp(i64::MAX));
+    all.sort_by_key(|(number, reminder)| (soonest(reminder), *number));
+    all
+}
+
+fn find(turn: &mut Turn, handle: Handle) -> Result<Reminder, Refusal> {
+    turn.get(handle.number).ok_or(Refusal::NoSuch(handle))
+}
+
+fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
+    let args = &invocation.args;
+    let quoted = turn.incoming().and_then(|m| m.quoted.as_ref()).and_then(|q| q.text.clone());
+    let (to, content) = whom(turn, &args.people, &args.content)?;
+    let Some(creator) = turn.acting.actor.clone() else {
+        return Err(Refusal::NotAllowed { needs: Role::Member });
+    };
+    let (timing, content) = match timing::typed(turn, args, &invocation.line)? {
+        Some(timing) => (timing, content),
+        None => timing::timeless(turn, &content)?.ok_or_else(|| no_time(&content))?,
+    };
+    let text = match (content.is_empty(), quoted) {
+        // What somebody else said at length is cut, not refused.
+        (true, Some(said)) => text(&cut::chars(&said, TEXT_CHARS_MAX))?,
+        (false, _) | (true, None) => text(&content)?,
+    };
+    if to_come(turn).len() >= REMINDERS_MAX {
+        return Err(Refusal::Limit { what: "reminders", most: REMINDERS_MAX });
+    }
+    let Timing { every, first } = timing;
+    let reminder = Reminder {
+        text,
+        to: to.unwrap_or_else(|| vec![creator.clone()]),
+        every,
+        next_at: Some(first),
+        again_at: None,
+        skip: None,
+        done_at: None,
+        enabled: true,
+        missed: Missed::default(),
+        creator,
+        created_at: turn.now(),
+        lang: turn.lang(),
+        place: turn.title().to_owned(),
+    };
+    let number = turn.next_number::<Reminder>();
+    turn.put(number, &reminder);
+    let card = say::remind::created(&turn.voice(), handle(number), &reminder);
+    turn.say(card);
+    Ok(())
+}
+
+/// No time was understood: one is missing, or what stands for it is not known.
+fn no_time(content: &str) -> Refusal {
+    let lower = content.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    if says(&["每秒", "每分钟", "every second", "every minute", "cron * "]) {
+        return Refusal::TooOften { minutes: EVERY_MS_MIN / 60_000 };
+    }
+    if says(&["每", "every ", "each ", "cron "]) {
+        return Refusal::NotUnderstood { word: "remind".into(), part: content.to_owned() };
+    }
+    Refusal::Missing { word: "remind", what: Missing::When }
+}
+
+fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
+    let people = resolve(turn, &invocation.args.people)?;
+    let (from, until) = match &invocation.args.when {
+        Some(When::Range(from, until)) => (*from, *until),
+        _ => (None, None),
+    };
+    let fits = |r: &Reminder| {
+        let asked = |who: &Named| people.iter().any(|p| p.person == who.person);
+        let next = next_of(r);
+        (people.is_empty() || r.to.iter().any(asked))
+            && from.is_none_or(|from| next.is_some_and(|next| next >= from))
+            && until.is_none_or(|until| next.is_some_and(|next| next < until))
+    };
+    let mut all = to_come(turn);
+    all.retain(|(_, reminder)| fits(reminder));
+    let direct = turn.scope().is_direct();
+    let mut mirrors = if direct { elsewhere::of(turn, 'J') } else { Vec::new() };
+    mirrors.sort_by_key(|mirror| mirror.shown.due.map(|due| deadline_at(due, turn.zone())));
+    let long = say::remind::list(&turn.voice(), &all, &mirrors);
+    paging::say(turn, long);
+    Ok(())
+}
+
+fn show(turn: &mut Turn, handle: Handle) -> Result<(), Refusal> {
+    let reminder = find(turn, handle)?;
+    let last = ledger::past(turn, Reminder::ID, handle.number, 1).into_iter().next();
+    let card = say::remind::shown(&turn.voice(), handle, &reminder, last.as_ref());
+    turn.say(card);
+    Ok(())
+}
+
+fn act(
+    turn: &mut Turn,
+    invocation: &Invocation,
+    handle: Handle,
+    verb: &str,
+) -> Result<(), Refusal> {
+    reminders::catch_up(turn, handle.number);
+    // What was caught up with may have been in another language.
+    turn.acting.lang = invocation.lang;
+    let reminder = find(turn, handle)?;
+    let is_done = reminder.done_at.is_some() && verb == "done";
+    if is_over(&reminder) && (is_done || ["disable", "enable", "skip"].contains(&verb)) {
+        let state = say::remind::over(&turn.voice(), &reminder);
+        return Err(Refusal::Already { handle, state, instead: "snooze" });
+    }
+    match verb {
+        "done" => done(turn, handle, reminder),
+        "edit" => edit(turn, invocation, handle, reminder),
+        "snooze" => snooze::snooze(turn, invocation, handle, reminder),
+        "skip" => skip::reminder(turn, handle, reminder),
+        "remove" => {
+            turn.remove::<Reminder>(handle.number);
+            let card = say::task::removed(&turn.voice(), handle, &reminder.text);
+            turn.say(card);
+            Ok(())
+        }
+        _ => switch(turn, handle, reminder, verb == "enable"),
+    }
+}
+
+/// `J1 改 明天10点`, `J1 改 时间=每周五9:00 内容=交周报 错过=不补`.
+fn edit(
+    turn: &mut Turn,
+    invocation: &Invocation,
+    handle: Handle,
+    before: Reminder,
+) -> Result<(), Refusal> {
+    let args = &invocation.args;
+    let mut reminder = before.clone();
+    let mut timing = timing::typed(turn, args, &invocation.line)?;
+    for (key, value) in &args.pairs {
+        let unread = || Refusal::NotUnderstood { word: "edit".into(), part: value.clone() };
+        match key.as_str() {
+            "时间" | "周期" | "截止" | "到期" | "time" | "when" | "due" | "by" => {
+                let found = when::find(value, turn.reference()).ok_or_else(unread)?;
+                let args = Args { when: Some(found.when), ..Args::default() };
+                timing = timing::typed(turn, &args, &invocation.line)?;
+            }
+            "内容" | "标题" | "text" | "title" => reminder.text = text(value)?,
+            "错过" | "missed" => reminder.missed = policy(value).ok_or_else(unread)?,
+            _ => return Err(Refusal::NotUnderstood { word: "edit".into(), part: key.clone() }),
+        }
+    }
+    let (to, content) = whom(turn, &args.people, &args.content)?;
+    reminder.to = to.unwrap_or(reminder.to);
+    if !content.is_empty() {
+        let timeless = match &timing {
+            None => timing::timeless(turn, &content)?,
+            Some(_) => None,
+        };
+        let rest = timeless.as_ref().map_or(content, |(_, rest)| rest.clone());
+        timing = timing.or(timeless.map(|(timing, _)| timing));
+        if !rest.is_empty() {
+            reminder.text = text(&rest)?;
+        }
+    }
+    if let Some(Timing { every, first }) = timing {
+        (reminder.every, reminder.next_at) = (every, Some(first));
+        (reminder.again_at, reminder.skip, reminder.done_at) = (None, None, None);
+    }
+    if reminder == before {
+        return Err(Refusal::Missing { word: "edit", what: Missing::Pairs });
+    }
+    turn.put(handle.number, &reminder);
+    let card = say::remind::edited(&turn.voice(), handle, &before, &reminder);
+    turn.say(card);
+    Ok(())
+}
+
+/// One that comes once is over; of one that comes again, what was put off is.
+fn done(turn: &mut Turn, handle: Handle, mut reminder: Reminder) -> Result<(), Refusal> {
+    (reminder.again_at, reminder.done_at) = (None, Some(turn.now()));
+    if reminder.every.is_none() {
+        reminder.next_at = None;
+    }
+    turn.put(handle.number, &reminder);
+    let next: Vec<Timestamp> = Plan::of_reminder(&reminder).runs().take(1).collect();
+    let card = say::remind::done(&turn.voice(), handle, &reminder, &next);
+    turn.say(card);
+    Ok(())
+}
+
+fn switch(
+    turn: &mut Turn,
+    handle: Handle,
+    mut reminder: Reminder,
+    on: bool,
+) -> Result<(), Refusal> {
+    if reminder.enabled == on {
+        let state = say::status::switched(&turn.voice(), on);
+        let instead = if on { "disable" } else { "enable" };
+        return Err(Refusal::Already { handle, state, instead });
+    }
+    reminder.enabled = on;
+    turn.put(handle.number, &reminder);
+    let card = say::status::switch(&turn.voice(), &handle.to_string(), &reminder.text, on);
+    let next = say::remind::next(&turn.voice(), &reminder).filter(|_| on);
+    let card = next.into_iter().fold(card, |card, next| card.and_line(vec![next.into()]));
+    turn.say(card);
+    Ok(())
+}

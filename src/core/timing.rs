@@ -1,0 +1,119 @@
+//! When a reminder comes, from what was typed. Dates are read in `text`; a deadline's are in `due`.
+
+use chrono::{Days, NaiveDate};
+
+use super::due::{deadline, remind_at};
+use super::refusal::Refusal;
+use super::schedule::{self, EVERY_MS_MIN, Unfit};
+use super::turn::Turn;
+use crate::command::Args;
+use crate::model::{Recurrence, Timestamp};
+use crate::text::every;
+use crate::text::when::{self, When};
+
+/// Milliseconds of a minute.
+const MINUTE_MS: i64 = 60_000;
+
+/// From the beginning of an afternoon or evening to when its reminder comes: 14:00, 20:00.
+const INTO_PART_MS: i64 = 2 * 60 * MINUTE_MS;
+
+/// Longest recurrence that is looked for in front of words without a blank, in characters.
+const GLUED_CHARS_MAX: usize = 12;
+
+/// Days of a stretch of time that are looked through for nine o'clock: two years.
+const DAYS_MAX: usize = 731;
+
+/// Once, or again and again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Timing {
+    /// How it repeats.
+    pub every: Option<Recurrence>,
+    /// When it comes first.
+    pub first: Timestamp,
+}
+
+/// The time among the arguments; `None` if there is none.
+pub fn typed(turn: &Turn, args: &Args, line: &str) -> Result<Option<Timing>, Refusal> {
+    match (&args.every, &args.when) {
+        (Some(every), _) | (None, Some(When::Recurrence(every))) => {
+            again_and_again(turn, every.clone()).map(Some)
+        }
+        (None, Some(when)) => {
+            let first = moment(turn, when, line)?;
+            Ok(Some(Timing { every: None, first }))
+        }
+        (None, None) => Ok(None),
+    }
+}
+
+/// A recurrence without a time of day at an end of the content, or glued to its beginning as in
+/// `每周五交周报`: it comes at nine. The rest of the content is what remains.
+pub fn timeless(turn: &Turn, content: &str) -> Result<Option<(Timing, String)>, Refusal> {
+    let at_nine = |part: &str| {
+        let found = [format!("{part} 9:00"), format!("{part} at 9:00")];
+        let whole = |timed: &String| {
+            every::find(timed, turn.zone()).filter(|(span, _)| span.len() == timed.len())
+        };
+        found.iter().find_map(whole).map(|(_, every)| (part.to_owned(), every))
+    };
+    let glued = || {
+        let ends = content.char_indices().map(|(at, c)| at + c.len_utf8()).take(GLUED_CHARS_MAX);
+        let ends: Vec<usize> = ends.collect();
+        ends.into_iter().rev().find_map(|end| content.get(..end).and_then(at_nine))
+    };
+    let at_an_end = || every::at_an_end(content, turn.zone()).and_then(|span| content.get(span));
+    let part = at_an_end().and_then(at_nine).or_else(glued);
+    let Some((part, every)) = part else { return Ok(None) };
+    let rest = content.strip_prefix(&part).or_else(|| content.strip_suffix(&part));
+    let rest = rest.unwrap_or(content).trim().to_owned();
+    again_and_again(turn, every).map(|timing| Some((timing, rest)))
+}
+
+/// A recurrence that can be kept.
+pub fn again_and_again(turn: &Turn, every: Recurrence) -> Result<Timing, Refusal> {
+    let every = schedule::timed(every);
+    match schedule::first(&every, turn.now()) {
+        Ok(first) => Ok(Timing { every: Some(every), first }),
+        Err(Unfit::TooOften) => Err(Refusal::TooOften { minutes: EVERY_MS_MIN / MINUTE_MS }),
+        Err(Unfit::Never) => Err(Refusal::Never),
+    }
+}
+
+/// The moment a single date means: a day's is nine in the morning, or 18:00 when that is over; a
+/// stretch of time is met at its first nine o'clock ahead, an afternoon at 14:00. Never in the
+/// past.
+pub fn moment(turn: &Turn, when: &When, line: &str) -> Result<Timestamp, Refusal> {
+    let at = match when {
+        When::Range(Some(start), end) => within(turn, *start, *end),
+        _ => remind_at(turn, deadline(turn, when, line)?),
+    };
+    at.ok_or_else(|| past(turn, line))
+}
+
+fn within(turn: &Turn, start: Timestamp, end: Option<Timestamp>) -> Option<Timestamp> {
+    let fits = |at: &Timestamp| *at > turn.now() && *at >= start && end.is_none_or(|end| *at < end);
+    let days = start.max(turn.now()).day(turn.zone()).iter_days().take(DAYS_MAX);
+    let days = days.take_while(|day| end.is_none_or(|end| nine(turn, *day) < end));
+    let mornings = days.map(|day| nine(turn, day));
+    let part = [start.plus_ms(INTO_PART_MS), start];
+    mornings.chain(part).find(fits)
+}
+
+/// A day that is over already: the same line with tomorrow in its place.
+fn past(turn: &Turn, line: &str) -> Refusal {
+    let Some(span) = when::find(line, turn.reference()).map(|found| found.span) else {
+        return Refusal::NoSuchDay { part: line.to_owned() };
+    };
+    let tomorrow = nine(turn, turn.today() + Days::new(1));
+    let part = line.get(span.clone()).unwrap_or(line).to_owned();
+    let mut line = line.to_owned();
+    line.replace_range(span, &turn.voice().at(tomorrow));
+    Refusal::Past { part, line }
+}
+
+/// Nine in the morning of a day.
+fn nine(turn: &Turn, day: NaiveDate) -> Timestamp {
+    // 9:00 exists on every day.
+    let wall = day.and_hms_opt(9, 0, 0).unwrap_or_default();
+    Timestamp::from_local(wall, turn.zone())
+}
