@@ -35,8 +35,7 @@ pub fn when(scan: &mut Scan, word: &Word, reference: Reference) -> Option<When> 
     for _ in 0..DATES_MAX {
         let Found { span, when } = when::find_in(&line, reference)?;
         let glyph = |n: usize| scan.open(span.end + n);
-        let attribute = glyph(0) == Some('的')
-            || glyph(0) == Some('\'') && glyph(1) == Some('s');
+        let attribute = glyph(0) == Some('的') || glyph(0) == Some('\'') && glyph(1) == Some('s');
         if !attribute || word.bare_creates {
             take_time(scan, span);
             return Some(when);

@@ -9,6 +9,7 @@ use steward::text::when::{self, When};
 
 use crate::{NOW, reference, wall};
 
+// flat table
 #[test]
 fn recurrences_are_read_and_printed() {
     for (text, zh, en) in [

@@ -20,9 +20,9 @@ use crate::model::{Recurrence, Timestamp};
 /// More often than this nothing is done for a member, in seconds.
 pub const INTERVAL_S_MIN: u32 = 5 * 60;
 
-/// The first recurrence in `text` with its byte span: `每天9:00`, `每个工作日18:00`, `每周一 9:30`, `every
-/// weekday 18:00`, or a cron expression of five fields behind `cron`. It must name a time, or repeat
-/// within the day.
+/// The first recurrence in `text` with its byte span: `每天9:00`, `每个工作日18:00`, `every weekday
+/// 18:00`, or a cron expression of five fields behind `cron`. It must name a time, or repeat within
+/// the day.
 pub fn find(text: &str, zone: Tz) -> Option<(Range<usize>, Recurrence)> {
     find_in(&Line::new(text), zone, Timestamp(0))
 }
@@ -59,8 +59,8 @@ pub fn at_an_end(text: &str, zone: Tz) -> Option<Range<usize>> {
         let Draft::Every(every) = read.draft else { return true };
         let span = line.span(read.tokens);
         let blank = |at: Option<char>| at.is_none_or(char::is_whitespace);
-        let stands = blank(text[..span.start].chars().next_back())
-            && blank(text[span.end..].chars().next());
+        let stands =
+            blank(text[..span.start].chars().next_back()) && blank(text[span.end..].chars().next());
         let end = text[..span.start].trim().is_empty() || text[span.end..].trim().is_empty();
         if stands && end && says_its_days(&every) {
             found = Some(span);
@@ -72,10 +72,8 @@ pub fn at_an_end(text: &str, zone: Tz) -> Option<Range<usize>> {
 
 /// Whether it says on which days and when: so that it can be done.
 pub fn is_whole(every: &Recurrence) -> bool {
-    let within_day = matches!(
-        every.rule,
-        Rule::Secondly | Rule::Minutely | Rule::Hourly | Rule::Cron(_)
-    );
+    let within_day =
+        matches!(every.rule, Rule::Secondly | Rule::Minutely | Rule::Hourly | Rule::Cron(_));
     within_day || says_its_days(every) && !every.times.is_empty()
 }
 
@@ -84,7 +82,11 @@ fn says_its_days(every: &Recurrence) -> bool {
         Rule::Weekly(days) => !days.is_empty(),
         Rule::Monthly(days) => !days.is_empty(),
         Rule::Yearly(months, days) => !months.is_empty() && !days.is_empty(),
-        Rule::Daily | Rule::Workdays | Rule::Secondly | Rule::Minutely | Rule::Hourly
+        Rule::Daily
+        | Rule::Workdays
+        | Rule::Secondly
+        | Rule::Minutely
+        | Rule::Hourly
         | Rule::Cron(_) => true,
     }
 }

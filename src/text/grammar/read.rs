@@ -67,7 +67,7 @@ fn at_token(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
     Some(draft)
 }
 
-/// Whether anything can begin with this token.
+/// Whether anything can begin with this token: a flat table.
 fn can_begin(c: Cursor) -> bool {
     match c.tok() {
         Tok::End
