@@ -140,8 +140,15 @@ fn can_begin(c: Cursor) -> bool {
                 | En::Pm
                 | En::Clock
         ),
-        Tok::Num(_)
-        | Tok::Half
+        // A number that nothing of a date follows, but for a year that begins the line.
+        Tok::Num(_) => {
+            c.at == 0
+                || !matches!(
+                    c.peek(1),
+                    Tok::End | Tok::Break | Tok::Other | Tok::Sign | Tok::Name | Tok::Close
+                )
+        }
+        Tok::Half
         | Tok::Unit(_)
         | Tok::DayWord(_)
         | Tok::Part(_)
