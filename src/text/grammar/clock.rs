@@ -114,8 +114,9 @@ fn spoken(c: &mut Cursor, parted: bool) -> Option<Read> {
     let mut hour = num.value;
     if num.form == Form::Digits {
         // 七八点: two hours side by side.
-        let pair = (num.width == 2 && num.value % 10 == num.value / 10 + 1).then_some(())?;
-        let () = pair;
+        if num.width != 2 || num.value % 10 != num.value / 10 + 1 {
+            return None;
+        }
         hour = num.value / 10;
         or_hour = Some(num.value % 10);
     }

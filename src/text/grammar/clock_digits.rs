@@ -73,6 +73,7 @@ pub fn digital(c: &mut Cursor, told: bool) -> Option<Clock> {
     (!lone || told || matches!(behind.tok(), Tok::End | Tok::Dash)).then_some(clock)
 }
 
+/// Whether it was written with a leading zero, as 09.
 pub fn padded(num: Num) -> bool {
     num.width == 2 && num.value < 10
 }
@@ -81,6 +82,7 @@ fn two(c: &mut Cursor) -> Option<u32> {
     c.num().filter(|num| num.form == Form::Arabic && num.width == 2).map(|num| num.value)
 }
 
+/// Eats `o'clock`; whether it did.
 pub fn o_clock(c: &mut Cursor) -> bool {
     c.attempt(|c| {
         let o = c.en(En::Clock);

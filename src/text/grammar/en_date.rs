@@ -160,7 +160,7 @@ pub fn number(c: &mut Cursor, ctx: &Context, num: Num, the: bool) -> Option<Draf
     };
     let noun = matches!(c.tok(), Tok::Latin | Tok::Unit(_) | Tok::Weekday(..) | Tok::Other);
     let digits = num.form == Form::Ordinal;
-    (digits && the && !noun || digits && led && !noun)
+    (digits && !noun && (the || led))
         .then(|| cal::of_month(ctx, num.value))?
         .map(|day| Draft::Moment(Moment::day(day)))
 }

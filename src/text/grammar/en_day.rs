@@ -89,6 +89,7 @@ fn plain(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
 }
 
 /// `next`, `last`, `this` and what they count: a flat table.
+#[expect(clippy::too_many_lines, reason = "a flat table")]
 fn relative(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
     let word = c.en_of(&[En::Next, En::Last, En::This, En::Previous, En::Coming, En::Past])?;
     let away = match word {
@@ -235,10 +236,7 @@ fn end_of(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
         };
         return Some(moment(of.last()));
     }
-    let start = match c.en_of(&[En::End, En::Start])? {
-        En::Start => true,
-        _ => false,
-    };
+    let start = c.en_of(&[En::End, En::Start])? == En::Start;
     c.en(En::Of);
     c.en(En::The);
     let of = match c.tok() {

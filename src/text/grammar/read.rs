@@ -22,7 +22,7 @@ pub fn all(line: &Line, ctx: &Context, mut go_on: impl FnMut(Read) -> bool) {
         return;
     }
     let mut at = 0;
-    while at < line.len() {
+    while at < line.token_count() {
         let mut cursor = Cursor::new(line, at);
         match at_token(&mut cursor, ctx) {
             Some(draft) if cursor.at > at => {
@@ -68,6 +68,7 @@ fn at_token(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
 }
 
 /// Whether anything can begin with this token: a flat table.
+#[expect(clippy::too_many_lines, reason = "a flat table")]
 fn can_begin(c: Cursor) -> bool {
     match c.tok() {
         Tok::End

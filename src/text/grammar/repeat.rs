@@ -152,7 +152,7 @@ fn no_such_time(mut c: Cursor) -> bool {
     let digital = c.num().is_some_and(|num| num.form == Form::Arabic && num.width <= 2)
         && c.eat(Tok::Colon)
         && c.num().is_some_and(|num| num.width == 2);
-    digital && c.gap() || digital && !matches!(c.tok(), Tok::Latin | Tok::Sign)
+    digital && (c.gap() || !matches!(c.tok(), Tok::Latin | Tok::Sign))
 }
 
 /// The words between days and times.

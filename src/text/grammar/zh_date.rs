@@ -31,10 +31,8 @@ pub fn month(c: &mut Cursor, ctx: &Context, of: Period) -> Option<Draft> {
         }
         in_month(c, ctx, of).or_else(|| within(c, ctx, of))
     });
-    found.or_else(|| {
-        // 3月报销 is about March all the same; 5月份 too.
-        Some(Draft::Period(of))
-    })
+    // 3月报销 is about March all the same.
+    found.or(Some(Draft::Period(of)))
 }
 
 /// A number behind a month that counts something: 3月5个人.

@@ -109,6 +109,7 @@ fn ahead(ctx: &Context, found: Draft) -> Draft {
 }
 
 /// 上, 下, 这 and what they count, a flat table: weeks, months, quarters, years.
+#[expect(clippy::too_many_lines, reason = "a flat table")]
 fn relative(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
     let mut away: i32 = 0;
     match c.tok() {

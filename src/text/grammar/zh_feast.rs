@@ -50,10 +50,8 @@ pub fn around_feast(c: &mut Cursor, day: Day, of: Option<Festival>) -> Option<Dr
             }
             _ => {}
         }
-        let ahead = match c.zh_of(&[Zh::Front, Zh::Back, Zh::Before, Zh::After])? {
-            Zh::Front | Zh::Before => false,
-            _ => true,
-        };
+        let word = c.zh_of(&[Zh::Front, Zh::Back, Zh::Before, Zh::After])?;
+        let ahead = matches!(word, Zh::Back | Zh::After);
         c.zh(Zh::Of);
         let counted = c.zh_of(&[Zh::Nth, Zh::Last, Zh::First]);
         let count = match c.tok() {

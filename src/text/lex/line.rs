@@ -80,7 +80,7 @@ impl Line {
     }
 
     /// How many tokens there are.
-    pub fn len(&self) -> usize {
+    pub fn token_count(&self) -> usize {
         self.tokens.len()
     }
 
@@ -305,8 +305,9 @@ impl Line {
                     | Tok::Num(_)
             )
         });
-        let behind = self.glyphs[at..].iter().map(|g| g.folded).skip_while(|c| c.is_alphabetic());
-        let first = behind.skip_while(|c| *c == ' ').next();
+        let mut behind =
+            self.glyphs[at..].iter().map(|g| g.folded).skip_while(|c| c.is_alphabetic());
+        let first = behind.find(|c| *c != ' ');
         let alone = self.tokens.is_empty() && first.is_none_or(|c| c.is_ascii_digit());
         if asked || alone { Tok::Weekday(day, false) } else { Tok::Latin }
     }
