@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::text::fold::{fold, is_plain};
+use crate::text::fold::{fold, plain};
 
 /// A line whose folded characters know where they came from. Positions are indices of folded
 /// characters.
@@ -17,8 +17,9 @@ impl<'a> Glyphs<'a> {
     /// Folds a line.
     pub fn new(text: &'a str) -> Self {
         // Nearly every line folds character by character.
-        if text.chars().all(is_plain) {
-            let folded = text.char_indices().map(|(at, c)| (c.to_ascii_lowercase(), at)).collect();
+        let plainly: Option<Vec<(char, usize)>> =
+            text.char_indices().map(|(at, c)| Some((plain(c)?, at))).collect();
+        if let Some(folded) = plainly {
             return Self { text, folded };
         }
         let copy = fold(text);

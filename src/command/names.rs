@@ -69,7 +69,9 @@ impl Index {
 
     /// The longest name of this kind at a position.
     pub fn at(&self, kind: Kind, glyphs: &Glyphs, at: usize) -> Option<Found<'_>> {
-        self.names.iter().filter(|entry| entry.kind == kind).find_map(|entry| {
+        let first = glyphs.get(at)?;
+        let fits = |entry: &&Entry| entry.kind == kind && entry.folded.starts_with(first);
+        self.names.iter().filter(fits).find_map(|entry| {
             let end = end_of(&entry.folded, glyphs, at)?;
             Some(Found { key: &entry.key, lang: entry.lang, name: &entry.name, end })
         })

@@ -12,7 +12,7 @@ use super::turned;
 use super::word::{Form, Names, Word};
 use crate::model::Lang;
 use crate::text::cut::one_line;
-use crate::text::fold::fold;
+use crate::text::fold::{fold, is_invisible};
 use crate::text::when::{Reference, When};
 
 /// Longest line that is read as a command, in characters.
@@ -66,8 +66,13 @@ pub fn parse(
     let word = catalogue.word(key).ok_or(ParseError::Talk)?;
     let shows = matches!(opening.record, Some((_, None)));
     let all = word.takes.contains(&Form::Content) && !shows;
-    let text = if all { one_line(whole) } else { first };
-    let (shape, args) = shape_and_args(catalogue, word, &opening, &text, reference);
+    let text = if all { one_line(whole) } else { first.clone() };
+    // One line, as nearly always, is folded once.
+    let (shape, args) = if text == first {
+        shape_and_args(catalogue, word, &opening, &glyphs, reference)
+    } else {
+        shape_and_args(catalogue, word, &opening, &Glyphs::new(&text), reference)
+    };
     Ok(Invocation {
         word: opening.noun,
         shape,
@@ -104,7 +109,8 @@ fn help_on(catalogue: &Catalogue, opening: Opening, line: String) -> Invocation 
 fn from_first_line(text: &str) -> Option<&str> {
     let mut from = 0;
     for line in text.split_inclusive('\n') {
-        if !one_line(line).is_empty() {
+        let shows = |c: char| !c.is_whitespace() && !c.is_control() && !is_invisible(c);
+        if line.chars().any(shows) {
             return Some(&text[from..]);
         }
         from += line.len();
@@ -117,12 +123,11 @@ fn shape_and_args(
     catalogue: &Catalogue,
     word: &Word,
     opening: &Opening,
-    text: &str,
+    glyphs: &Glyphs,
     reference: Reference,
 ) -> (Shape, Args) {
-    let glyphs = Glyphs::new(text);
     let read = |from| {
-        read_args::read(&glyphs, from, word, |letter| known_letter(catalogue, letter), reference)
+        read_args::read(glyphs, from, word, |letter| known_letter(catalogue, letter), reference)
     };
     if let Some(shape) = opening.record_shape() {
         return (shape, read(opening.from));

@@ -57,11 +57,13 @@ pub fn opening(catalogue: &Catalogue, line: &Glyphs, lang: Lang) -> Result<Openi
     let at = line.skip(0, is_separator);
     let slash = line.get(at) == Some('/') && line.get(at + 1).is_some_and(|c| !c.is_whitespace());
     let at = at + usize::from(slash);
-    let read = opening_at(catalogue, line, at, lang);
-    let polite = line.polite_end(at, &POLITE);
-    match read {
-        Err(error) if polite > at => opening_at(catalogue, line, polite, lang).map_err(|_| error),
-        read => read,
+    let error = match opening_at(catalogue, line, at, lang) {
+        Ok(opening) => return Ok(opening),
+        Err(error) => error,
+    };
+    match line.polite_end(at, &POLITE) {
+        polite if polite > at => opening_at(catalogue, line, polite, lang).map_err(|_| error),
+        _ => Err(error),
     }
 }
 

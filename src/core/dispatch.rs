@@ -85,7 +85,7 @@ pub fn owners(turn: &mut Turn, invocation: &Invocation) -> Option<Vec<PersonId>>
 fn meant(turn: &Turn, invocation: &Invocation, refusal: &Refusal) -> Vec<String> {
     let found = || when::find(&invocation.line, turn.reference());
     let lines = match (refusal, turn.incoming()) {
-        (Refusal::Past { line }, Some(_)) => vec![line.clone()],
+        (Refusal::Past { line, .. }, Some(_)) => vec![line.clone()],
         (Refusal::Unclear { choices }, Some(_)) => {
             let put = |choice: &String| {
                 let mut line = invocation.line.clone();

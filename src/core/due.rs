@@ -13,9 +13,6 @@ use crate::model::time::DAY_MS;
 use crate::text::every;
 use crate::text::when::{self, When};
 
-/// Milliseconds of a day.
-const DAY_MS: i64 = 86_400_000;
-
 /// A recurrence at either end of the content was meant as one; in the middle it is what the task
 /// is about.
 pub fn once(turn: &Turn, args: &Args) -> Result<(), Refusal> {

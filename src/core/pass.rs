@@ -195,7 +195,7 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
 fn handle_meant(turn: &mut Turn, message: &Incoming, alone: &ParseError) -> Option<String> {
     let ParseError::VerbAlone { verb, .. } = alone else { return None };
     let only = requests::ANSWERS.contains(&verb.as_str());
-    let quoted = handle_quoted(turn, message, verb);
+    let quoted = handle_quoted(turn, message, Some(verb));
     quoted.or_else(|| only.then(|| requests::only_open(turn)).flatten().map(|h| h.to_string()))
 }
 

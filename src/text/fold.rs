@@ -27,9 +27,9 @@ pub fn fold(text: &str) -> Folded {
         origins: Vec::with_capacity(text.len()),
         length: text.len(),
     };
-    if text.chars().all(is_plain) {
+    if text.chars().all(|c| plain(c).is_some()) {
         for (at, c) in text.char_indices() {
-            folded.text.push(c.to_ascii_lowercase());
+            folded.text.push(plain(c).unwrap_or(c));
             folded.origins.resize(folded.text.len(), at..at + c.len_utf8());
         }
         return folded;
@@ -58,9 +58,20 @@ pub fn is_invisible(c: char) -> bool {
         | '\u{e0000}'..='\u{e01ef}')
 }
 
-/// Whether a character folds to itself in lower case and melts into no other: nearly all there are.
-pub fn is_plain(c: char) -> bool {
-    matches!(c, '\0'..='\u{7e}' | '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{3002}')
+/// What a character folds to if that is one character and it melts into no other: so it is with
+/// nearly all there are. `None` says nothing.
+pub fn plain(c: char) -> Option<char> {
+    match c {
+        '\0'..='\u{7e}' => Some(c.to_ascii_lowercase()),
+        '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{3002}' | '\u{3008}'..='\u{3011}' => Some(c),
+        '\u{2014}' | '\u{2018}'..='\u{201d}' => Some(c),
+        // Full width.
+        '\u{ff01}'..='\u{ff5e}' => {
+            char::from_u32(c as u32 - 0xfee0).map(|c| c.to_ascii_lowercase())
+        }
+        '\u{3000}' => Some(' '),
+        _ => None,
+    }
 }
 
 impl Folded {

@@ -9,6 +9,7 @@ use steward::text::when::{self, When};
 
 use crate::{NOW, reference, wall};
 
+#[expect(clippy::too_many_lines, reason = "a flat table")]
 #[test]
 fn recurrences_are_read_and_printed() {
     for (text, zh, en) in [
@@ -160,4 +161,44 @@ fn an_occurrence_that_never_comes_is_none() {
     assert_eq!(every::next(&rule, Timestamp(0)), None);
     let rule = Recurrence::new(Rule::Cron("0 0 30 2 *".into()), Vec::new(), Asia::Shanghai);
     assert_eq!(every::next(&rule, Timestamp(0)), None);
+}
+
+#[test]
+fn rules_of_months_working_days_and_hours_fall_on_their_days() {
+    let zone = Asia::Shanghai;
+    for (text, after, expected) in [
+        ("每月最后一天22:00", "2026-11-30T22:00", "2026-12-31T22:00"),
+        ("每月31号9点", "2026-11-20T10:00", "2026-12-31T09:00"),
+        ("每月最后一个工作日17点", "2026-01-31T10:00", "2026-02-28T17:00"),
+        ("每月第三个星期五9点", "2026-11-20T10:00", "2026-12-18T09:00"),
+        ("每季度第一天9点", "2026-11-20T10:00", "2027-01-01T09:00"),
+        ("每年2月29日9点", "2026-11-20T10:00", "2028-02-29T09:00"),
+        ("每个工作日18:00", "2026-09-30T18:00", "2026-10-08T18:00"),
+        ("每个工作日18:00", "2026-10-09T18:00", "2026-10-10T18:00"),
+        ("周一到周五18:00", "2026-09-30T18:00", "2026-10-01T18:00"),
+        ("每2小时(9点到18点)", "2026-11-20T17:00", "2026-11-21T09:00"),
+        ("每2小时(9点到18点)", "2026-11-20T10:00", "2026-11-20T11:00"),
+        ("每天9点，周末除外", "2026-11-20T10:00", "2026-11-23T09:00"),
+        ("每周四17:00，遇节假日顺延", "2026-09-30T18:00", "2026-10-08T17:00"),
+        ("每周四17:00，遇节假日提前", "2026-09-29T18:00", "2026-09-30T17:00"),
+        ("每周四17:00，节假日除外", "2026-09-30T18:00", "2026-10-08T17:00"),
+        ("每天9点从2026年12月1日起", "2026-11-20T10:00", "2026-12-01T09:00"),
+    ] {
+        let (_, rule) = every::find(text, zone).unwrap_or_else(|| panic!("{text}"));
+        let next = every::next(&rule, Timestamp::from_local(wall(after), zone));
+        let got = next.map(|at| at.local(zone).format("%Y-%m-%dT%H:%M").to_string());
+        assert_eq!(got.as_deref(), Some(expected), "{text} after {after}");
+    }
+    let (_, rule) = every::find("every day at 9 until Nov 21", zone).expect("a recurrence");
+    let after = |text: &str| Timestamp::from_local(wall(text), zone);
+    let until = Recurrence { until: NaiveDate::from_ymd_opt(2026, 11, 21), ..rule };
+    assert!(every::next(&until, after("2026-11-20T10:00")).is_some());
+    assert_eq!(every::next(&until, after("2026-11-21T10:00")), None);
+}
+
+#[test]
+fn records_of_before_decode_with_defaults() {
+    let old = r#"{"rule":{"Weekly":["Mon"]},"times":["09:00:00"],"zone":"Asia/Shanghai"}"#;
+    let every: Recurrence = serde_json::from_str(old).expect("an old record");
+    assert_eq!(every::print(&every, Lang::Zh), "每周一9:00");
 }

@@ -81,7 +81,9 @@ pub fn unreached(files: &[File]) -> Vec<String> {
         let test = path.strip_prefix("tests/").map(|rest| rest.split('/').collect::<Vec<_>>());
         match test.as_deref() {
             Some([_] | [_, "main.rs"]) => true,
-            Some(_) | None => matches!(path, "src/lib.rs" | "src/main.rs" | "build.rs"),
+            Some(_) | None => {
+                matches!(path, "src/lib.rs" | "src/main.rs" | "build.rs" | "benches/text.rs")
+            }
         }
     };
     let rust = |file: &&File| file.path.ends_with(".rs");

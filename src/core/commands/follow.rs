@@ -72,7 +72,7 @@ pub fn open(turn: &mut Turn) -> Vec<(u32, Follow)> {
 /// looked at, so that other messages cost nothing.
 pub fn answer(turn: &mut Turn, message: &Incoming) {
     let Some(quoted) = &message.quoted else { return };
-    let named = handle_quoted(turn, message);
+    let named = handle_quoted(turn, message, None);
     let by = &message.sender.person;
     let fits = |(number, follow): &(u32, Follow)| {
         let asked = follow.whom.iter().any(|who| who.person == *by);

@@ -20,9 +20,9 @@ use crate::model::{Recurrence, Timestamp};
 /// More often than this nothing is done for a member, in seconds.
 pub const INTERVAL_S_MIN: u32 = 5 * 60;
 
-/// The first recurrence in `text` with its byte span: `每天9:00`, `每个工作日18:00`, `每周一 9:30`, `every
-/// weekday 18:00`, or a cron expression of five fields behind `cron`. It must name a time, or repeat
-/// within the day.
+/// The first recurrence in `text` with its byte span: `每天9:00`, `每个工作日18:00`, `every weekday
+/// 18:00`, or a cron expression of five fields behind `cron`. It must name a time, or repeat within
+/// the day.
 pub fn find(text: &str, zone: Tz) -> Option<(Range<usize>, Recurrence)> {
     find_in(&Line::new(text), zone, Timestamp(0))
 }

@@ -1,8 +1,9 @@
 //! Clock times: `18:00`, 下午3点半, `half past eight`, `6pm`. Knows no days.
 
+use super::clock_digits::{bare_ends, digital, half, o_clock, padded};
 use super::cursor::Cursor;
 use crate::text::clock::{Clock, Part};
-use crate::text::lex::{En, Form, Num, Tok, Zh};
+use crate::text::lex::{En, Form, Tok, Unit, Zh};
 
 /// What a number before 点 counts when one of these follows: 三点建议, 两点多.
 const POINTS: [&str; 20] = [
@@ -102,103 +103,6 @@ fn parted(c: &mut Cursor, told: bool) -> Option<Read> {
     Some(read)
 }
 
-/// `am`, `p.m.`, directly or behind a blank.
-pub fn half(c: &mut Cursor) -> Option<Part> {
-    c.attempt(|c| {
-        let gap = c.gap();
-        let part = match c.tok() {
-            Tok::En(En::Am) => Part::Am,
-            Tok::En(En::Pm) => Part::Pm,
-            Tok::En(En::LoneA) => Part::Am,
-            Tok::En(En::LoneP) => Part::Pm,
-            _ => return None,
-        };
-        let lone = matches!(c.tok(), Tok::En(En::LoneA | En::LoneP));
-        c.bump();
-        if lone && c.tok() == Tok::Dot && c.peek(1) == Tok::En(En::LoneM) {
-            c.at += 2;
-            if !c.gap() || matches!(c.peek(1), Tok::End) {
-                c.eat(Tok::Dot);
-            }
-            return Some(part);
-        }
-        // A lone p stands only at the number: 3p.
-        let ends = c.gap() || !matches!(c.tok(), Tok::Latin | Tok::Num(_) | Tok::En(_));
-        (ends && !(gap && lone)).then_some(part)
-    })
-}
-
-/// `18:00`, `7:56:30`, `6pm`, `8.30pm`, `1140 a.m.`, `9 o'clock`.
-fn digital(c: &mut Cursor, told: bool) -> Option<Clock> {
-    let num = c.num().filter(|num| num.form == Form::Arabic)?;
-    let exact = padded(num) || num.value == 0;
-    if matches!(num.width, 3 | 4) {
-        // 1140 a.m.
-        let clock = Clock::at(num.value / 100, num.value % 100);
-        return c.sees(half).then_some(clock);
-    }
-    if num.width > 2 {
-        return None;
-    }
-    let mut clock = Clock { exact, ..Clock::at(num.value, 0) };
-    let dotted = c.tok() == Tok::Dot;
-    if (dotted || c.tok() == Tok::Colon) && matches!(c.peek(1), Tok::Num(_)) {
-        // 下午5 :00 is not written; a blank after the colon is not a time.
-        if c.gap() || c.gap_at(1) {
-            return None;
-        }
-        c.bump();
-        clock.minute = two(c)?;
-        if !dotted && c.tok() == Tok::Colon && matches!(c.peek(1), Tok::Num(_)) {
-            c.bump();
-            clock.second = two(c)?;
-            clock.seconds = true;
-        }
-        if !c.sees(half) && (dotted || !minutes_end(*c)) {
-            return None;
-        }
-        return Some(clock);
-    }
-    if o_clock(c) {
-        return Some(clock);
-    }
-    let mut behind = *c;
-    let half = half(&mut behind)?;
-    // On its own, 3p may be pages and 3a a room.
-    let lone = matches!(c.tok(), Tok::En(En::LoneA | En::LoneP)) && behind.at == c.at + 1;
-    let _ = half;
-    (!lone || told || matches!(behind.tok(), Tok::End | Tok::Dash)).then_some(clock)
-}
-
-fn padded(num: Num) -> bool {
-    num.width == 2 && num.value < 10
-}
-
-fn two(c: &mut Cursor) -> Option<u32> {
-    c.num().filter(|num| num.form == Form::Arabic && num.width == 2).map(|num| num.value)
-}
-
-fn o_clock(c: &mut Cursor) -> bool {
-    c.attempt(|c| {
-        let o = c.en(En::Clock);
-        c.eat(Tok::Other);
-        (o && (c.en(En::Clock) || c.before() == Tok::En(En::Clock))).then_some(())
-    })
-    .is_some()
-}
-
-/// 18:00 goes on in 18:00:1, 18:00x, 18:00% and 18:00.5.
-fn minutes_end(c: Cursor) -> bool {
-    if c.gap() {
-        return true;
-    }
-    match c.tok() {
-        Tok::Colon | Tok::Sign | Tok::Slash | Tok::Latin => false,
-        Tok::Dot => !matches!(c.peek(1), Tok::Num(_)) || c.gap_at(1),
-        _ => true,
-    }
-}
-
 /// 18点, 三点半, 3点一刻, 16时40分50秒, 七八点.
 fn spoken(c: &mut Cursor, parted: bool) -> Option<Read> {
     let first = c.tok();
@@ -210,8 +114,9 @@ fn spoken(c: &mut Cursor, parted: bool) -> Option<Read> {
     let mut hour = num.value;
     if num.form == Form::Digits {
         // 七八点: two hours side by side.
-        let pair = (num.width == 2 && num.value % 10 == num.value / 10 + 1).then_some(())?;
-        let () = pair;
+        if num.width != 2 || num.value % 10 != num.value / 10 + 1 {
+            return None;
+        }
         hour = num.value / 10;
         or_hour = Some(num.value % 10);
     }
@@ -282,14 +187,14 @@ fn minutes(c: &mut Cursor, clock: &mut Clock) -> Option<bool> {
     }
     let gap = c.gap();
     let long = num.width > 1 && num.form != Form::Digits;
-    if next.zh(Zh::Minute) || long && next.eat(Tok::Unit(crate::text::lex::Unit::Minute)) {
+    if next.zh(Zh::Minute) || long && next.eat(Tok::Unit(Unit::Minute)) {
         if next.next_char() == Some('之') || num.value > 59 {
             return None;
         }
         clock.minute = num.value;
         let mut last = next;
         if let Some(second) = last.num()
-            && (last.zh(Zh::Second) || last.eat(Tok::Unit(crate::text::lex::Unit::Second)))
+            && (last.zh(Zh::Second) || last.eat(Tok::Unit(Unit::Second)))
         {
             clock.second = second.value;
             clock.seconds = true;
@@ -340,7 +245,7 @@ fn named(c: &mut Cursor) -> Option<Clock> {
             c.en(En::Of).then_some(())?;
             c.en(En::The);
             c.en(En::Business);
-            c.eat(Tok::Unit(crate::text::lex::Unit::Day)).then_some(Clock::named(18))
+            c.eat(Tok::Unit(Unit::Day)).then_some(Clock::named(18))
         }
         _ => None,
     }
@@ -355,7 +260,7 @@ fn english_past(c: &mut Cursor) -> Option<Clock> {
         (15, true)
     } else {
         let num = c.num().filter(|num| num.form != Form::Ordinal && num.value < 60)?;
-        (num.value, c.eat(Tok::Unit(crate::text::lex::Unit::Minute)))
+        (num.value, c.eat(Tok::Unit(Unit::Minute)))
     };
     let to = match c.en_of(&[En::Past, En::After, En::To, En::Before])? {
         En::To | En::Before => true,
@@ -423,21 +328,4 @@ fn words(c: &mut Cursor, told: bool) -> Option<Clock> {
         return None;
     }
     Some(clock)
-}
-
-/// Whether an hour without 点 may end here.
-pub fn bare_ends(c: Cursor) -> bool {
-    match c.tok() {
-        Tok::End | Tok::Break | Tok::Close | Tok::Part(_) | Tok::DayPart(..) | Tok::DayWord(_) => {
-            true
-        }
-        Tok::Comma | Tok::Pause => true,
-        Tok::Dot => !matches!(c.peek(1), Tok::Num(_)),
-        Tok::Dash => matches!(c.peek(1), Tok::Num(_)),
-        Tok::En(En::Of) => false,
-        Tok::En(_) | Tok::Weekday(..) | Tok::Latin => c.gap(),
-        Tok::Other => c.next_char() == Some('\'') || c.gap(),
-        Tok::Zone(_) => true,
-        _ => false,
-    }
 }

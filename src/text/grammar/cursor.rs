@@ -82,7 +82,7 @@ impl<'a> Cursor<'a> {
 
     /// Goes one token on.
     pub fn bump(&mut self) {
-        self.at = (self.at + 1).min(self.line.len());
+        self.at = (self.at + 1).min(self.line.token_count());
     }
 
     /// Eats a token if it stands here.

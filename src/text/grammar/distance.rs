@@ -50,7 +50,7 @@ fn rolling(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
         let amount = amount::read(c).filter(|amount| amount.workdays == 0)?;
         let ahead = matches!(word, Zh::Coming | Zh::Back | Zh::After);
         let sure = matches!(word, Zh::Recent | Zh::Coming);
-        if amount.loose && !sure || !sure && c.tok() == Tok::Zh(Zh::Inside) {
+        if !sure && (amount.loose || c.tok() == Tok::Zh(Zh::Inside)) {
             return None;
         }
         c.zh(Zh::Inside);

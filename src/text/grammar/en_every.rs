@@ -7,10 +7,12 @@ use super::clock;
 use super::cursor::Cursor;
 use super::draft::{Context, Draft};
 use super::en_month;
-use super::repeat::{Days, finish, in_order, range_end};
+use super::en_words::interval;
+use super::limits::in_order;
+use super::repeat::{Days, finish, range_end};
 use crate::model::recurrence::Rule;
 use crate::text::clock::Clock;
-use crate::text::lex::{En, Form, Tok, Unit};
+use crate::text::lex::{En, Tok, Unit};
 
 const WEEKEND: [Weekday; 2] = [Weekday::Sat, Weekday::Sun];
 /// Monday to Friday.
@@ -242,40 +244,6 @@ fn every(c: &mut Cursor) -> Option<Days> {
         Tok::Part(part) => Days { part: Some(part), ..Days::every(Rule::Daily, interval) },
         _ => return None,
     })
-}
-
-/// `other`, `3`, `second`, `3rd` before a unit.
-pub fn interval(c: &mut Cursor) -> Option<u32> {
-    if c.en(En::Other) {
-        return Some(2);
-    }
-    let counted = c.attempt(|c| {
-        // `every 1st Monday of the month` counts days, not weeks.
-        let of = matches!(c.peek(1), Tok::Weekday(..)) && c.peek(2) == Tok::En(En::Of);
-        if of {
-            return None;
-        }
-        let count = if c.en(En::Second) {
-            2
-        } else if c.en(En::Couple) {
-            c.en(En::Of);
-            2
-        } else {
-            c.num().filter(|num| num.form != Form::Han)?.value
-        };
-        let unit = matches!(
-            c.tok(),
-            Tok::Unit(_)
-                | Tok::Weekday(..)
-                | Tok::En(En::Quarter | En::Business | En::LoneH | En::LoneM | En::Second)
-        );
-        unit.then_some(count)
-    });
-    match counted {
-        Some(0) => None,
-        Some(count) => Some(count),
-        None => Some(1),
-    }
 }
 
 /// `Monday, Wednesday, and Friday`, `mon-fri`, `saturdays through tuesdays`.

@@ -2,8 +2,8 @@
 //! Monday`, `aug 20 and 30`.
 
 use super::cursor::Cursor;
-use super::en_every::interval;
 use super::en_within::which;
+use super::en_words::interval;
 use super::repeat::Days;
 use crate::model::recurrence::{MonthDay, Rule};
 use crate::text::lex::{En, Festival, Form, Tok, Unit};

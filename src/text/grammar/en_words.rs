@@ -1,4 +1,4 @@
-//! Small pieces of English dates: an ordinal, a year.
+//! Small pieces of English dates: an ordinal, a year, an interval.
 
 use super::calendar::full_year;
 use super::cursor::Cursor;
@@ -17,4 +17,38 @@ pub fn year(c: &mut Cursor) -> Option<i32> {
     let num = c.num().filter(|num| num.form == Form::Arabic && num.width == 4)?;
     let clock = c.tok() == Tok::Colon && !c.gap();
     full_year(num.value, num.width).filter(|_| !clock)
+}
+
+/// `other`, `3`, `second`, `3rd` before a unit.
+pub fn interval(c: &mut Cursor) -> Option<u32> {
+    if c.en(En::Other) {
+        return Some(2);
+    }
+    let counted = c.attempt(|c| {
+        // `every 1st Monday of the month` counts days, not weeks.
+        let of = matches!(c.peek(1), Tok::Weekday(..)) && c.peek(2) == Tok::En(En::Of);
+        if of {
+            return None;
+        }
+        let count = if c.en(En::Second) {
+            2
+        } else if c.en(En::Couple) {
+            c.en(En::Of);
+            2
+        } else {
+            c.num().filter(|num| num.form != Form::Han)?.value
+        };
+        let unit = matches!(
+            c.tok(),
+            Tok::Unit(_)
+                | Tok::Weekday(..)
+                | Tok::En(En::Quarter | En::Business | En::LoneH | En::LoneM | En::Second)
+        );
+        unit.then_some(count)
+    });
+    match counted {
+        Some(0) => None,
+        Some(count) => Some(count),
+        None => Some(1),
+    }
 }

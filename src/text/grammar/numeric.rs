@@ -188,7 +188,7 @@ fn two(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
         _ => numbered || led || begins && alone || padded && alone && open,
     };
     // 3-4pm is a stretch, 2/3 of it a fraction.
-    let clock = between == Tok::Dash && c.sees(super::clock::half);
+    let clock = between == Tok::Dash && c.sees(super::clock_digits::half);
     let part = matches!(c.tok(), Tok::Zh(Zh::Of) | Tok::En(crate::text::lex::En::Of));
     if clock || part && !padded {
         return None;

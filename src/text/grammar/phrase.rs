@@ -2,10 +2,11 @@
 
 use super::cursor::Cursor;
 use super::draft::{Context, Day, Draft, Moment};
+use super::lead::Lead;
 use super::resolve;
-use super::{clock, distance, moment, stretch};
+use super::{distance, moment, stretch};
 use crate::text::clock::Clock;
-use crate::text::lex::{En, Form, Tok, Zh};
+use crate::text::lex::{En, Tok, Zh};
 
 /// Most alternatives that are listed.
 const LISTED_MAX: usize = 4;
@@ -13,29 +14,6 @@ const LISTED_MAX: usize = 4;
 const NEAR_DAYS: i64 = 3;
 /// Behind 前, these make another word: 前端, 前往.
 const NOT_BEFORE: &str = "端台往期置后沿锋辈缀言途景提线去来任排";
-
-/// What stands before a moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lead {
-    /// Nothing that changes it.
-    None,
-    /// On, at.
-    At,
-    /// By, 截止: itself.
-    By,
-    /// Before: itself as a deadline, open for records.
-    Before,
-    /// Until.
-    Until,
-    /// From, 从.
-    From,
-    /// Since.
-    Since,
-    /// After.
-    After,
-    /// Between.
-    Between,
-}
 
 /// Eats a phrase.
 pub fn read(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
@@ -279,20 +257,4 @@ pub fn choices(c: Cursor, moment: Moment) -> Option<Draft> {
         return Some(Draft::Choices(vec![Draft::Moment(moment)]));
     }
     None
-}
-
-/// A bare number as the day of a stretch that ends (or begins) on another day of its month.
-pub fn day_like(day: Day, number: u32) -> Option<Day> {
-    use chrono::Datelike;
-    day.date.with_day(number).map(|date| Day { date, ..day }).filter(|d| d.date.day() == number)
-}
-
-/// Whether a number can stand for an hour at the end of a stretch.
-pub fn hour_like(c: &mut Cursor) -> Option<Clock> {
-    let num = c.num().filter(|num| num.value <= 24 && num.form != Form::Ordinal)?;
-    if num.form == Form::Digits || num.form == Form::Arabic && num.width > 2 {
-        return None;
-    }
-    clock::bare_ends(*c)
-        .then_some(Clock { exact: num.width == 2 && num.value < 10, ..Clock::at(num.value, 0) })
 }

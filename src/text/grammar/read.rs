@@ -22,7 +22,7 @@ pub fn all(line: &Line, ctx: &Context, mut go_on: impl FnMut(Read) -> bool) {
         return;
     }
     let mut at = 0;
-    while at < line.len() {
+    while at < line.token_count() {
         let mut cursor = Cursor::new(line, at);
         match at_token(&mut cursor, ctx) {
             Some(draft) if cursor.at > at => {
@@ -67,7 +67,8 @@ fn at_token(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
     Some(draft)
 }
 
-/// Whether anything can begin with this token.
+/// Whether anything can begin with this token: a flat table.
+#[expect(clippy::too_many_lines, reason = "a flat table")]
 fn can_begin(c: Cursor) -> bool {
     match c.tok() {
         Tok::End
@@ -140,8 +141,15 @@ fn can_begin(c: Cursor) -> bool {
                 | En::Pm
                 | En::Clock
         ),
-        Tok::Num(_)
-        | Tok::Half
+        // A number that nothing of a date follows, but for a year that begins the line.
+        Tok::Num(_) => {
+            c.at == 0
+                || !matches!(
+                    c.peek(1),
+                    Tok::End | Tok::Break | Tok::Other | Tok::Sign | Tok::Name | Tok::Close
+                )
+        }
+        Tok::Half
         | Tok::Unit(_)
         | Tok::DayWord(_)
         | Tok::Part(_)

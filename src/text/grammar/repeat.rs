@@ -1,12 +1,12 @@
 //! What stands behind the days of a recurrence in either language: times, window, zone, limits,
 //! exceptions.
 
-use chrono::{NaiveDate, NaiveTime, Weekday};
+use chrono::{NaiveTime, Weekday};
 
 use super::clock;
 use super::cursor::Cursor;
-use super::draft::{Context, Draft, Moment};
-use super::{moment, resolve};
+use super::draft::{Context, Draft};
+use super::limits::{in_order, limit};
 use crate::model::Recurrence;
 use crate::model::recurrence::{MonthDay, OffDays, Rule};
 use crate::text::clock::{Clock, Part, Reading};
@@ -152,7 +152,7 @@ fn no_such_time(mut c: Cursor) -> bool {
     let digital = c.num().is_some_and(|num| num.form == Form::Arabic && num.width <= 2)
         && c.eat(Tok::Colon)
         && c.num().is_some_and(|num| num.width == 2);
-    digital && c.gap() || digital && !matches!(c.tok(), Tok::Latin | Tok::Sign)
+    digital && (c.gap() || !matches!(c.tok(), Tok::Latin | Tok::Sign))
 }
 
 /// The words between days and times.
@@ -166,15 +166,7 @@ fn joint(c: &mut Cursor) -> bool {
 
 /// `9:00和18:00`, `at 9am and 6pm`, 上午10点，下午2点，4点, 9点到11点.
 fn times(c: &mut Cursor, part: Option<Part>, every: &mut Recurrence) -> Option<Vec<Clock>> {
-    let mut told = joint(c);
-    if let Tok::Zone(zone) = c.tok() {
-        c.bump();
-        if spells(*c, "时间") {
-            c.bump();
-        }
-        every.zone = zone;
-    }
-    told |= c.attempt(|c| (c.en(En::In) && c.en(En::The)).then_some(())).is_some();
+    let told = before_times(c, every);
     let within_day = matches!(every.rule, Rule::Secondly | Rule::Minutely | Rule::Hourly);
     let opened = within_day && c.eat(Tok::Open);
     c.attempt(|c| {
@@ -240,6 +232,20 @@ fn times(c: &mut Cursor, part: Option<Part>, every: &mut Recurrence) -> Option<V
     Some(all)
 }
 
+/// Eats the words and the zone before times; whether an hour is asked for.
+fn before_times(c: &mut Cursor, every: &mut Recurrence) -> bool {
+    let mut told = joint(c);
+    if let Tok::Zone(zone) = c.tok() {
+        c.bump();
+        if spells(*c, "时间") {
+            c.bump();
+        }
+        every.zone = zone;
+    }
+    told |= c.attempt(|c| (c.en(En::In) && c.en(En::The)).then_some(())).is_some();
+    told
+}
+
 fn spells(c: Cursor, word: &str) -> bool {
     word.chars().enumerate().all(|(n, wanted)| c.char_at(n) == Some(wanted))
 }
@@ -251,7 +257,7 @@ pub fn range_end(c: &mut Cursor, between: bool) -> Option<Clock> {
     (to || between && c.en(En::And)).then_some(())?;
     match c.attempt(|c| clock::read(c, false)) {
         Some(read) => Some(read.clock),
-        None => super::phrase::hour_like(c),
+        None => super::lead::hour_like(c),
     }
 }
 
@@ -302,154 +308,4 @@ fn settle(every: &mut Recurrence, clocks: &[Clock]) -> Option<()> {
     every.times.sort_unstable();
     every.times.dedup();
     Some(())
-}
-
-/// Monday first, none twice.
-pub fn in_order(mut days: Vec<Weekday>) -> Vec<Weekday> {
-    days.sort_by_key(|day| day.num_days_from_monday());
-    days.dedup();
-    days
-}
-
-/// One limit or exception: until, from, so many times, except.
-fn limit(c: &mut Cursor, ctx: &Context, every: &mut Recurrence) -> Option<()> {
-    let opened = c.eat(Tok::Comma) || c.eat(Tok::Open);
-    let found = counted(c, every)
-        .or_else(|| c.attempt(|c| except(c, every)))
-        .or_else(|| c.attempt(|c| holidays(c, every)))
-        .or_else(|| c.attempt(|c| ends(c, ctx, every)));
-    if opened {
-        c.eat(Tok::Close);
-    }
-    found
-}
-
-/// `for 6 times`, `twice`, 共5次.
-fn counted(c: &mut Cursor, every: &mut Recurrence) -> Option<()> {
-    c.attempt(|c| {
-        if c.en(En::Twice) {
-            every.count = Some(2);
-            return Some(());
-        }
-        let total = c.en(En::For);
-        let sum = c.char_at(0).is_some_and(|c| "共只一".contains(c)) && c.tok() == Tok::Other;
-        if sum {
-            c.bump();
-        }
-        let num = c.num().filter(|num| num.form != Form::Ordinal && num.value > 0)?;
-        let times = c.en(En::Times) || c.zh(Zh::Times);
-        (times && (total || sum)).then(|| every.count = Some(num.value))
-    })
-}
-
-/// 周末除外, 除周三外, `except weekends`.
-fn except(c: &mut Cursor, every: &mut Recurrence) -> Option<()> {
-    let english = c.en(En::Except);
-    let lead = !english && c.char_at(0) == Some('除') && c.tok() == Tok::Other;
-    if lead {
-        c.bump();
-    }
-    c.en_of(&[En::On]);
-    let mut days = Vec::new();
-    let mut off = None;
-    loop {
-        match c.tok() {
-            Tok::Unit(Unit::Weekend) => {
-                c.bump();
-                days.extend([Weekday::Sat, Weekday::Sun]);
-            }
-            Tok::Zh(Zh::Holidays) | Tok::En(En::Holidays) => {
-                c.bump();
-                off = Some(OffDays::Skip);
-            }
-            Tok::Zh(Zh::Week) if matches!(c.peek(1), Tok::Weekday(..)) => c.bump(),
-            Tok::Weekday(day, _) => {
-                c.bump();
-                days.push(day);
-            }
-            Tok::Zh(Zh::And) | Tok::Pause | Tok::En(En::And) | Tok::Comma
-                if !days.is_empty() || off.is_some() =>
-            {
-                c.bump();
-            }
-            _ => break,
-        }
-    }
-    if days.is_empty() && off.is_none() {
-        return None;
-    }
-    let tail = c.zh_of(&[Zh::Except, Zh::SkipOver]).is_some()
-        || c.char_at(0) == Some('外') && {
-            c.bump();
-            true
-        }
-        || c.char_at(0) == Some('不') && {
-            c.bump();
-            true
-        };
-    if !english && !tail {
-        return None;
-    }
-    every.except = in_order(days);
-    every.off_days = off.unwrap_or(every.off_days);
-    Some(())
-}
-
-/// 遇节假日顺延, 节假日跳过.
-fn holidays(c: &mut Cursor, every: &mut Recurrence) -> Option<()> {
-    if c.en(En::On) {
-        c.en(En::Holidays).then_some(())?;
-        c.en(En::The);
-        every.off_days = match c.en_of(&[En::Next, En::Previous, En::Last])? {
-            En::Next => OffDays::Later,
-            _ => OffDays::Earlier,
-        };
-        return c.eat(Tok::Unit(Unit::Workday)).then_some(());
-    }
-    c.zh(Zh::Meets);
-    c.zh(Zh::Holidays).then_some(())?;
-    every.off_days = match c.zh_of(&[Zh::Later, Zh::Earlier, Zh::SkipOver, Zh::Except])? {
-        Zh::Later => OffDays::Later,
-        Zh::Earlier => OffDays::Earlier,
-        _ => OffDays::Skip,
-    };
-    Some(())
-}
-
-/// `starting jan 1`, `until Dec 1`, 从下周一起, 到年底为止.
-fn ends(c: &mut Cursor, ctx: &Context, every: &mut Recurrence) -> Option<()> {
-    let (from, chinese) = match c.tok() {
-        Tok::En(En::Starting | En::From) => (true, false),
-        Tok::En(En::Until) => (false, false),
-        Tok::Zh(Zh::From) => (true, true),
-        Tok::Zh(Zh::To | Zh::Due) => (false, true),
-        _ => return None,
-    };
-    c.bump();
-    c.en_of(&[En::On, En::In, En::From]);
-    let draft = moment::read(c, ctx, false)?;
-    let day = first_day(ctx, &draft, from)?;
-    if chinese && from {
-        c.zh(Zh::Since).then_some(())?;
-    }
-    c.zh(Zh::Ends);
-    if from {
-        every.from = Some(day);
-    } else {
-        every.until = Some(day);
-    }
-    Some(())
-}
-
-/// The first (or last) day of what was read.
-pub fn first_day(ctx: &Context, draft: &Draft, first: bool) -> Option<NaiveDate> {
-    match draft {
-        Draft::Moment(Moment { day: Some(day), .. }) => Some(day.date),
-        Draft::Period(period) if first => Some(period.from),
-        Draft::Period(period) => Some(period.last()),
-        _ => {
-            let (from, _) = resolve::ends(ctx, draft);
-            from.map(|at| at.day(ctx.zone))
-        }
-    }
 }

@@ -3,7 +3,7 @@
 use super::amount;
 use super::cursor::Cursor;
 use super::draft::{Context, Draft, Moment};
-use super::phrase::{Lead, day_like, hour_like};
+use super::lead::{Lead, day_like, hour_like};
 use super::range;
 use super::{clock, en_day, moment};
 use crate::text::clock::Clock;
@@ -174,26 +174,8 @@ pub fn numbers(c: &mut Cursor, ctx: &Context, lead: Lead) -> Option<Draft> {
     to(c, lead).then_some(())?;
     let exact = num.form == Form::Arabic && num.width == 2 && num.value < 10;
     let first = Clock { part, exact, ..Clock::at(num.value, 0) };
-    // `between 7 and 9 last night`: two bare hours and the part of a day behind.
-    let both = c.attempt(|c| {
-        let second = hour_like(c)?;
-        let day = c.attempt(|c| {
-            c.eat(Tok::Comma);
-            c.en_of(&[En::On, En::In, En::At]);
-            match moment::read(c, ctx, false)? {
-                Draft::Moment(found) if found.clock.is_none() => Some(found),
-                _ => None,
-            }
-        });
-        let day = day.or((lead == Lead::Between).then_some(Moment::default()))?;
-        let part = first.part.or(day.part);
-        let from =
-            Moment { day: day.day, clock: Some(Clock { part, ..first }), ..Moment::default() };
-        let to = Moment { clock: Some(Clock { part: day.part, ..second }), ..Moment::default() };
-        range::between(ctx, &Draft::Moment(from), &Draft::Moment(to))
-    });
-    if both.is_some() {
-        return both;
+    if let Some(draft) = c.attempt(|c| two_hours(c, ctx, lead, first)) {
+        return Some(draft);
     }
     let second = moment::read(c, ctx, !dash)?;
     let Draft::Moment(end) = &second else { return None };
@@ -219,10 +201,28 @@ pub fn numbers(c: &mut Cursor, ctx: &Context, lead: Lead) -> Option<Draft> {
     Some(draft)
 }
 
+/// `between 7 and 9 last night`: two bare hours and the part of a day behind.
+fn two_hours(c: &mut Cursor, ctx: &Context, lead: Lead, first: Clock) -> Option<Draft> {
+    let second = hour_like(c)?;
+    let day = c.attempt(|c| {
+        c.eat(Tok::Comma);
+        c.en_of(&[En::On, En::In, En::At]);
+        match moment::read(c, ctx, false)? {
+            Draft::Moment(found) if found.clock.is_none() => Some(found),
+            _ => None,
+        }
+    });
+    let day = day.or((lead == Lead::Between).then_some(Moment::default()))?;
+    let part = first.part.or(day.part);
+    let from = Moment { day: day.day, clock: Some(Clock { part, ..first }), ..Moment::default() };
+    let to = Moment { clock: Some(Clock { part: day.part, ..second }), ..Moment::default() };
+    range::between(ctx, &Draft::Moment(from), &Draft::Moment(to))
+}
+
 /// `9a`: a number with its half of the day.
 fn clock_marked(c: &mut Cursor) -> Option<()> {
     c.num()?;
-    clock::half(c).map(|_| ())
+    super::clock_digits::half(c).map(|_| ())
 }
 
 /// The place before the number just eaten.

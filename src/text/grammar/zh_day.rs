@@ -5,10 +5,11 @@ use chrono::{Datelike, NaiveDate};
 use super::calendar as cal;
 use super::cursor::Cursor;
 use super::draft::{Context, Day, Draft, Moment, Period, plus_days};
-use super::feast;
+use super::zh_date::{dated_never, day_ends, month};
+use super::zh_feast::{around_feast, festival};
 use super::zh_within::{in_month, within};
 use crate::text::clock::Part;
-use crate::text::lex::{Festival, Form, Num, Tok, Unit, Zh};
+use crate::text::lex::{Form, Num, Tok, Unit, Zh};
 use crate::text::workday;
 
 /// Eats a day or a stretch of days.
@@ -107,7 +108,8 @@ fn ahead(ctx: &Context, found: Draft) -> Draft {
     }
 }
 
-/// 上, 下, 这 and what they count: weeks, months, quarters, years.
+/// 上, 下, 这 and what they count, a flat table: weeks, months, quarters, years.
+#[expect(clippy::too_many_lines, reason = "a flat table")]
 fn relative(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
     let mut away: i32 = 0;
     match c.tok() {
@@ -259,64 +261,6 @@ pub fn year(c: &mut Cursor, ctx: &Context, year: i32, bare: bool) -> Option<Draf
     found.or(Some(Draft::Period(whole)))
 }
 
-/// What follows a month.
-pub fn month(c: &mut Cursor, ctx: &Context, of: Period) -> Option<Draft> {
-    let found = c.attempt(|c| {
-        let of_word = c.zh(Zh::Of);
-        if let Tok::Num(num) = c.tok() {
-            if of_word {
-                return None;
-            }
-            c.bump();
-            let marked = c.zh_of(&[Zh::Number, Zh::Day]).is_some();
-            if num.form == Form::Digits || num.value == 0 || !marked && goes_on_as_unit(*c) {
-                return None;
-            }
-            if marked && !day_ends(*c) {
-                return None;
-            }
-            return Some(match day_of(ctx, of, num.value) {
-                Some(day) => Draft::Moment(Moment::day(day)),
-                None => Draft::Never,
-            });
-        }
-        in_month(c, ctx, of).or_else(|| within(c, ctx, of))
-    });
-    found.or_else(|| {
-        // 3月报销 is about March all the same; 5月份 too.
-        Some(Draft::Period(of))
-    })
-}
-
-/// A number behind a month that counts something: 3月5个人.
-fn goes_on_as_unit(c: Cursor) -> bool {
-    matches!(
-        c.tok(),
-        Tok::Unit(_)
-            | Tok::Zh(Zh::Piece | Zh::Point | Zh::Times | Zh::Year | Zh::Month)
-            | Tok::Sign
-            | Tok::Latin
-            | Tok::Dot
-            | Tok::Colon
-    ) || matches!(c.tok(), Tok::Other) && !c.gap()
-}
-
-/// 5日报名 is a day; 三日游 and 5号楼 are none.
-fn day_ends(c: Cursor) -> bool {
-    !matches!(
-        c.next_char(),
-        Some('楼' | '线' | '机' | '店' | '位' | '游' | '元' | '码' | '房' | '门')
-    )
-}
-
-/// A day of a month; one without a year is the next (or latest) that has it.
-fn day_of(ctx: &Context, of: Period, day: u32) -> Option<Day> {
-    if of.yearly {
-        return cal::of_year(ctx, of.from.month(), day);
-    }
-    of.from.with_day(day).map(Day::fixed)
-}
-
 /// What follows 第, 首, 前 when quarters are counted.
 fn quarter(c: &mut Cursor, year: i32, first: bool) -> Option<Draft> {
     let nth = match c.tok() {
@@ -407,82 +351,4 @@ fn lone_year(c: Cursor, num: Num) -> Option<Draft> {
     let value = cal::full_year(num.value, 4).filter(|year| (1990..2060).contains(year))?;
     let year = Period { bare: true, ..cal::year(value)? };
     (first && alone).then_some(Draft::Period(year))
-}
-
-/// 13月5日.
-fn dated_never(c: &mut Cursor) -> Option<Draft> {
-    c.num()?;
-    c.zh_of(&[Zh::Number, Zh::Day])?;
-    Some(Draft::Never)
-}
-
-/// A feast and what is said of it: 前一天, 期间, 后第一个工作日.
-fn festival(c: &mut Cursor, ctx: &Context, found: Festival, year: Option<i32>) -> Option<Draft> {
-    if c.tok() == Tok::Zh(Zh::Feast) {
-        c.bump();
-    }
-    let day = feast::day(ctx, found, year)?;
-    around_feast(c, day, Some(found)).or(Some(Draft::Moment(Moment::day(day))))
-}
-
-fn around_feast(c: &mut Cursor, day: Day, of: Option<Festival>) -> Option<Draft> {
-    let moment = |date: NaiveDate| Some(Draft::Moment(Moment::day(Day::fixed(date))));
-    c.attempt(|c| {
-        c.zh(Zh::Of);
-        let off = workday::off_days(day.date);
-        match c.tok() {
-            Tok::Zh(Zh::During) => {
-                c.bump();
-                c.zh(Zh::During);
-                c.zh(Zh::Inside);
-                let (from, to) = off.or_else(|| {
-                    // Beyond what is known, 国庆 is a week.
-                    let days = if of == Some(Festival::Fixed(10, 1)) { 7 } else { 1 };
-                    Some((day.date, plus_days(day.date, days)?))
-                })?;
-                return Some(Draft::Period(Period::new(from, to)));
-            }
-            Tok::Zh(Zh::Eve) => {
-                c.bump();
-                return moment(day.date.pred_opt()?);
-            }
-            Tok::Zh(Zh::ThatDay) => {
-                c.bump();
-                return moment(day.date);
-            }
-            _ => {}
-        }
-        let ahead = match c.zh_of(&[Zh::Front, Zh::Back, Zh::Before, Zh::After])? {
-            Zh::Front | Zh::Before => false,
-            _ => true,
-        };
-        c.zh(Zh::Of);
-        let counted = c.zh_of(&[Zh::Nth, Zh::Last, Zh::First]);
-        let count = match c.tok() {
-            Tok::Num(num) => {
-                c.bump();
-                i32::try_from(num.value).ok()?
-            }
-            _ if counted.is_some() => 1,
-            _ => return None,
-        };
-        c.zh(Zh::Piece);
-        let unit = c.tok();
-        c.bump();
-        let (from, to) = workday::break_around(day.date);
-        let sign = if ahead { count } else { -count };
-        match unit {
-            Tok::Unit(Unit::Workday) => {
-                // Beyond what is known, at least the feast itself is off.
-                let edge = if ahead { to.pred_opt()?.max(day.date) } else { from };
-                moment(workday::away(edge, sign)?)
-            }
-            Tok::Unit(Unit::Day) | Tok::Zh(Zh::Day) => {
-                let edge = if of.is_none() && ahead { to.pred_opt()? } else { day.date };
-                moment(plus_days(edge, sign.into())?)
-            }
-            Tok::Zh(Zh::Week) => moment(plus_days(day.date, 7 * i64::from(sign))?),
-            _ => None,
-        }
-    })
 }

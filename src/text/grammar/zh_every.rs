@@ -4,7 +4,9 @@ use chrono::Weekday;
 
 use super::cursor::Cursor;
 use super::draft::{Context, Draft};
-use super::repeat::{Days, finish, first_day, in_order};
+use super::limits::{first_day, in_order};
+use super::repeat::{Days, finish};
+use super::zh_month::{impossible_day, month_days};
 use super::{clock, moment};
 use crate::model::Recurrence;
 use crate::model::recurrence::{MonthDay, Rule};
@@ -152,7 +154,7 @@ fn weekday(c: &mut Cursor) -> Option<Weekday> {
     }
 }
 
-/// What follows 每 or 隔.
+/// What follows 每 or 隔: a flat table of units.
 fn every(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
     let mut skip = c.zh(Zh::Skip);
     if !skip {
@@ -275,78 +277,6 @@ fn monthly(c: &mut Cursor, ctx: &Context, interval: u32) -> Option<Draft> {
         return never;
     };
     finish(c, ctx, Days::every(Rule::Monthly(days), interval))
-}
-
-/// 每月32号.
-fn impossible_day(c: &mut Cursor) -> bool {
-    c.num().is_some() && c.zh_of(&[Zh::Number, Zh::Day]).is_some()
-}
-
-/// The days behind a month: none, 1号和15号, 最后一天, 第三个星期五. `None` if there is no such day.
-fn month_days(c: &mut Cursor) -> Option<Vec<MonthDay>> {
-    let mut days = Vec::new();
-    while days.len() < 12 {
-        let more = c.attempt(|c| {
-            if days.is_empty() {
-                c.zh_of(&[Zh::Of, Zh::In]);
-            } else {
-                (c.zh(Zh::And) || c.eat(Tok::Pause) || c.eat(Tok::Comma)).then_some(())?;
-                c.attempt(|c| (c.zh(Zh::Every) && c.zh(Zh::Month)).then_some(()));
-            }
-            month_day(c)
-        });
-        let Some(day) = more else { break };
-        days.push(day?);
-    }
-    if days.is_empty() && c.sees(|c| impossible_day(c).then_some(())) {
-        return None;
-    }
-    days.sort_unstable();
-    days.dedup();
-    Some(days)
-}
-
-/// One day; `Some(None)` if no month has it.
-fn month_day(c: &mut Cursor) -> Option<Option<MonthDay>> {
-    if c.zh_of(&[Zh::Bottom, Zh::MonthEnd]).is_some() {
-        return Some(Some(MonthDay::Day(-1)));
-    }
-    if let Tok::Num(num) = c.tok() {
-        c.bump();
-        let marked = c.zh_of(&[Zh::Number, Zh::Day]).is_some();
-        let listed = matches!(c.tok(), Tok::Pause | Tok::Zh(Zh::And) | Tok::Comma);
-        let end = c.gap() || c.tok() == Tok::End;
-        if !marked && !listed && !end || num.form == Form::Digits {
-            return None;
-        }
-        let day = i32::try_from(num.value).ok().filter(|day| (1..=31).contains(day));
-        return Some(day.map(MonthDay::Day));
-    }
-    let first = c.zh_of(&[Zh::Nth, Zh::Last, Zh::FromEnd, Zh::First])?;
-    if first == Zh::FromEnd {
-        c.zh(Zh::Nth);
-    }
-    let count = match c.tok() {
-        Tok::Num(num) => {
-            c.bump();
-            i32::try_from(num.value).ok().filter(|n| (1..=31).contains(n))?
-        }
-        _ => 1,
-    };
-    c.zh(Zh::Piece);
-    let nth = if matches!(first, Zh::Last | Zh::FromEnd) { -count } else { count };
-    let unit = c.tok();
-    c.bump();
-    Some(Some(match unit {
-        Tok::Unit(Unit::Day) | Tok::Zh(Zh::Day) => MonthDay::Day(nth),
-        Tok::Unit(Unit::Workday) => MonthDay::Workday(nth),
-        Tok::Zh(Zh::Week) => {
-            let Tok::Weekday(day, false) = c.tok() else { return None };
-            c.bump();
-            MonthDay::Weekday(nth, day.num_days_from_monday())
-        }
-        _ => return None,
-    }))
 }
 
 /// 每季度第一天, 每季度.

@@ -335,7 +335,12 @@ struct Bucket {
     words: Vec<(Vec<char>, Tok)>,
 }
 
-static BUCKETS: LazyLock<Vec<Bucket>> = LazyLock::new(|| {
+/// The first of the characters that words begin with, and how many words of 64 of them there are.
+const FIRST: usize = 0x4e00;
+const WORDS_OF_64: usize = (0x9fff - FIRST) / 64 + 1;
+
+/// Which characters begin a word, a bit each, and the buckets in order.
+static BUCKETS: LazyLock<(Vec<u64>, Vec<Bucket>)> = LazyLock::new(|| {
     let mut all: Vec<(Vec<char>, Tok)> = DAYS
         .iter()
         .copied()
@@ -352,12 +357,22 @@ static BUCKETS: LazyLock<Vec<Bucket>> = LazyLock::new(|| {
             None => buckets.push(Bucket { first: word[0], words: vec![(word, tok)] }),
         }
     }
-    buckets
+    let mut known = vec![0; WORDS_OF_64];
+    for bucket in &buckets {
+        if let Some(place) = (bucket.first as usize).checked_sub(FIRST) {
+            known[place / 64] |= 1_u64 << (place % 64);
+        }
+    }
+    (known, buckets)
 });
 
 /// The longest word that begins with `first` and goes on as `next` tells, and its length.
 pub fn word(first: char, next: impl Fn(usize) -> Option<char>) -> Option<(Tok, usize)> {
-    let buckets = &*BUCKETS;
+    let (known, buckets) = &*BUCKETS;
+    let place = (first as usize).checked_sub(FIRST)?;
+    if known.get(place / 64)? >> (place % 64) & 1 == 0 {
+        return None;
+    }
     let at = buckets.binary_search_by_key(&first, |bucket| bucket.first).ok()?;
     buckets[at].words.iter().find_map(|(word, tok)| {
         let fits = word.iter().enumerate().skip(1).all(|(n, c)| next(n) == Some(*c));

@@ -5,6 +5,7 @@ use std::ops::Range;
 use chrono::Weekday;
 
 use super::glyph::{Glyph, glyphs};
+use super::marks::{sign, weekday_of};
 use super::token::{En, Form, Num, Tok, Unit, Zh};
 use super::{chinese, english, number};
 
@@ -79,7 +80,7 @@ impl Line {
     }
 
     /// How many tokens there are.
-    pub fn len(&self) -> usize {
+    pub fn token_count(&self) -> usize {
         self.tokens.len()
     }
 
@@ -118,67 +119,7 @@ impl Line {
             last.to = to as u32;
             return;
         }
-        let bare = matches!(
-            tok,
-            Tok::Other | Tok::Latin | Tok::Name | Tok::Break | Tok::Zh(_) | Tok::Half
-        );
-        let sign = matches!(
-            tok,
-            Tok::Colon
-                | Tok::Dot
-                | Tok::Dash
-                | Tok::Slash
-                | Tok::Comma
-                | Tok::Pause
-                | Tok::Open
-                | Tok::Close
-                | Tok::At
-                | Tok::Plus
-                | Tok::Sign
-                | Tok::End
-        );
-        let filler = matches!(
-            tok,
-            Tok::En(
-                En::A
-                    | En::All
-                    | En::And
-                    | En::For
-                    | En::In
-                    | En::Is
-                    | En::My
-                    | En::Of
-                    | En::On
-                    | En::Or
-                    | En::The
-                    | En::To
-                    | En::At
-                    | En::By
-                    | En::From
-                    | En::LoneA
-            )
-        );
-        let starts = matches!(
-            tok,
-            Tok::Zh(
-                Zh::Week
-                    | Zh::MonthEnd
-                    | Zh::YearEnd
-                    | Zh::QuarterEnd
-                    | Zh::OffWork
-                    | Zh::Feast
-                    | Zh::Every
-                    | Zh::Half(_)
-                    | Zh::AllDay
-                    | Zh::Few
-                    | Zh::MonthStart
-                    | Zh::MonthMiddle
-                    | Zh::Month
-                    | Zh::YearStart
-                    | Zh::Skip
-            ) | Tok::Half
-        );
-        self.dated |= starts || !(bare || sign || filler);
+        self.dated |= can_date(tok);
         self.tokens.push(Token { tok, from: from as u32, to: to as u32, gap });
     }
 
@@ -364,8 +305,9 @@ impl Line {
                     | Tok::Num(_)
             )
         });
-        let behind = self.glyphs[at..].iter().map(|g| g.folded).skip_while(|c| c.is_alphabetic());
-        let first = behind.skip_while(|c| *c == ' ').next();
+        let mut behind =
+            self.glyphs[at..].iter().map(|g| g.folded).skip_while(|c| c.is_alphabetic());
+        let first = behind.find(|c| *c != ' ');
         let alone = self.tokens.is_empty() && first.is_none_or(|c| c.is_ascii_digit());
         if asked || alone { Tok::Weekday(day, false) } else { Tok::Latin }
     }
@@ -394,32 +336,65 @@ impl Line {
     }
 }
 
-fn sign(c: char) -> Tok {
-    match c {
-        ':' => Tok::Colon,
-        '.' => Tok::Dot,
-        '-' | '\u{2010}'..='\u{2015}' | '~' | '\u{223c}' => Tok::Dash,
-        '/' => Tok::Slash,
-        ',' | '∙' => Tok::Comma,
-        '、' => Tok::Pause,
-        '(' | '[' => Tok::Open,
-        ')' | ']' => Tok::Close,
-        '+' => Tok::Plus,
-        '½' => Tok::Half,
-        '\'' | '"' | '\u{2018}'..='\u{201d}' => Tok::Other,
-        _ => Tok::Sign,
-    }
-}
-
-fn weekday_of(c: char) -> Option<Weekday> {
-    Some(match c {
-        '一' | '1' => Weekday::Mon,
-        '二' | '2' => Weekday::Tue,
-        '三' | '3' => Weekday::Wed,
-        '四' | '4' => Weekday::Thu,
-        '五' | '5' => Weekday::Fri,
-        '六' | '6' => Weekday::Sat,
-        '日' | '天' => Weekday::Sun,
-        _ => return None,
-    })
+/// Whether a line with this token may hold a date: a flat table.
+fn can_date(tok: Tok) -> bool {
+    let bare =
+        matches!(tok, Tok::Other | Tok::Latin | Tok::Name | Tok::Break | Tok::Zh(_) | Tok::Half);
+    let sign = matches!(
+        tok,
+        Tok::Colon
+            | Tok::Dot
+            | Tok::Dash
+            | Tok::Slash
+            | Tok::Comma
+            | Tok::Pause
+            | Tok::Open
+            | Tok::Close
+            | Tok::At
+            | Tok::Plus
+            | Tok::Sign
+            | Tok::End
+    );
+    let filler = matches!(
+        tok,
+        Tok::En(
+            En::A
+                | En::All
+                | En::And
+                | En::For
+                | En::In
+                | En::Is
+                | En::My
+                | En::Of
+                | En::On
+                | En::Or
+                | En::The
+                | En::To
+                | En::At
+                | En::By
+                | En::From
+                | En::LoneA
+        )
+    );
+    let starts = matches!(
+        tok,
+        Tok::Zh(
+            Zh::Week
+                | Zh::MonthEnd
+                | Zh::YearEnd
+                | Zh::QuarterEnd
+                | Zh::OffWork
+                | Zh::Feast
+                | Zh::Every
+                | Zh::Half(_)
+                | Zh::AllDay
+                | Zh::Few
+                | Zh::MonthStart
+                | Zh::MonthMiddle
+                | Zh::Month
+                | Zh::YearStart
+                | Zh::Skip
+        ) | Tok::Half
+    );
+    starts || !(bare || sign || filler)
 }

@@ -5,6 +5,7 @@ mod chinese;
 mod english;
 mod glyph;
 mod line;
+mod marks;
 mod number;
 mod token;
 

@@ -1,0 +1,84 @@
+//! A feast in Chinese and what is said of it: 国庆前一天, 节后第一个工作日, 国庆节期间.
+
+use chrono::NaiveDate;
+
+use super::cursor::Cursor;
+use super::draft::{Context, Day, Draft, Moment, Period, plus_days};
+use super::feast;
+use crate::text::lex::{Festival, Tok, Unit, Zh};
+use crate::text::workday;
+
+/// A feast and what is said of it: 前一天, 期间, 后第一个工作日.
+pub fn festival(
+    c: &mut Cursor,
+    ctx: &Context,
+    found: Festival,
+    year: Option<i32>,
+) -> Option<Draft> {
+    if c.tok() == Tok::Zh(Zh::Feast) {
+        c.bump();
+    }
+    let day = feast::day(ctx, found, year)?;
+    around_feast(c, day, Some(found)).or(Some(Draft::Moment(Moment::day(day))))
+}
+
+/// The day (or days) around a feast; without a feast, around the days off that begin on `day`.
+pub fn around_feast(c: &mut Cursor, day: Day, of: Option<Festival>) -> Option<Draft> {
+    let moment = |date: NaiveDate| Some(Draft::Moment(Moment::day(Day::fixed(date))));
+    c.attempt(|c| {
+        c.zh(Zh::Of);
+        let off = workday::off_days(day.date);
+        match c.tok() {
+            Tok::Zh(Zh::During) => {
+                c.bump();
+                c.zh(Zh::During);
+                c.zh(Zh::Inside);
+                let (from, to) = off.or_else(|| {
+                    // Beyond what is known, 国庆 is a week.
+                    let days = if of == Some(Festival::Fixed(10, 1)) { 7 } else { 1 };
+                    Some((day.date, plus_days(day.date, days)?))
+                })?;
+                return Some(Draft::Period(Period::new(from, to)));
+            }
+            Tok::Zh(Zh::Eve) => {
+                c.bump();
+                return moment(day.date.pred_opt()?);
+            }
+            Tok::Zh(Zh::ThatDay) => {
+                c.bump();
+                return moment(day.date);
+            }
+            _ => {}
+        }
+        let word = c.zh_of(&[Zh::Front, Zh::Back, Zh::Before, Zh::After])?;
+        let ahead = matches!(word, Zh::Back | Zh::After);
+        c.zh(Zh::Of);
+        let counted = c.zh_of(&[Zh::Nth, Zh::Last, Zh::First]);
+        let count = match c.tok() {
+            Tok::Num(num) => {
+                c.bump();
+                i32::try_from(num.value).ok()?
+            }
+            _ if counted.is_some() => 1,
+            _ => return None,
+        };
+        c.zh(Zh::Piece);
+        let unit = c.tok();
+        c.bump();
+        let (from, to) = workday::break_around(day.date);
+        let sign = if ahead { count } else { -count };
+        match unit {
+            Tok::Unit(Unit::Workday) => {
+                // Beyond what is known, at least the feast itself is off.
+                let edge = if ahead { to.pred_opt()?.max(day.date) } else { from };
+                moment(workday::away(edge, sign)?)
+            }
+            Tok::Unit(Unit::Day) | Tok::Zh(Zh::Day) => {
+                let edge = if of.is_none() && ahead { to.pred_opt()? } else { day.date };
+                moment(plus_days(edge, sign.into())?)
+            }
+            Tok::Zh(Zh::Week) => moment(plus_days(day.date, 7 * i64::from(sign))?),
+            _ => None,
+        }
+    })
+}
