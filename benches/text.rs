@@ -13,6 +13,7 @@ use steward::text::when::{self, Reference};
 
 const RUNS: usize = 20_000;
 
+#[expect(clippy::disallowed_methods, reason = "a bench asks the time")]
 fn measure(name: &str, mut run: impl FnMut()) {
     let mut took: Vec<f64> = (0..RUNS)
         .map(|_| {
