@@ -27,6 +27,12 @@ pub trait Backend: Send + Sync {
     /// Writes all rows or, after a crash or a `Fault`, none of them.
     fn write(&self, rows: Rows) -> Result<(), Fault>;
 
+    /// Writes rows one by one: a crash or a `Fault` may leave some of them unwritten. For whoever
+    /// can write them again, and must not keep readers waiting meanwhile.
+    fn write_loose(&self, rows: Rows) -> Result<(), Fault> {
+        self.write(rows)
+    }
+
     /// Returns when every finished `write` survives a power cut.
     fn sync(&self) -> Result<(), Fault>;
 }

@@ -30,8 +30,8 @@ const ROWS_FEW: usize = 32_768;
 /// Rows at which writers wait for the engine: at most 3 KiB each.
 const ROWS_MAX: usize = 4 * ROWS_FEW;
 /// How long rows stay behind the log alone. A longer log takes longer to read at a start.
-const CATCH_UP_EVERY: Duration = Duration::from_secs(2);
-/// Rows of a batch of the engine: sled lets nobody read during one.
+const CATCH_UP_EVERY: Duration = Duration::from_millis(500);
+/// Rows handed to the engine at once: what is copied for it.
 const BATCH_ROWS: usize = 256;
 /// Bytes of a frame after which it is written even if nobody asks for a sync.
 const FRAME_BYTES_MAX: usize = 16 << 20;
@@ -176,11 +176,12 @@ impl<B: Backend> Shared<B> {
             return Ok(());
         }
         let upto = self.sync(true)?;
-        // Not one batch: if it breaks off, the log brings all of them again.
+        // One by one, for sled lets nobody read during a batch: if it breaks off, the log brings
+        // all of them again.
         let leaving = Arc::clone(&self.reading().leaving);
         let mut rows = leaving.iter().map(|(key, value)| (key.clone(), value.clone())).peekable();
         while rows.peek().is_some() {
-            self.engine.write(rows.by_ref().take(BATCH_ROWS).collect())?;
+            self.engine.write_loose(rows.by_ref().take(BATCH_ROWS).collect())?;
         }
         self.engine.sync()?;
         // Only when all of them are durable.

@@ -121,6 +121,18 @@ impl Backend for Sled {
         self.call(|db| db.apply_batch(batch))
     }
 
+    fn write_loose(&self, rows: Rows) -> Result<(), Fault> {
+        self.call(|db| {
+            for (key, bytes) in rows {
+                match bytes {
+                    Some(bytes) => db.insert(key, bytes)?,
+                    None => db.remove(key)?,
+                };
+            }
+            Ok(())
+        })
+    }
+
     fn sync(&self) -> Result<(), Fault> {
         self.call(|db| db.flush())?;
         self.0.file.sync_data().map_err(|cause| Fault::Engine(format!("sync: {cause}")))

@@ -17,9 +17,6 @@ use super::lex::Line;
 use crate::model::recurrence::Rule;
 use crate::model::{Recurrence, Timestamp};
 
-/// More often than this nothing is done for a member, in seconds.
-pub const INTERVAL_S_MIN: u32 = 5 * 60;
-
 /// The first recurrence in `text` with its byte span: `每天9:00`, `每个工作日18:00`, `every weekday
 /// 18:00`, or a cron expression of five fields behind `cron`. It must name a time, or repeat within
 /// the day.
@@ -89,20 +86,4 @@ fn says_its_days(every: &Recurrence) -> bool {
         | Rule::Hourly
         | Rule::Cron(_) => true,
     }
-}
-
-/// Whether it comes more often than [`INTERVAL_S_MIN`].
-pub fn is_too_often(every: &Recurrence) -> bool {
-    let unit_s = match every.rule {
-        Rule::Secondly => 1,
-        Rule::Minutely => 60,
-        Rule::Hourly
-        | Rule::Daily
-        | Rule::Workdays
-        | Rule::Weekly(_)
-        | Rule::Monthly(_)
-        | Rule::Yearly(..)
-        | Rule::Cron(_) => return false,
-    };
-    every.interval.saturating_mul(unit_s) < INTERVAL_S_MIN
 }
