@@ -6,6 +6,8 @@ use std::sync::{LazyLock, RwLock};
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
+use super::fold::fold;
+
 /// The official days, one a line: `date,off|work,name`.
 const OFFICIAL: &str = include_str!("../../assets/holidays_cn.csv");
 /// More days in a row are never off: a search for a working day ends.
@@ -67,6 +69,15 @@ pub fn replace(calendar: Calendar) {
 /// Whether people work on this day.
 pub fn is_workday(day: NaiveDate) -> bool {
     with(|calendar| calendar.is_workday(day))
+}
+
+/// Words whose meaning depends on the official days.
+const SPOKEN: [&str; 6] = ["工作日", "节后", "节前", "workday", "working day", "business day"];
+
+/// Whether a text speaks of working days or of breaks.
+pub fn is_spoken_of(text: &str) -> bool {
+    let folded = fold(text).text;
+    SPOKEN.iter().any(|word| folded.contains(word))
 }
 
 /// Whether the official days of this year are known; if not, Monday to Friday is a guess.

@@ -22,6 +22,14 @@ pub fn past(voice: &Voice, part: &str, line: &str) -> String {
     )
 }
 
+/// The year's make-up days are not known: what was reckoned with them is a guess.
+pub fn unannounced(voice: &Voice, year: i32) -> String {
+    voice.pick(
+        format!("{year}年的放假安排还没公布，先按周一到周五算"),
+        format!("The holidays of {year} are not announced yet; counted as Monday to Friday"),
+    )
+}
+
 /// A day no calendar has.
 pub fn no_such_day(voice: &Voice, part: &str) -> String {
     let part = voice.quote(&excerpt(part));

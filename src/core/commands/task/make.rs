@@ -1,5 +1,7 @@
 //! A new task.
 
+use chrono::Datelike;
+
 use super::title::{TITLE_CHARS_MAX, actor, title, title_line};
 use crate::command::Invocation;
 use crate::core::commands::tag;
@@ -7,10 +9,11 @@ use crate::core::due::{deadline, once, remind_at};
 use crate::core::people::resolve;
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::say;
+use crate::core::tables::deadline_at;
 use crate::core::turn::Turn;
-use crate::model::Handle;
-use crate::model::task::{Task, TaskState};
-use crate::text::cut;
+use crate::model::task::{Deadline, Task, TaskState};
+use crate::model::{Handle, Span};
+use crate::text::{cut, workday};
 
 /// Makes a task of a line, or of the message it quotes.
 pub fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
@@ -46,7 +49,17 @@ pub fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     };
     let number = turn.next_number::<Task>();
     turn.put(number, &task);
-    let card = say::task::created(&turn.voice(), Handle { letter: 'T', number }, &task);
+    let voice = turn.voice();
+    let mut card = say::task::created(&voice, Handle { letter: 'T', number }, &task);
+    if let Some(year) = guessed_year(turn, due, &invocation.line) {
+        card = card.and_line(vec![Span::from(say::when::unannounced(&voice, year))]);
+    }
     turn.say(card);
     Ok(())
+}
+
+/// The year whose official days are not known, where a deadline was reckoned with them.
+fn guessed_year(turn: &Turn, due: Option<Deadline>, line: &str) -> Option<i32> {
+    let year = deadline_at(due?, turn.zone()).day(turn.zone()).year();
+    (!workday::is_known(year) && workday::is_spoken_of(line)).then_some(year)
 }
