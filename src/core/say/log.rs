@@ -79,6 +79,9 @@ fn what(voice: &Voice, entry: &Entry) -> String {
     let name = match (word, shape) {
         (_, "done") => voice.pick("完成", "finished"),
         (_, "reopen") => voice.pick("重开", "reopened"),
+        (_, "progress") => voice.pick("报进度", "reported on"),
+        (_, "accept") => voice.pick("验收", "accepted"),
+        (_, "reject") => voice.pick("退回", "sent back"),
         (_, "edit") => voice.pick("修改", "edited"),
         (_, "give") => voice.pick("转交", "handed over"),
         (_, "remove") => voice.pick("删除", "removed"),

@@ -39,7 +39,7 @@ pub fn all(line: &Line, ctx: &Context, mut go_on: impl FnMut(Read) -> bool) {
 
 /// What begins at a token.
 fn at_token(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
-    if !can_begin(*c) || joined(*c) {
+    if !can_begin(*c) || joined(*c) || ends_a_word(*c) {
         return None;
     }
     if c.tok() == Tok::Latin {
@@ -56,7 +56,7 @@ fn at_token(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
     }
     let start = *c;
     let draft = c.attempt(|c| phrase::read(c, ctx))?;
-    if misled(start, *c) {
+    if misled(start, *c) || start.last_char() == Some(LUNAR) {
         return Some(Draft::Unread);
     }
     if let Draft::Moment(moment) = draft
@@ -65,6 +65,15 @@ fn at_token(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
         return Some(choices);
     }
     Some(draft)
+}
+
+/// Ends 农历 and 阴历: the days behind it are of a calendar that is not read here.
+const LUNAR: char = '历';
+
+/// Whether a character such as 同 or 本 ends the word before a blank, as in 交合同 月底.
+fn ends_a_word(c: Cursor) -> bool {
+    let leads = matches!(c.tok(), Tok::Zh(Zh::Up | Zh::Down | Zh::This));
+    leads && c.gap_at(1) && c.last_char().is_some_and(char::is_alphanumeric)
 }
 
 /// Whether anything can begin with this token: a flat table.
