@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use super::due::{deadline, remind_at};
 use super::refusal::Refusal;
+use super::say;
 use super::schedule::{self, EVERY_MS_MIN, Unfit};
 use super::turn::Turn;
 use crate::command::Args;
@@ -35,15 +36,28 @@ pub struct Timing {
 /// The time among the arguments; `None` if there is none.
 pub fn typed(turn: &Turn, args: &Args, line: &str) -> Result<Option<Timing>, Refusal> {
     match (&args.every, &args.when) {
-        (Some(every), _) | (None, Some(When::Recurrence(every))) => {
+        (Some(every), None) | (None, Some(When::Recurrence(every))) => {
             again_and_again(turn, every.clone()).map(Some)
         }
+        (Some(every), Some(when)) => bounded(turn, every.clone(), when, line).map(Some),
         (None, Some(when)) => {
             let first = moment(turn, when, line)?;
             Ok(Some(Timing { every: None, first }))
         }
         (None, None) => Ok(None),
     }
+}
+
+/// A recurrence within a stretch of days: `12月1日到12月5日每天9点`. Any other date beside it is asked
+/// about, never dropped.
+fn bounded(turn: &Turn, mut every: Recurrence, when: &When, line: &str) -> Result<Timing, Refusal> {
+    if let When::Range(from, end) = when {
+        every.from = from.map(|from| from.day(turn.zone())).or(every.from);
+        every.until = end.map(|end| end.plus_ms(-1).day(turn.zone())).or(every.until);
+        return again_and_again(turn, every);
+    }
+    let part = say::when::printed(&turn.voice(), when).unwrap_or_else(|| line.to_owned());
+    Err(Refusal::NotUnderstood { word: "remind".into(), part })
 }
 
 /// A recurrence without a time of day at an end of the content, or glued to its beginning as in
