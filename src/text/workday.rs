@@ -1,8 +1,8 @@
 //! Working days of mainland China: the official days off and the make-up days, compiled in; other
-//! years Monday to Friday. Reads no files: who has a newer list hands its text in.
+//! years Monday to Friday. Reads no files.
 
 use std::collections::BTreeMap;
-use std::sync::{LazyLock, RwLock};
+use std::sync::LazyLock;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
@@ -15,8 +15,8 @@ const OFF_IN_A_ROW_MAX: u64 = 40;
 /// More working days ahead are not counted.
 const WORKDAYS_MAX: u32 = 2_000;
 
-static CALENDAR: LazyLock<RwLock<Calendar>> =
-    LazyLock::new(|| RwLock::new(Calendar::read(OFFICIAL).unwrap_or_default()));
+static CALENDAR: LazyLock<Calendar> =
+    LazyLock::new(|| Calendar::read(OFFICIAL).unwrap_or_default());
 
 /// The days that differ from Monday to Friday.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -59,16 +59,9 @@ impl Calendar {
     }
 }
 
-/// Puts another list in the place of the one compiled in, for the whole process.
-pub fn replace(calendar: Calendar) {
-    if let Ok(mut current) = CALENDAR.write() {
-        *current = calendar;
-    }
-}
-
 /// Whether people work on this day.
 pub fn is_workday(day: NaiveDate) -> bool {
-    with(|calendar| calendar.is_workday(day))
+    CALENDAR.is_workday(day)
 }
 
 /// Words whose meaning depends on the official days.
@@ -88,7 +81,7 @@ pub fn is_known(year: i32) -> bool {
         return false;
     };
     // A few days of the next January stand in each year's notice.
-    with(|calendar| calendar.days.range(first..=last).count() > 5)
+    CALENDAR.days.range(first..=last).count() > 5
 }
 
 /// The working day so many working days after (before, if negative) a day; that day itself does
@@ -97,19 +90,17 @@ pub fn away(day: NaiveDate, count: i32) -> Option<NaiveDate> {
     if count.unsigned_abs() > WORKDAYS_MAX {
         return None;
     }
-    with(|calendar| {
-        let mut at = day;
-        for _ in 0..count.unsigned_abs() {
-            at = step(at, count > 0)?;
-            for _ in 0..OFF_IN_A_ROW_MAX {
-                if calendar.is_workday(at) {
-                    break;
-                }
-                at = step(at, count > 0)?;
+    let mut at = day;
+    for _ in 0..count.unsigned_abs() {
+        at = step(at, count > 0)?;
+        for _ in 0..OFF_IN_A_ROW_MAX {
+            if CALENDAR.is_workday(at) {
+                break;
             }
+            at = step(at, count > 0)?;
         }
-        Some(at)
-    })
+    }
+    Some(at)
 }
 
 /// The so many-th working day from a first to before a last day; from the end if negative.
@@ -120,62 +111,48 @@ pub fn nth(from: NaiveDate, to: NaiveDate, nth: i32) -> Option<NaiveDate> {
 
 /// The days off around a feast: the run of days off that holds `day`, half open.
 pub fn break_around(day: NaiveDate) -> (NaiveDate, NaiveDate) {
-    with(|calendar| {
-        let (mut from, mut to) = (day, day);
-        for _ in 0..OFF_IN_A_ROW_MAX {
-            let Some(before) = from.pred_opt().filter(|day| !calendar.is_workday(*day)) else {
-                break;
-            };
-            from = before;
+    let (mut from, mut to) = (day, day);
+    for _ in 0..OFF_IN_A_ROW_MAX {
+        let Some(before) = from.pred_opt().filter(|day| !CALENDAR.is_workday(*day)) else {
+            break;
+        };
+        from = before;
+    }
+    for _ in 0..OFF_IN_A_ROW_MAX {
+        if CALENDAR.is_workday(to) {
+            break;
         }
-        for _ in 0..OFF_IN_A_ROW_MAX {
-            if calendar.is_workday(to) {
-                break;
-            }
-            let Some(next) = to.succ_opt() else { break };
-            to = next;
-        }
-        (from, to)
-    })
+        let Some(next) = to.succ_opt() else { break };
+        to = next;
+    }
+    (from, to)
 }
 
 /// The official days off of one feast of a year around `day`, half open: without the weekend that
 /// only stands beside them.
 pub fn off_days(day: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
-    with(|calendar| {
-        let off = |day: &NaiveDate| calendar.days.get(day).is_some_and(|special| special.off);
-        if !off(&day) {
-            return None;
-        }
-        let (mut from, mut to) = (day, day);
-        while let Some(before) = from.pred_opt().filter(off) {
-            from = before;
-        }
-        while off(&to) {
-            to = to.succ_opt()?;
-        }
-        Some((from, to))
-    })
+    let off = |day: &NaiveDate| CALENDAR.days.get(day).is_some_and(|special| special.off);
+    if !off(&day) {
+        return None;
+    }
+    let (mut from, mut to) = (day, day);
+    while let Some(before) = from.pred_opt().filter(off) {
+        from = before;
+    }
+    while off(&to) {
+        to = to.succ_opt()?;
+    }
+    Some((from, to))
 }
 
 /// The first official day off from `day` on that is known.
 pub fn next_off(day: NaiveDate) -> Option<NaiveDate> {
-    with(|calendar| {
-        let mut ahead = calendar.days.range(day..).filter(|(_, special)| special.off);
-        ahead.next().map(|(day, _)| *day)
-    })
+    let mut ahead = CALENDAR.days.range(day..).filter(|(_, special)| special.off);
+    ahead.next().map(|(day, _)| *day)
 }
 
 fn step(day: NaiveDate, ahead: bool) -> Option<NaiveDate> {
     if ahead { day.checked_add_days(Days::new(1)) } else { day.pred_opt() }
-}
-
-fn with<T>(ask: impl FnOnce(&Calendar) -> T) -> T {
-    match CALENDAR.read() {
-        Ok(calendar) => ask(&calendar),
-        // A writer that panicked left the old list in place.
-        Err(poisoned) => ask(&poisoned.into_inner()),
-    }
 }
 
 #[cfg(test)]
