@@ -2,6 +2,7 @@
 //! with the rights of whoever agrees. How a command is carried out is handed in by `dispatch`.
 
 use super::elsewhere;
+use super::paging;
 use super::question;
 use super::refusal::Refusal;
 use super::rights;
@@ -91,8 +92,8 @@ fn find(turn: &mut Turn, handle: Handle) -> Result<Request, Refusal> {
 fn list(turn: &mut Turn) -> Result<(), Refusal> {
     let open = open(turn);
     let elsewhere = waiting_elsewhere(turn);
-    let card = say::request::list(&turn.voice(), &open, &elsewhere);
-    turn.say(card);
+    let long = say::request::list(&turn.voice(), &open, &elsewhere);
+    paging::say(turn, long);
     Ok(())
 }
 

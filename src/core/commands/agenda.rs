@@ -1,6 +1,6 @@
 //! `计划`: what comes here in the next days, and what became of a schedule's last times.
 
-use chrono::{Datelike, Days, NaiveDate, NaiveTime};
+use chrono::{Days, NaiveDate, NaiveTime};
 
 use super::follow;
 use super::remind::to_come;
@@ -28,30 +28,17 @@ const AHEAD_MS: i64 = 7 * 86_400_000;
 /// How many past times are shown: a week of working days, twice.
 const PAST_MAX: usize = 10;
 
-/// Words for a week, and how many weeks it is ahead.
-const WEEKS: [(&[&str], u64); 2] =
-    [(&["本周", "这周", "这个星期", "this week"], 0), (&["下周", "下个星期", "next week"], 1)];
-
 /// Shows what comes, or what became of what came.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let args = &invocation.args;
     if let Some(handle) = args.handles.first() {
         return past(turn, *handle);
     }
-    let content = args.content.to_lowercase();
-    let week = WEEKS.iter().find(|(words, _)| words.contains(&content.as_str()));
-    if week.is_none() && !content.is_empty() {
+    if !args.content.is_empty() {
         return Err(Refusal::NotUnderstood { word: "agenda".into(), part: args.content.clone() });
     }
     let now = turn.now();
     let (from, until) = match &args.when {
-        None if week.is_some() => {
-            let weeks = week.map_or(0, |(_, weeks)| *weeks);
-            let today = turn.today();
-            let monday = today - Days::new(u64::from(today.weekday().num_days_from_monday()));
-            let begin = |weeks: u64| midnight(turn, monday + Days::new(7 * weeks));
-            (begin(weeks).max(now), begin(weeks + 1))
-        }
         None => (now, now.plus_ms(AHEAD_MS)),
         Some(When::Range(from, until)) => {
             let from = from.unwrap_or(now).max(now);

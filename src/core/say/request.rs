@@ -1,7 +1,8 @@
 //! Sentences about requests: offered, asked, answered, over.
 
 use super::Voice;
-use super::voice::{LISTED_MAX, excerpt, mentions, rest};
+use super::more::Long;
+use super::voice::{excerpt, mentions};
 use crate::core::tables::Mirror;
 use crate::model::Handle;
 use crate::model::outgoing::{Block, Outgoing, Span};
@@ -135,13 +136,13 @@ pub fn shown(voice: &Voice, handle: Handle, request: &Request) -> Outgoing {
 }
 
 /// Open requests.
-pub fn list(voice: &Voice, open: &[(Handle, Request)], elsewhere: &[Mirror]) -> Outgoing {
+pub fn list(voice: &Voice, open: &[(Handle, Request)], elsewhere: &[Mirror]) -> Long {
     let count = open.len() + elsewhere.len();
     if count == 0 {
-        return voice.lines(
+        return Long::none(voice.lines(
             "没有等答复的申请。做不了的事我会问你要不要申请",
             "No requests are open. When you may not do something, I offer to ask",
-        );
+        ));
     }
     let head = voice.pick(format!("等答复的申请 {count} 项"), format!("Open requests: {count}"));
     let own = open.iter().map(|(handle, request)| summary(voice, *handle, request));
@@ -149,13 +150,8 @@ pub fn list(voice: &Voice, open: &[(Handle, Request)], elsewhere: &[Mirror]) -> 
         let shown = &mirror.shown;
         format!("{} {} {}", shown.title, shown.handle, voice.quote(&excerpt(&shown.text)))
     });
-    let lines = own.chain(theirs).take(LISTED_MAX).map(|line| vec![Span::from(line)]);
-    let mut card = Outgoing::line(vec![Span::from(head)]);
-    card.blocks.push(Block::List(lines.collect()));
-    if let Some(more) = rest(voice, open.iter().map(|(handle, _)| *handle)) {
-        card = card.and_line(more);
-    }
-    card
+    let lines = own.chain(theirs).map(|line| vec![Span::from(line)]);
+    Long::new(Outgoing::line(vec![Span::from(head)]), lines.collect())
 }
 
 fn summary(voice: &Voice, handle: Handle, request: &Request) -> String {

@@ -4,7 +4,7 @@
 use crate::model::event::Field;
 use crate::model::outgoing::{Outgoing, Span};
 use crate::model::task::{Deadline, Named};
-use crate::model::{Handle, Lang, Timestamp};
+use crate::model::{Lang, Timestamp};
 use crate::text::cut;
 use crate::text::when::{Reference, print_date, print_instant};
 
@@ -71,23 +71,8 @@ impl Voice<'_> {
     }
 }
 
-/// Most records in a list before the rest is named by number alone: what fits a phone.
+/// Most lines of a list that are said at once: what fits a phone.
 pub const LISTED_MAX: usize = 5;
-
-/// Most numbers named for the rest of a list: what fits a line.
-const REST_NAMED_MAX: usize = 8;
-
-/// The line below a list that is cut: how many are left, their numbers, each of which shows one.
-pub fn rest(voice: &Voice, handles: impl ExactSizeIterator<Item = Handle>) -> Option<Vec<Span>> {
-    let left = handles.len().checked_sub(LISTED_MAX).filter(|left| *left > 0)?;
-    let named = handles.skip(LISTED_MAX).take(REST_NAMED_MAX).map(|h| h.to_string());
-    let named = voice.joined(named);
-    let open = if left > REST_NAMED_MAX { "…" } else { "" };
-    Some(vec![Span::from(voice.pick(
-        format!("还有 {left} 项，说编号就能看：{named}{open}"),
-        format!("{left} more, each shown by its number: {named}{open}"),
-    ))])
-}
 
 /// Mentions of people, with blanks between.
 pub fn mentions(people: &[Named]) -> Vec<Span> {
