@@ -5,6 +5,7 @@ pub use super::word::{Example, Form, Kind, Names, Role, Word};
 
 use super::check;
 use super::names::Index;
+use crate::text::fold::fold;
 
 /// All words, checked as a whole.
 #[derive(Debug, Clone)]
@@ -29,6 +30,10 @@ impl Catalogue {
         if problems.is_empty() {
             let named: Vec<_> = files.iter().map(|(file, _)| *file).zip(&words).collect();
             problems = check::problems(&named);
+        }
+        for names in words.iter_mut().flat_map(|word: &mut Word| [&mut word.zh, &mut word.en]) {
+            // Once, and not for every line that is read.
+            names.filters.values_mut().flatten().for_each(|name| *name = fold(name).text);
         }
         if problems.is_empty() {
             let index = Index::new(&words);

@@ -149,7 +149,7 @@ fn shape_and_args(
 fn filters(names: &Names, content: &str) -> Option<Vec<String>> {
     let key = |part: &str| {
         let part = fold(part).text;
-        let fits = |spelled: &Vec<String>| spelled.iter().any(|s| fold(s).text == part);
+        let fits = |spelled: &Vec<String>| spelled.contains(&part);
         names.filters.iter().find(|(_, spelled)| fits(spelled)).map(|(key, _)| key.clone())
     };
     let parts = content.split([' ', '、', ',', '，']).filter(|part| !part.is_empty());

@@ -67,7 +67,7 @@ pub struct Names {
     /// Other spellings.
     #[serde(default)]
     pub aliases: Vec<String>,
-    /// Words that narrow its list, by what they mean: `overdue = ["逾期"]`.
+    /// Words that narrow its list, by what they mean: `overdue = ["逾期"]`. Folded by the catalogue.
     #[serde(default)]
     pub filters: BTreeMap<String, Vec<String>>,
     /// One sentence: what it does.
