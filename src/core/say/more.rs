@@ -35,16 +35,14 @@ pub fn first(voice: &Voice, long: Long) -> Outgoing {
 
 /// The lines that come next, of `left` that are left after them.
 pub fn next(voice: &Voice, lines: Vec<Vec<Span>>, left: usize) -> Outgoing {
-    let head = Outgoing::text(voice.pick("接着往下", "Going on"));
+    let head = Outgoing::text(voice.pick("接着看", "Continued"));
     page(voice, head, lines, left, None)
 }
 
 /// There is nothing to go on with.
 pub fn nothing(voice: &Voice) -> Outgoing {
-    voice.lines(
-        "没有更多了。先列一次，例如：任务",
-        "Nothing more to show. List something first, such as: task",
-    )
+    voice
+        .lines("没有更多了。要看列表，例如：任务", "Nothing more to show. To see a list, try: task")
 }
 
 fn page(
@@ -60,7 +58,7 @@ fn page(
         let narrow = narrow.unwrap_or_default();
         lines.push(vec![Span::from(voice.pick(
             format!("还有 {left} 项，往下看：更多{narrow}"),
-            format!("{left} more. Go on: more{narrow}"),
+            format!("{left} more. To continue: more{narrow}"),
         ))]);
         card = card.and_button(voice.pick("更多", "More"), voice.pick("更多", "more"));
     }

@@ -119,7 +119,7 @@ fn of_task(voice: &Voice, refusal: &OfTask) -> String {
             format!("{handle} is not @{name}’s. To hand it over: {handle} give @{name}"),
         ),
         OfTask::NotSubmitted { handle, state } => voice.pick(
-            format!("{handle} 现在是【{state}】，不在等验收。看详情：{handle}"),
+            format!("{handle} 是【{state}】，现在不用验收。看详情：{handle}"),
             format!("{handle} is {state}, not waiting for acceptance. To see it: {handle}"),
         ),
     }

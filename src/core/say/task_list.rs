@@ -35,7 +35,7 @@ pub fn list(voice: &Voice, tasks: &[Listed], elsewhere: &[Mirror], narrowed: boo
 
 fn none(voice: &Voice, narrowed: bool) -> Outgoing {
     match narrowed {
-        true => voice.lines("没有这样的任务。看全部：任务", "No such tasks. See all: task"),
+        true => voice.lines("没有符合条件的任务。看全部：任务", "No such tasks. See all: task"),
         false => voice.lines(
             "没有进行中的任务。新建一个：任务 明天18点 发报价单",
             "No open tasks. Make one: task send the quote tomorrow 18:00",
