@@ -12,9 +12,9 @@ use bot::line::{Line, Quote};
 use bot::{Bot, Said, catalogue, instant, master, settings};
 use steward::command::catalogue::Kind;
 use steward::core::Core;
-use steward::core::journal::{Head, verify};
+use steward::core::journal::{Head, Row, verify};
 use steward::core::outbox::{Dead, Unsent, wake_due};
-use steward::model::journal::{Entry, What};
+use steward::model::journal::What;
 use steward::model::{Scope, Timestamp};
 use steward::platform::Raw;
 use steward::store::backend::{Backend, Rows};
@@ -158,13 +158,13 @@ impl Day {
     /// A word of the catalogue that the script forgets would go untested.
     fn covers_every_command(&self) {
         let end = self.frames.last().expect("an end");
-        let entries = open(&end.memory, end.now, 0).expect("it opens").all::<Entry>();
-        let command = |(_, entry): (Key, Entry)| match entry.what {
+        let entries = open(&end.memory, end.now, 0).expect("it opens").all::<Row>();
+        let command = |(_, row): (Key, Row)| match row.entry.into_value().what {
             What::Command(name) => name.split_once('.').map(|(n, v)| (n.to_owned(), v.to_owned())),
             _ => None,
         };
         // What somebody agreed to is on record as what was done, by their leave.
-        let agreed = entries.iter().any(|(_, entry)| entry.leave.is_some());
+        let agreed = entries.iter().any(|(_, row)| row.entry.leave.is_some());
         let agreed = agreed.then(|| ("request".to_owned(), "approve".to_owned()));
         let done = entries.into_iter().filter_map(command).chain(agreed);
         let done: BTreeSet<(String, String)> = done.collect();
@@ -231,8 +231,8 @@ impl Day {
             rows.expect("readable").into_iter().map(row).collect()
         };
         assert!(records(&memory) == records(&after.memory), "{context}: other records");
-        let failed = |(_, entry): &(Key, Entry)| entry.what == What::SendFailed;
-        let told = bot.all::<Entry>().iter().filter(|entry| failed(entry)).count();
+        let failed = |(_, row): &(Key, Row)| row.entry.what == What::SendFailed;
+        let told = bot.all::<Row>().iter().filter(|entry| failed(entry)).count();
         let mut times: BTreeMap<&Key, usize> = BTreeMap::new();
         said.iter().for_each(|said| *times.entry(&said.key).or_default() += 1);
         let missing = after.said - times.len();

@@ -255,7 +255,7 @@ fn no_mistyped_command_is_carried_out_before_a_yes() {
         id: "项目群".into(),
     });
     let entries: Vec<Entry> =
-        bot.journal(bot.keys.scope(&scope)).into_iter().map(|(entry, _)| entry).collect();
+        bot.journal(bot.keys.scope(&scope)).into_iter().map(|row| row.entry.into_value()).collect();
     assert_eq!(entries.len(), said);
     let done = entries.iter().filter(|e| matches!(e.what, What::Command(_)) || e.step.is_some());
     assert_eq!(done.count(), 0, "executed without confirmation");

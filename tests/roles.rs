@@ -4,6 +4,7 @@ mod bot;
 
 use bot::line::Line;
 use bot::{ACCOUNT, Bot, instant};
+use steward::core::journal::Row;
 use steward::model::journal::{Entry, What};
 use steward::model::member::{Grant, Rank};
 use steward::model::post::RoleSet;
@@ -129,7 +130,8 @@ fn a_request_is_answered_once_and_its_command_is_on_record_with_both_names() {
     group.say("经理", "Q1 拒绝");
     group.say("甲", "撤销");
     group.say("经理", "Q1 同意");
-    let entries: Vec<Entry> = group.rows(&group.here());
+    let rows: Vec<Row> = group.rows(&group.here());
+    let entries: Vec<Entry> = rows.into_iter().map(|row| row.entry.into_value()).collect();
     let made = |e: &&Entry| e.what == What::Command("keyword.create".into());
     let made: Vec<&Entry> = entries.iter().filter(made).collect();
     assert_eq!(made.len(), 1);

@@ -8,12 +8,14 @@ use std::sync::{Arc, LazyLock};
 
 use bot::line::Line;
 use bot::{ACCOUNT, Bot, catalogue, instant, master, settings};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use steward::core::Core;
-use steward::core::journal::{Head, verify};
+use steward::core::journal::{Head, Row, verify};
 use steward::core::outbox::Wake;
 use steward::core::tables::{self, Count, Mirror, NamedNumber, counter_rest};
 use steward::model::follow::Follow;
-use steward::model::journal::{Content, Entry, Step};
+use steward::model::journal::Step;
 use steward::model::keyword::Keyword;
 use steward::model::message::Message;
 use steward::model::post::{Due, DueName};
@@ -23,6 +25,7 @@ use steward::model::source::Subscription;
 use steward::model::task::Task;
 use steward::model::{ConversationId, Post, Scope};
 use steward::store::memory::Memory;
+use steward::store::stored::Stored;
 use steward::store::table;
 use steward::store::{Key, Order, ScopeHash, Sealed, Table, TableId};
 
@@ -51,9 +54,6 @@ struct Group {
     hash: ScopeHash,
     lines: usize,
 }
-
-/// A journal, with the content that was not erased.
-type Chain = Vec<(Entry, Option<Content>)>;
 
 /// Numbers that look random and come again with the seed.
 struct Dice(u64);
@@ -174,37 +174,40 @@ fn every_change_of_a_journal_is_seen_except_the_erasure_of_content() {
     let (chain, whole) = (group.bot.journal(group.hash), Ok(group.head().hash));
     assert_eq!(verify(&chain), whole);
     for n in 0..chain.len() {
-        let changed = |change: &dyn Fn(&mut Chain)| {
+        let changed = |change: &dyn Fn(&mut Vec<Row>)| {
             let mut chain = chain.clone();
             change(&mut chain);
             verify(&chain)
         };
-        assert_eq!(changed(&|c| c[n].1 = None), whole, "erased: {n}");
+        assert_eq!(changed(&|c| c[n].content = None), whole, "erased: {n}");
         assert_ne!(changed(&|c| drop(c.remove(n))), whole, "dropped: {n}");
         let other = (n + 1) % chain.len();
         assert_ne!(changed(&|c| c.swap(n, other)), whole, "swapped: {n}");
-        let (entry, content) = &chain[n];
+        let Row { entry, content } = &chain[n];
         tried += forgeries(entry).len();
         for forged in forgeries(entry) {
-            assert_ne!(changed(&|c| c[n].0 = forged.clone()), whole, "{forged:?}");
+            assert_ne!(changed(&|c| c[n].entry = forged.clone()), whole, "{forged:?}");
         }
         for forged in content.iter().flat_map(forgeries) {
-            assert_ne!(changed(&|c| c[n].1 = Some(forged.clone())), whole, "content of {n}");
+            assert_ne!(changed(&|c| c[n].content = Some(forged.clone())), whole, "content of {n}");
         }
     }
     assert!(tried > 100, "{tried} forged entries are no test");
     let mut erased = chain.clone();
-    erased.iter_mut().for_each(|(_, content)| *content = None);
+    erased.iter_mut().for_each(|row| row.content = None);
     assert_eq!(verify(&erased), whole, "all content erased");
 }
 
 /// The record with one bit of its stored form flipped, wherever that still reads as another one.
-fn forgeries<T: Table + PartialEq>(record: &T) -> Vec<T> {
-    let bytes = table::encode(record);
+fn forgeries<T>(record: &Stored<T>) -> Vec<Stored<T>>
+where
+    T: Serialize + DeserializeOwned + PartialEq,
+{
+    let bytes = table::encode_versioned(1, record);
     let flipped = (0..bytes.len()).filter_map(|at| {
         let mut bytes = bytes.clone();
         bytes[at] ^= 1;
-        table::decode::<T>(&Key(vec![]), &bytes).ok()
+        table::decode_versioned(1, &Key(vec![]), &bytes).ok()
     });
     flipped.filter(|forged| forged != record).collect()
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use serde_bytes::ByteBuf;
 
 use super::derive::{Derived, number_of};
 use super::input::Decision;
@@ -14,6 +15,7 @@ use crate::model::journal::{Content, Entry, Step, Touched, What};
 use crate::model::post::Due;
 use crate::model::report::Counted;
 use crate::model::{Cause, Lane, Post, Scope};
+use crate::store::stored::Stored;
 use crate::store::{Commit, Fault, Key, Table, Value, table};
 
 /// Most steps that one undo takes in or out of effect: more undos of undos than anybody types.
@@ -178,14 +180,13 @@ fn record(turn: &mut Turn, changed: &[Changed], told: usize) {
         .then(|| undoable.then(|| turn.next_number::<Step>()))
         .flatten();
     let confidential = turn.draft.confidential;
-    let content = Content {
+    let content = Stored::new(Content {
         salt: journal::salt(&turn.input.seed, seq),
         event: (!confidential).then(|| turn.input.event.clone()),
-        before: changed.iter().map(|c| c.before.clone()).collect(),
+        before: changed.iter().map(|c| c.before.clone().map(ByteBuf::from)).collect(),
         said: turn.draft.said.iter().filter(|card| !card.confidential).cloned().collect(),
-    };
-    let encoded = table::encode(&content);
-    let entry = Entry {
+    });
+    let entry = Stored::new(Entry {
         seq,
         at: turn.now(),
         actor: turn.acting.actor.clone(),
@@ -204,9 +205,9 @@ fn record(turn: &mut Turn, changed: &[Changed], told: usize) {
         sent: u16::try_from(turn.draft.said.len()).unwrap_or(u16::MAX),
         posted: u16::try_from(told).unwrap_or(u16::MAX),
         rules: turn.draft.rules.clone(),
-        commitment: journal::commitment(&encoded),
+        commitment: journal::commitment(&content),
         previous: turn.draft.head.hash,
-    };
+    });
     turn.draft.head.seq = seq;
     turn.draft.head.hash = journal::hash(&entry);
     if let Some(number) = step {
@@ -221,9 +222,7 @@ fn record(turn: &mut Turn, changed: &[Changed], told: usize) {
         turn.put(number, &step);
         mark_undone(turn, number);
     }
-    turn.put_at(&seq.to_be_bytes(), &entry);
-    let key = turn.key(Content::ID, &seq.to_be_bytes());
-    turn.draft.writes.insert(key, Some(encoded));
+    turn.put_at(&seq.to_be_bytes(), &journal::Row { entry, content: Some(content) });
 }
 
 /// The steps this turn undid are out of effect; those that they had undone are in effect again,

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::model::journal::{Content, Entry, Step};
-use crate::store::table::{self, id};
+use crate::store::stored::Stored;
+use crate::store::table::id;
 use crate::store::{Table, TableId};
 
 /// Where a scope's log stands. Bookkeeping: an undo never turns it back, so ids never come back.
@@ -16,6 +17,7 @@ pub struct Head {
     /// Sequence of the last entry.
     pub seq: u64,
     /// Hash of the last entry.
+    #[serde(with = "serde_bytes")]
     pub hash: [u8; 32],
     /// Last number given, by table.
     pub numbers: BTreeMap<u8, u32>,
@@ -29,12 +31,17 @@ impl Table for Head {
     const ID: TableId = id::HEAD;
 }
 
-impl Table for Entry {
-    const ID: TableId = id::JOURNAL;
+/// A turn's row: the entry and, until it is erased, its content.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// The lasting part.
+    pub entry: Stored<Entry>,
+    /// The erasable part.
+    pub content: Option<Stored<Content>>,
 }
 
-impl Table for Content {
-    const ID: TableId = id::CONTENT;
+impl Table for Row {
+    const ID: TableId = id::JOURNAL;
 }
 
 impl Table for Step {
@@ -43,13 +50,13 @@ impl Table for Step {
 
 /// The commitment to content: its salt is inside, so that it cannot be guessed once the content is
 /// gone.
-pub fn commitment(encoded_content: &[u8]) -> [u8; 32] {
-    Sha256::digest(encoded_content).into()
+pub fn commitment(content: &Stored<Content>) -> [u8; 32] {
+    Sha256::digest(content.bytes()).into()
 }
 
-/// The hash of an entry, over its stored form.
-pub fn hash(entry: &Entry) -> [u8; 32] {
-    Sha256::digest(table::encode(entry)).into()
+/// The hash of an entry.
+pub fn hash(entry: &Stored<Entry>) -> [u8; 32] {
+    Sha256::digest(entry.bytes()).into()
 }
 
 /// The short hash of a record's value, to see later whether something touched it since; zeros for
@@ -81,14 +88,14 @@ pub enum Broken {
     Content(u64),
 }
 
-/// Checks a run of entries that begins with the first; erased content (`None`) is no fault.
-pub fn verify(entries: &[(Entry, Option<Content>)]) -> Result<[u8; 32], Broken> {
+/// Checks a run of rows that begins with the first; erased content is no fault.
+pub fn verify(rows: &[Row]) -> Result<[u8; 32], Broken> {
     let mut previous = [0; 32];
-    for (n, (entry, content)) in entries.iter().enumerate() {
+    for (n, Row { entry, content }) in rows.iter().enumerate() {
         if entry.previous != previous || entry.seq != n as u64 + 1 {
             return Err(Broken::Link(entry.seq));
         }
-        if content.as_ref().is_some_and(|c| commitment(&table::encode(c)) != entry.commitment) {
+        if content.as_ref().is_some_and(|content| commitment(content) != entry.commitment) {
             return Err(Broken::Content(entry.seq));
         }
         previous = hash(entry);

@@ -1,11 +1,13 @@
 //! Undo of any step, by writing its values before back; it knows tables and keys, never what a
 //! record means.
 
+use serde_bytes::ByteBuf;
+
 use super::derive::number_of;
-use super::journal;
+use super::journal::{self, Row};
 use super::tables;
 use super::turn::Turn;
-use crate::model::journal::{Content, Entry, Step, Touched};
+use crate::model::journal::{Entry, Step, Touched};
 use crate::model::{Handle, PersonId};
 use crate::store::{Key, Order, TableId};
 
@@ -64,8 +66,8 @@ pub fn last_steps(turn: &mut Turn, who: &PersonId, count: usize) -> Vec<u32> {
 pub fn undo(turn: &mut Turn, number: u32, insist: bool) -> Result<Undone, Stays> {
     let step = turn.get::<Step>(number).filter(|s| s.undone_by.is_none()).ok_or(Stays::Never)?;
     let seq = step.seq.to_be_bytes();
-    let entry = turn.get_at::<Entry>(&seq).ok_or(Stays::Never)?;
-    let content = turn.get_at::<Content>(&seq).ok_or(Stays::Never)?;
+    let Row { entry, content } = turn.get_at::<Row>(&seq).ok_or(Stays::Never)?;
+    let before = content.ok_or(Stays::Never)?.into_value().before;
     let as_left = |turn: &mut Turn, touched: &Touched| {
         let key = key_of(turn, touched);
         journal::value_hash(turn.raw(&key).as_deref()) == touched.after
@@ -80,7 +82,7 @@ pub fn undo(turn: &mut Turn, number: u32, insist: bool) -> Result<Undone, Stays>
         }
     }
     let mut records = Vec::new();
-    for (touched, before) in entry.touched.iter().zip(content.before).filter(|(t, _)| undone(t)) {
+    for (touched, before) in entry.touched.iter().zip(before).filter(|(t, _)| undone(t)) {
         let key = key_of(turn, touched);
         let now = turn.raw(&key);
         let became = match (&now, &before) {
@@ -93,7 +95,7 @@ pub fn undo(turn: &mut Turn, number: u32, insist: bool) -> Result<Undone, Stays>
         {
             records.push((handle, became));
         }
-        turn.draft.writes.insert(key, before);
+        turn.draft.writes.insert(key, before.map(ByteBuf::into_vec));
     }
     turn.draft.undoes.push(number);
     Ok(Undone { step: number, line: step.line, records, told: entry.posted > 0 })
@@ -102,14 +104,14 @@ pub fn undo(turn: &mut Turn, number: u32, insist: bool) -> Result<Undone, Stays>
 /// The records a step touched.
 pub fn records(turn: &mut Turn, number: u32) -> Vec<Handle> {
     let Some(step) = turn.get::<Step>(number) else { return Vec::new() };
-    let entry = turn.get_at::<Entry>(&step.seq.to_be_bytes());
-    entry.iter().flat_map(|entry| &entry.touched).filter_map(tables::touched_handle).collect()
+    let row = turn.get_at::<Row>(&step.seq.to_be_bytes());
+    row.iter().flat_map(|row| &row.entry.touched).filter_map(tables::touched_handle).collect()
 }
 
 /// The first step of somebody else that undoing `number` would override.
 pub fn overridden(turn: &mut Turn, number: u32, by: &PersonId) -> Option<u32> {
     let step = turn.get::<Step>(number)?;
-    let entry = turn.get_at::<Entry>(&step.seq.to_be_bytes())?;
+    let Row { entry, .. } = turn.get_at::<Row>(&step.seq.to_be_bytes())?;
     let others = |step: &Step| step.actor.as_ref().is_none_or(|actor| actor.person != *by);
     later(turn, number, &entry).into_iter().find(|(_, step)| others(step)).map(|(n, _)| n)
 }
@@ -129,7 +131,8 @@ fn later(turn: &mut Turn, number: u32, entry: &Entry) -> Vec<(u32, Step)> {
         *n > number && step.undone_by.is_none() && !neutral
     };
     for (n, step) in steps.into_iter().filter(changes) {
-        if turn.get_at::<Entry>(&step.seq.to_be_bytes()).is_some_and(|other| touches(&other)) {
+        let row = turn.get_at::<Row>(&step.seq.to_be_bytes());
+        if row.is_some_and(|other| touches(&other.entry)) {
             later.push((n, step));
         }
     }

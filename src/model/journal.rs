@@ -2,6 +2,7 @@
 //! hashes.
 
 use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
 
 use super::task::Named;
 use super::{Event, Lang, Outgoing, Timestamp};
@@ -34,8 +35,10 @@ pub struct Entry {
     /// Rules that acted: `R…` or `S…` with version.
     pub rules: Vec<RuleRef>,
     /// Salted hash of the erasable part.
+    #[serde(with = "serde_bytes")]
     pub commitment: [u8; 32],
     /// Hash of the entry before; zeros for the first.
+    #[serde(with = "serde_bytes")]
     pub previous: [u8; 32],
 }
 
@@ -62,8 +65,10 @@ pub struct Touched {
     /// Table.
     pub table: u8,
     /// Rest of the key within the scope.
+    #[serde(with = "serde_bytes")]
     pub rest: Vec<u8>,
     /// Hash of the value after (zeros: removed), to see whether something touched it since.
+    #[serde(with = "serde_bytes")]
     pub after: [u8; 16],
 }
 
@@ -82,11 +87,12 @@ pub struct RuleRef {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Content {
     /// Makes the commitment unguessable; gone with the content.
+    #[serde(with = "serde_bytes")]
     pub salt: [u8; 32],
     /// What came in; `None` where it held a secret.
     pub event: Option<Event>,
     /// Values before, in the order of `Entry::touched`; `None` where there was none.
-    pub before: Vec<Option<Vec<u8>>>,
+    pub before: Vec<Option<ByteBuf>>,
     /// What was said; confidential messages are left out.
     pub said: Vec<Outgoing>,
 }

@@ -8,7 +8,7 @@ use super::{Fault, Key, KeyHasher, Order};
 use crate::model::Secret;
 
 /// The form of rows and keys that this version writes and reads.
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
 
 /// Rests of META keys.
 const FORMAT_AT: &[u8] = b"F";
@@ -22,9 +22,9 @@ const CHECK: &[u8] = b"steward";
 pub fn open(backend: &impl Backend, wrapping: &Cipher) -> Result<KeyHasher, Fault> {
     match backend.get(&key(FORMAT_AT))?.as_deref() {
         Some([FORMAT]) => read(backend, wrapping),
-        Some([newer, ..]) => Err(Fault::Directory(format!(
-            "the store has format {newer}, and this version reads format {FORMAT}: \
-             start the version of steward that wrote it, or a newer one"
+        Some([other, ..]) => Err(Fault::Directory(format!(
+            "the store has format {other}, and this version reads format {FORMAT}: \
+             start the version of steward that wrote it"
         ))),
         Some([]) => Err(Fault::Directory("the store's format mark is empty".to_owned())),
         None if backend.scan(&[]..&[u8::MAX], 1, Order::Up)?.is_empty() => {
@@ -90,13 +90,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_newer_format_is_refused_and_left_alone() {
+    fn another_format_is_refused_and_left_alone() {
         let wrapping = Cipher::new(&[1; KEY_BYTES]);
         let memory = Memory::default();
         open(&memory, &wrapping).unwrap();
-        memory.write(Rows::from([(key(FORMAT_AT), Some(vec![2]))])).unwrap();
-        let fault = open(&memory, &wrapping).unwrap_err().to_string();
-        assert!(fault.contains("format 2"), "{fault}");
+        for other in [FORMAT - 1, FORMAT + 1] {
+            memory.write(Rows::from([(key(FORMAT_AT), Some(vec![other]))])).unwrap();
+            let fault = open(&memory, &wrapping).unwrap_err().to_string();
+            assert!(fault.contains(&format!("format {other}")), "{fault}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 mod contract;
 mod fault;
 pub mod key;
+pub mod stored;
 pub mod table;
 pub mod view;
 

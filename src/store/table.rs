@@ -15,10 +15,9 @@ pub mod id {
     pub const REVISION: TableId = TableId(2);
     /// Head of a scope's journal and its next numbers.
     pub const HEAD: TableId = TableId(3);
-    /// Journal entries, by sequence.
+    /// Journal entries with their erasable content, by sequence.
     pub const JOURNAL: TableId = TableId(4);
-    /// Erasable content of journal entries, by sequence.
-    pub const CONTENT: TableId = TableId(5);
+    // 5 was the content of journal entries: it stands in their rows.
     /// Undo steps, by number.
     pub const STEP: TableId = TableId(6);
     /// Events seen, by day and hash; over all scopes.
@@ -97,10 +96,25 @@ pub fn encode<T: Table>(record: &T) -> Value {
 
 /// Any serialisable value behind a version byte.
 pub fn encode_versioned(version: u8, value: &impl Serialize) -> Value {
-    let mut bytes = vec![version];
-    // Writing to memory cannot fail, and our records hold nothing that MessagePack lacks.
-    rmp_serde::encode::write_named(&mut bytes, value).expect("records encode");
+    let mut bytes = Vec::with_capacity(USUAL_BYTES);
+    bytes.push(version);
+    write(&mut bytes, value);
     bytes
+}
+
+/// Any serialisable value without a version: part of a record that has one.
+pub fn encoded(value: &impl Serialize) -> Value {
+    let mut bytes = Vec::with_capacity(USUAL_BYTES);
+    write(&mut bytes, value);
+    bytes
+}
+
+/// Most records are no longer: their bytes are allocated once.
+const USUAL_BYTES: usize = 512;
+
+fn write(bytes: &mut Value, value: &impl Serialize) {
+    // Writing to memory cannot fail, and our records hold nothing that MessagePack lacks.
+    rmp_serde::encode::write_named(bytes, value).expect("records encode");
 }
 
 /// A record from a plain value at `key`.

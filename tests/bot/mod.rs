@@ -12,11 +12,11 @@ use sha2::{Digest, Sha256};
 
 use chrono::{FixedOffset, NaiveDateTime, TimeZone};
 use steward::command::Catalogue;
+use steward::core::journal::Row;
 use steward::core::outbox::{Unsent, Wake, wake_due};
 use steward::core::tables::Mirror;
 use steward::core::{Core, Decision, Input, commands};
 use steward::model::event::SendFailed;
-use steward::model::journal::{Content, Entry};
 use steward::model::source::Source;
 use steward::model::{Cause, Event, Lang, Outgoing, PersonId, Scope, Secret, Settings, Timestamp};
 use steward::platform::playground::Playground;
@@ -290,17 +290,10 @@ impl Bot {
         self.view().get(scope, &own).expect("readable")
     }
 
-    /// A scope's journal from its first entry, with what was not erased of it.
-    pub fn journal(&self, scope: ScopeHash) -> Vec<(Entry, Option<Content>)> {
-        let entries = self.view().list::<Entry>(scope, ROWS_MAX, Order::Up).expect("readable");
-        let content = |key: &Key| self.view().get::<Content>(scope, key.rest()).expect("readable");
-        entries
-            .into_iter()
-            .map(|(key, entry)| {
-                let c = content(&key);
-                (entry, c)
-            })
-            .collect()
+    /// A scope's journal from its first entry.
+    pub fn journal(&self, scope: ScopeHash) -> Vec<Row> {
+        let rows = self.view().list::<Row>(scope, ROWS_MAX, Order::Up).expect("readable");
+        rows.into_iter().map(|(_, row)| row).collect()
     }
 
     /// What other scopes show in a person's direct chat.

@@ -2,6 +2,7 @@
 
 use super::source;
 use crate::command::Invocation;
+use crate::core::journal::Row;
 use crate::core::paging;
 use crate::core::people::resolve;
 use crate::core::refusal::Refusal;
@@ -46,13 +47,13 @@ pub fn is_here(turn: &mut Turn, handle: Handle) -> Result<(), Refusal> {
 
 /// The entries that touched a record (or any), newest first.
 pub fn touching(turn: &mut Turn, wanted: Option<Handle>) -> Vec<Entry> {
-    let rows = turn.rows::<Entry>(ENTRIES_MAX, Order::Down);
+    let rows = turn.rows::<Row>(ENTRIES_MAX, Order::Down);
     let fits = |entry: &Entry| match wanted {
         Some(Handle { letter: 'U', number }) => entry.step == Some(number),
         Some(handle) => entry.touched.iter().any(|touched| is(touched, handle)),
         None => !entry.touched.is_empty() && entry.step.is_some(),
     };
-    rows.into_iter().map(|(_, entry)| entry).filter(fits).collect()
+    rows.into_iter().map(|(_, row)| row.entry.into_value()).filter(fits).collect()
 }
 
 fn is(touched: &Touched, handle: Handle) -> bool {
