@@ -12,6 +12,7 @@ mod open;
 mod sealed;
 
 mod keyring;
+mod lately;
 mod meta;
 mod parts;
 mod revision;

@@ -1,5 +1,6 @@
 //! A bounded map of what was used lately. It forgets; it is never the only place of anything.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::hash::Hash;
 
@@ -11,21 +12,29 @@ pub struct Recent<K, V> {
     old: HashMap<K, V>,
 }
 
-impl<K: Eq + Hash + Clone, V> Recent<K, V> {
+impl<K: Eq + Hash, V> Recent<K, V> {
     /// With `limit` entries a generation.
     pub fn new(limit: usize) -> Self {
         Self { limit, young: HashMap::new(), old: HashMap::new() }
     }
 
     /// The value at `key` if it is in the young generation; does not count as a use.
-    pub fn peek(&self, key: &K) -> Option<&V> {
+    pub fn peek<Q>(&self, key: &Q) -> Option<&V>
+    where
+        K: Borrow<Q>,
+        Q: Eq + Hash + ?Sized,
+    {
         self.young.get(key)
     }
 
     /// The value at `key`, kept for another generation.
-    pub fn get(&mut self, key: &K) -> Option<&mut V> {
-        if let Some(value) = self.old.remove(key) {
-            self.put(key.clone(), value);
+    pub fn get<Q>(&mut self, key: &Q) -> Option<&mut V>
+    where
+        K: Borrow<Q>,
+        Q: Eq + Hash + ?Sized,
+    {
+        if let Some((key, value)) = self.old.remove_entry(key) {
+            self.put(key, value);
         }
         self.young.get_mut(key)
     }

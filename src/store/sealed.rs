@@ -4,9 +4,10 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
-use super::backend::{Backend, Rows, pending};
+use super::backend::{Backend, Rows};
 use super::key::TableId;
 use super::keyring::{Keyring, Months};
+use super::lately::Lately;
 use super::parts::{self, Parts};
 use super::seal::Cipher;
 use super::table::id;
@@ -32,10 +33,21 @@ pub struct Sealed<B> {
     writer: Mutex<Writer>,
     /// Closed while a batch is written.
     gate: RwLock<()>,
+    /// Asked and told inside the gate, so that it never is behind a batch.
+    lately: Lately,
     applied: AtomicU64,
     /// The last position known to be durable; its lock makes waiting callers share one sync.
     synced: Mutex<u64>,
     failed: AtomicBool,
+}
+
+/// What is written at once.
+#[derive(Default)]
+struct Batch {
+    /// For the engine.
+    rows: Rows,
+    /// The same, open; parts of long values are one.
+    plain: Vec<(Vec<u8>, Option<Value>)>,
 }
 
 struct Writer {
@@ -55,6 +67,7 @@ impl<B: Backend> Sealed<B> {
             keys: keys.clone(),
             writer: Mutex::new(writer),
             gate: RwLock::new(()),
+            lately: Lately::new(),
             applied: AtomicU64::new(0),
             synced: Mutex::new(0),
             failed: AtomicBool::new(false),
@@ -91,19 +104,24 @@ impl<B: Backend> Sealed<B> {
     ) -> Result<Option<Conflict>, Fault> {
         for &(scope, expected) in expect {
             let key = revision::key(scope);
-            let row = pending(&self.backend, rows, &key)?;
-            if revision::decode(&self.keys, &key, row.as_deref())? != expected {
+            let stands = match rows.get(&key) {
+                Some(row) => revision::decode(&self.keys, &key, row.as_deref())?,
+                None => self.revision(scope)?,
+            };
+            if stands != expected {
                 return Ok(Some(Conflict { scope }));
             }
         }
         Ok(None)
     }
 
-    /// Adds a commit's rows, sealed.
-    fn stage(&self, writer: &mut Writer, rows: &mut Rows, commit: Commit) -> Result<(), Fault> {
+    /// Adds a commit's rows: sealed to `rows`, as they are read to `plain`.
+    fn stage(&self, writer: &mut Writer, batch: &mut Batch, commit: Commit) -> Result<(), Fault> {
+        let Batch { rows, plain } = batch;
         if let Some(revision) = commit.revision {
             let key = revision::key(commit.scope);
             let row = revision::encode(&self.keys, &key, revision);
+            plain.push((key.clone(), Some(revision.to_be_bytes().to_vec())));
             rows.insert(key, Some(row));
         }
         // Asked for by the first value only: removals need no key.
@@ -113,7 +131,7 @@ impl<B: Backend> Sealed<B> {
             if !open_to_all(&key) {
                 return Err(Fault::Engine("a commit wrote to a table of the store".to_owned()));
             }
-            let sealed = match value {
+            let sealed = match &value {
                 Some(value) => {
                     let (id, cipher) = match &mut cipher {
                         Some(known) => known,
@@ -124,19 +142,21 @@ impl<B: Backend> Sealed<B> {
                             use_by,
                         )?),
                     };
-                    Some(cipher.seal(*id, &key, &value)?)
+                    Some(cipher.seal(*id, &key, value)?)
                 }
                 None => None,
             };
+            plain.push((key.clone(), value));
             writer.parts.put(&self.backend, rows, key, sealed)?;
         }
         Ok(())
     }
 
-    fn write(&self, rows: Rows, upto: u64) -> Result<(), Fault> {
+    fn write(&self, Batch { rows, plain }: Batch, upto: u64) -> Result<(), Fault> {
         if !rows.is_empty() {
             let _closed = self.gate.write().unwrap_or_else(PoisonError::into_inner);
             self.or_failed(self.backend.write(rows))?;
+            self.lately.written(plain);
         }
         self.applied.store(upto, Ordering::Release);
         Ok(())
@@ -148,11 +168,19 @@ impl<B: Backend> Store for Sealed<B> {
         if !open_to_all(key) {
             return Ok(None);
         }
-        let reading = self.reading();
-        let Some(row) = self.backend.get(key)? else { return Ok(None) };
-        let sealed = parts::whole(&self.backend, key, row)?;
-        drop(reading);
-        self.ring.open(&self.backend, key, sealed).map(Some)
+        let _reading = self.reading();
+        if let Some(known) = self.lately.get(key) {
+            return Ok(known);
+        }
+        let value = match self.backend.get(key)? {
+            Some(row) => {
+                let sealed = parts::whole(&self.backend, key, row)?;
+                Some(self.ring.open(&self.backend, key, sealed)?)
+            }
+            None => None,
+        };
+        self.lately.read(key, value.as_ref());
+        Ok(value)
     }
 
     fn scan(
@@ -182,31 +210,36 @@ impl<B: Backend> Store for Sealed<B> {
 
     fn revision(&self, scope: ScopeHash) -> Result<Revision, Fault> {
         let key = revision::key(scope);
-        let reading = self.reading();
+        let _reading = self.reading();
+        let known = self.lately.get(&key).flatten();
+        if let Some(count) = known.and_then(|count| count.try_into().ok()) {
+            return Ok(Revision::from_be_bytes(count));
+        }
         let row = self.backend.get(&key)?;
-        drop(reading);
-        revision::decode(&self.keys, &key, row.as_deref())
+        let revision = revision::decode(&self.keys, &key, row.as_deref())?;
+        self.lately.read(&key, Some(&revision.to_be_bytes().to_vec()));
+        Ok(revision)
     }
 
     fn apply(&self, commits: Vec<Commit>) -> Result<Vec<Result<Position, Conflict>>, Fault> {
         let mut writer = unpoisoned(&self.writer)?;
         self.running()?;
-        let mut rows = Rows::new();
+        let mut batch = Batch::default();
         let mut upto = self.applied.load(Ordering::Acquire);
         let mut outcomes = Vec::with_capacity(commits.len());
         for commit in commits {
-            if let Some(conflict) = self.conflict(&rows, &commit.expect)? {
+            if let Some(conflict) = self.conflict(&batch.rows, &commit.expect)? {
                 outcomes.push(Err(conflict));
                 continue;
             }
-            self.stage(&mut writer, &mut rows, commit)?;
+            self.stage(&mut writer, &mut batch, commit)?;
             upto += 1;
             outcomes.push(Ok(Position(upto)));
-            if rows.len() >= BATCH_ROWS_MAX {
-                self.write(std::mem::take(&mut rows), upto)?;
+            if batch.rows.len() >= BATCH_ROWS_MAX {
+                self.write(std::mem::take(&mut batch), upto)?;
             }
         }
-        self.write(rows, upto)?;
+        self.write(batch, upto)?;
         Ok(outcomes)
     }
 
