@@ -67,7 +67,7 @@ fn changed(turn: &mut Turn) -> Result<Vec<Changed>, Fault> {
         if tables::entry(key.table()).is_none() {
             continue;
         }
-        let before = turn.view.raw(key)?;
+        let before = if turn.draft.fresh.contains(key) { None } else { turn.view.raw(key)? };
         if before == *after {
             same.push(key.clone());
         } else {

@@ -1,7 +1,7 @@
 //! One turn: a look at the store, and a draft of what is to change. Handlers write records and
 //! speak, nothing else; what follows from the records is worked out in `finish`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -40,6 +40,8 @@ pub struct Draft {
     pub what: What,
     /// The event holds a secret: the journal keeps only that it came.
     pub confidential: bool,
+    /// Where records with numbers of this turn stand: nothing was there before.
+    pub fresh: BTreeSet<Key>,
 }
 
 /// Who acts, in which words.
@@ -95,6 +97,7 @@ impl<'a> Turn<'a> {
             undoes: Vec::new(),
             what: What::Message,
             confidential: false,
+            fresh: BTreeSet::new(),
         };
         let preferences: Preferences = view.get(hash, &rest_of(OWN_NUMBER))?.unwrap_or_default();
         let lang = preferences.lang.unwrap_or(core.settings.lang);
@@ -211,7 +214,9 @@ impl<'a> Turn<'a> {
     pub fn next_number<T: Table>(&mut self) -> u32 {
         let last = self.draft.head.numbers.entry(T::ID.0).or_default();
         *last += 1;
-        *last
+        let number = *last;
+        self.draft.fresh.insert(self.key(T::ID, &rest_of(number)));
+        number
     }
 
     /// A numbered record of this scope.
