@@ -7,7 +7,7 @@ use std::sync::Arc;
 use steward::model::{Scope, Secret, Timestamp};
 use steward::store::backend::{Backend, Rows};
 use steward::store::directory::Directory;
-use steward::store::logged::Logged;
+use steward::store::logged::{LOG_BYTES, Logged};
 use steward::store::memory::Memory;
 use steward::store::sled::Sled;
 use steward::store::{
@@ -63,7 +63,9 @@ fn fresh_sled() -> (tempfile::TempDir, Sled) {
 }
 
 fn fresh_logged() -> (tempfile::TempDir, Logged<Sled>) {
-    fresh(|directory, sled| Logged::open(sled, directory, &Secret::new([7; 32])).unwrap())
+    fresh(|directory, sled| {
+        Logged::open(sled, directory, &Secret::new([7; 32]), LOG_BYTES).unwrap()
+    })
 }
 
 fn fresh<E>(over: impl FnOnce(Arc<Directory>, Sled) -> E) -> (tempfile::TempDir, E) {

@@ -11,6 +11,7 @@ use steward::store::{
 };
 
 const CANARY: &str = "kanarienvogel-canary-金丝雀";
+const RECORDS: u8 = 200;
 const A: ScopeHash = ScopeHash([0xA; 16]);
 
 struct Place {
@@ -42,11 +43,21 @@ impl Place {
         }
     }
 
+    /// It opens, and has all that was filled in.
+    fn is_whole(&self) {
+        let opened = self.open().unwrap();
+        assert_eq!(opened.store.revision(A).unwrap(), 1);
+        for n in 0..RECORDS {
+            let value = opened.store.get(&record(n)).unwrap();
+            assert_eq!(value, Some(CANARY.repeat(9).into_bytes()), "record {n}");
+        }
+    }
+
     /// A store with something in it, closed.
     fn filled() -> Self {
         let place = Self::new();
         let opened = place.open().unwrap();
-        let writes = (0..200).map(|n| (record(n), Some(CANARY.repeat(9).into_bytes())));
+        let writes = (0..RECORDS).map(|n| (record(n), Some(CANARY.repeat(9).into_bytes())));
         let commit = Commit {
             scope: A,
             at: Timestamp(0),
@@ -134,11 +145,21 @@ fn another_key_is_refused() {
 }
 
 #[test]
-fn a_lost_database_does_not_pass_for_a_new_one() {
+fn a_lost_database_is_made_anew_from_the_log() {
     let place = Place::filled();
     fs::remove_dir_all(place.data().join("sled")).unwrap();
-    let fault = place.fault();
-    assert!(fault.contains("last copy"), "{fault}");
+    place.is_whole();
+}
+
+#[test]
+fn without_database_and_log_nothing_passes_for_a_new_store() {
+    let place = Place::filled();
+    fs::remove_dir_all(place.data().join("sled")).unwrap();
+    fs::remove_dir_all(place.data().join("log")).unwrap();
+    for _ in 0..2 {
+        let fault = place.fault();
+        assert!(fault.contains("last copy"), "{fault}");
+    }
 }
 
 #[test]
@@ -149,24 +170,49 @@ fn a_torn_snapshot_does_not_prevent_opening() {
 }
 
 #[test]
-fn a_damaged_file_is_a_clear_fault_and_no_shorter_history() {
+fn a_damaged_database_is_made_anew_and_kept_aside() {
     for at in [0, 8, 600, 4096, 20_000, 60_000, 100_000] {
         let place = Place::filled();
         let file = place.data().join("sled/db");
         let mut bytes = fs::read(&file).unwrap();
         bytes[at..at + 64].fill(0x5A);
         fs::write(&file, bytes).unwrap();
-        let fault = place.fault();
-        assert!(fault.contains("last copy"), "{fault}");
+        place.is_whole();
+        place.is_whole();
     }
 }
 
 #[test]
-fn a_cut_off_file_is_a_clear_fault() {
-    let place = Place::filled();
-    let file = fs::OpenOptions::new().write(true).open(place.data().join("sled/db")).unwrap();
+fn a_cut_off_database_is_made_anew() {
     for len in [50_000, 100, 0] {
+        let place = Place::filled();
+        let file = fs::OpenOptions::new().write(true).open(place.data().join("sled/db")).unwrap();
         file.set_len(len).unwrap();
-        assert!(place.fault().contains("last copy"));
+        place.is_whole();
     }
+}
+
+#[test]
+fn a_database_that_broke_in_use_is_made_anew_at_the_next_start() {
+    let place = Place::filled();
+    fs::write(place.data().join("REBUILD"), "").unwrap();
+    place.is_whole();
+    assert!(place.data().join("sled.damaged/db").exists());
+    assert!(!place.data().join("REBUILD").exists());
+}
+
+#[test]
+fn a_damaged_database_with_a_damaged_log_is_a_clear_fault() {
+    let place = Place::filled();
+    let db = place.data().join("sled/db");
+    fs::write(db, "damaged").unwrap();
+    let first = files(&place.data().join("log")).into_iter().min().unwrap();
+    let mut bytes = fs::read(&first).unwrap();
+    bytes[200] ^= 1;
+    fs::write(&first, bytes).unwrap();
+    for _ in 0..2 {
+        let fault = place.fault();
+        assert!(fault.contains("last copy"), "{fault}");
+    }
+    assert!(!place.data().join("sled.damaged").exists());
 }

@@ -8,13 +8,19 @@ use std::sync::Arc;
 use steward::model::Secret;
 use steward::store::backend::{Backend, Rows};
 use steward::store::commit_log::{CommitLog, Known, encode};
+use steward::store::copy;
 use steward::store::directory::Directory;
 use steward::store::faulty::{Faulty, Stop};
 use steward::store::logged::Logged;
 use steward::store::memory::Memory;
+use steward::store::rebuild::Remains;
 use steward::store::{Commit, Fault, Key, Order, Position, ScopeHash, Sealed, Store, TableId};
 
 const FRAMES: u64 = 5;
+/// Longer than any segment here.
+const LONG: u64 = 1 << 20;
+/// A log of so many bytes is copied soon.
+const SHORT: u64 = 1 << 20;
 
 fn master() -> Secret {
     Secret::new([7; 32])
@@ -34,7 +40,7 @@ fn append(log: &mut CommitLog, number: u64) {
 /// What a log hands over that a view with `viewed` frames lacks.
 fn read(folder: &Path, viewed: u64, durable: u64) -> Result<Vec<Rows>, Fault> {
     let mut found = Vec::new();
-    CommitLog::open(folder, &master(), &Known { viewed, durable }, |rows| found.push(rows))?;
+    CommitLog::open(folder, &master(), &Known { viewed, durable }, LONG, |rows| found.push(rows))?;
     Ok(found)
 }
 
@@ -44,10 +50,11 @@ fn expected(upto: u64) -> Vec<Rows> {
 
 /// A log of five frames in one segment; its file and where each frame ends in it.
 fn written(folder: &Path) -> (PathBuf, Vec<usize>) {
-    let mut log = CommitLog::open(folder, &master(), &Known { viewed: 0, durable: 0 }, |_| {
-        panic!("a new log holds nothing")
-    })
-    .unwrap();
+    let mut log =
+        CommitLog::open(folder, &master(), &Known { viewed: 0, durable: 0 }, LONG, |_| {
+            panic!("a new log holds nothing")
+        })
+        .unwrap();
     let file = files(folder).remove(0);
     let mut ends = vec![fs::metadata(&file).unwrap().len() as usize];
     for number in 1..=FRAMES {
@@ -123,19 +130,23 @@ fn a_frame_in_the_place_of_another_is_damage() {
     assert!(read(folder.path(), 0, FRAMES).is_err());
 }
 
+/// A log of three frames, each in a segment of its own.
+fn three_segments(folder: &Path) -> CommitLog {
+    let known = Known { viewed: 0, durable: 0 };
+    let mut log = CommitLog::open(folder, &master(), &known, 1, |_| {}).unwrap();
+    (1..=3).for_each(|number| append(&mut log, number));
+    log
+}
+
 #[test]
 fn a_lost_segment_is_said_and_another_key_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let known = Known { viewed: 0, durable: 0 };
-    let mut log = CommitLog::open(folder.path(), &master(), &known, |_| {}).unwrap();
-    for number in 1..=3 {
-        append(&mut log, number);
-        log.rotate().unwrap();
-    }
-    drop(log);
-    assert_eq!(read(folder.path(), 0, 3).unwrap(), expected(3));
-    assert_eq!(read(folder.path(), 2, 3).unwrap(), [rows(3)]);
-    let other = CommitLog::open(folder.path(), &Secret::new([8; 32]), &known, |_| {});
+    drop(three_segments(folder.path()));
+    let all: Vec<Rows> = (1..=3).map(rows).collect();
+    assert_eq!(read(folder.path(), 0, 3).unwrap(), all);
+    assert_eq!(read(folder.path(), 2, 3).unwrap(), all[2..]);
+    let other = CommitLog::open(folder.path(), &Secret::new([8; 32]), &known, 1, |_| {});
     assert!(other.err().unwrap().to_string().contains("not the one"));
     let kept = files(folder.path());
     for lost in [0, 1] {
@@ -145,24 +156,21 @@ fn a_lost_segment_is_said_and_another_key_is_refused() {
         assert!(fault.contains("gone") && fault.contains("last copy"), "{fault}");
         fs::write(&kept[lost], bytes).unwrap();
     }
-    assert_eq!(read(folder.path(), 0, 3).unwrap(), expected(3));
+    assert_eq!(read(folder.path(), 0, 3).unwrap(), all);
 }
 
 #[test]
-fn segments_go_only_when_the_view_has_all_of_them() {
+fn segments_go_only_when_a_copy_has_all_of_them() {
     let folder = tempfile::tempdir().unwrap();
-    let known = Known { viewed: 0, durable: 0 };
-    let mut log = CommitLog::open(folder.path(), &master(), &known, |_| {}).unwrap();
-    append(&mut log, 1);
-    append(&mut log, 2);
-    log.rotate().unwrap();
-    append(&mut log, 3);
-    log.forget(1);
-    assert_eq!(files(folder.path()).len(), 2);
-    log.forget(2);
-    assert_eq!(files(folder.path()).len(), 1);
-    log.forget(3);
-    assert_eq!(files(folder.path()).len(), 1, "the one that is written stays");
+    let mut log = three_segments(folder.path());
+    let left = |log: &mut CommitLog, copied| {
+        log.forget(copied);
+        files(folder.path()).len()
+    };
+    assert_eq!(left(&mut log, 0), 3);
+    assert_eq!(left(&mut log, 1), 2);
+    assert_eq!(left(&mut log, 2), 1);
+    assert_eq!(left(&mut log, 3), 1, "the one that is written stays");
     drop(log);
     assert_eq!(read(folder.path(), 2, 3).unwrap(), [rows(3)]);
     assert!(read(folder.path(), 1, 3).is_err(), "the view lost what the log no longer has");
@@ -170,7 +178,7 @@ fn segments_go_only_when_the_view_has_all_of_them() {
 
 fn logged(path: &Path, engine: impl Backend + Clone + 'static) -> Result<impl Backend, Fault> {
     let directory = Arc::new(Directory::open(path)?);
-    Logged::open(engine, directory, &master())
+    Logged::open(engine, directory, &master(), SHORT)
 }
 
 /// A batch large enough that a few of them are handed to the engine at once.
@@ -199,12 +207,61 @@ fn an_engine_that_fails_stops_the_store_and_the_log_brings_everything_back() {
     assert!(count(&store) >= durable as usize * 5000);
     drop(store);
     let whole = count(&engine);
-    // The engine has all of it and says so, and the log has let go of it.
+    // The engine has all of it and says so.
     let store = logged(folder.path(), engine).unwrap();
     assert_eq!(count(&store), whole);
+}
+
+/// Every row of an engine but the mark of its place in the log.
+fn contents(engine: &impl Backend) -> Vec<(Vec<u8>, Vec<u8>)> {
+    engine.scan(&[1, 0]..&[255], usize::MAX, Order::Up).unwrap()
+}
+
+#[test]
+fn a_long_log_is_copied_while_rows_are_written_and_the_copy_with_the_rest_is_the_engine() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = Memory::default();
+    let store = logged(folder.path(), engine.clone()).unwrap();
+    let log = folder.path().join("log");
+    let copied = || copy::newest(&log).unwrap().is_some();
+    // Rows that come, change and go, until what was copied at different moments is whole.
+    for number in 0u32.. {
+        assert!(number < 20_000, "no copy was made");
+        let key = |n: u32| [&[2], &n.wrapping_mul(0x9E37_79B9).to_be_bytes()[..]].concat();
+        let new = (0..40).map(|n| (key(number * 40 + n), Some(vec![number as u8; 2_000])));
+        let mut rows: Rows = new.collect();
+        rows.insert(key(number * 20), None);
+        rows.insert(key(number * 30 + 1), Some(number.to_be_bytes().to_vec()));
+        store.write(rows).unwrap();
+        store.sync().unwrap();
+        if copied() {
+            break;
+        }
+    }
     drop(store);
-    let fault = logged(folder.path(), Memory::default()).err().unwrap().to_string();
-    assert!(fault.contains("last copy"), "{fault}");
+    assert!(logged(folder.path(), Memory::default()).is_err(), "the log alone has it all still");
+    let master = master();
+    let remains = Remains { path: folder.path(), master: &master, durable: 0 };
+    let anew = Memory::default();
+    remains.fill(&anew).unwrap();
+    assert_eq!(contents(&anew), contents(&engine));
+    // A stop while it is filled leaves nothing that passes for whole.
+    let broken = Memory::default();
+    let stops = Faulty::new(broken.clone(), Some(Stop { at_write: 5, applied: true }));
+    assert!(remains.fill(&stops).is_err());
+    assert!(logged(folder.path(), broken).is_err());
+    // Neither does a damaged copy.
+    let path = files(&log).into_iter().find(|f| f.extension().is_some_and(|e| e == "copy"));
+    let path = path.unwrap();
+    let whole = fs::read(&path).unwrap();
+    for at in [3, 9, 40, whole.len() / 2, whole.len() - 1] {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 4;
+        fs::write(&path, &bytes).unwrap();
+        assert!(!remains.suffice(), "flipped at {at}");
+        fs::write(&path, &whole[..at]).unwrap();
+        assert!(!remains.suffice(), "cut at {at}");
+    }
 }
 
 #[test]

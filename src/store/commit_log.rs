@@ -22,9 +22,9 @@ use crate::model::Secret;
 const MAGIC: &[u8; 8] = b"STWDLOG1";
 const SUFFIX: &str = "log";
 /// Only the owner.
-const FILE_MODE: u32 = 0o600;
+pub const FILE_MODE: u32 = 0o600;
 /// Digits of the largest number, so that names sort.
-const NAME_DIGITS: usize = 20;
+pub const NAME_DIGITS: usize = 20;
 /// Length of a frame, in front of it.
 const LENGTH_BYTES: usize = 4;
 /// Stands for the length of a value where the row is removed.
@@ -40,8 +40,17 @@ pub struct CommitLog {
     file: File,
     /// Number of the last frame.
     last: u64,
-    /// Number of the first frame of each segment, in order; the last one is written.
-    segments: Vec<u64>,
+    /// The segments in order; the last one is written.
+    segments: Vec<Segment>,
+    /// A segment with more is followed by another. Segments are read and removed whole.
+    segment_bytes: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Segment {
+    /// Number of its first frame.
+    first: u64,
+    bytes: u64,
 }
 
 /// What a log must agree with.
@@ -59,44 +68,71 @@ impl CommitLog {
         folder: &Path,
         master: &Secret,
         known: &Known,
+        segment_bytes: u64,
         mut each: impl FnMut(Rows),
     ) -> Result<Self, Fault> {
-        let cipher = Cipher::of_log(master);
         let failed = |cause: io::Error| damaged(folder, &cause.to_string());
         fs::create_dir_all(folder).map_err(failed)?;
+        let last = Self::replay(folder, master, known, |rows| {
+            each(rows);
+            Ok(())
+        })?;
         let mut segments = segments_in(folder).map_err(failed)?;
-        let mut last = segments.first().map_or(known.viewed, |first| first.saturating_sub(1));
-        if last > known.viewed {
+        // A segment without a frame is begun anew under the same name.
+        segments.retain(|segment| segment.first <= last);
+        let cipher = Cipher::of_log(master);
+        let (file, begun) = begin_segment(folder, &cipher, last + 1).map_err(failed)?;
+        segments.push(begun);
+        let folder = folder.to_owned();
+        Ok(Self { folder, cipher, file, last, segments, segment_bytes })
+    }
+
+    /// Hands over the rows of the frames that a view lacks, and returns the number of the last
+    /// frame. Changes nothing. Errors are those of [`CommitLog::open`], and those of `each`.
+    pub fn replay(
+        folder: &Path,
+        master: &Secret,
+        known: &Known,
+        mut each: impl FnMut(Rows) -> Result<(), Fault>,
+    ) -> Result<u64, Fault> {
+        let cipher = Cipher::of_log(master);
+        let segments = segments_in(folder).map_err(|cause| damaged(folder, &cause.to_string()))?;
+        if segments.first().is_some_and(|segment| segment.first > known.viewed + 1) {
             return Err(damaged(folder, "its beginning is gone"));
         }
-        for first in &segments {
+        // The view has all of the segments before the one in which its last frame is followed.
+        let needed = segments.iter().rposition(|segment| segment.first <= known.viewed + 1);
+        let mut last = known.viewed;
+        for (nth, Segment { first, .. }) in segments.iter().enumerate().skip(needed.unwrap_or(0)) {
             let path = path_of(folder, *first);
-            if *first != last + 1 {
+            if Some(nth) != needed && *first != last + 1 {
                 return Err(damaged(&path, "frames before it are gone"));
             }
             let bytes = fs::read(&path).map_err(|cause| damaged(&path, &cause.to_string()))?;
+            let mut handed = Ok(());
             last = read_segment(&cipher, &path, *first, &bytes, |number, rows| {
-                if number > known.viewed {
-                    each(rows);
+                if number > known.viewed && handed.is_ok() {
+                    handed = each(rows);
                 }
             })?;
+            handed?;
         }
-        if last < known.durable.max(known.viewed) {
-            let durable = known.durable.max(known.viewed);
+        let durable = known.durable.max(known.viewed);
+        if last < durable {
             let cut = format!("{durable} frames were durable, and {last} are left");
             return Err(damaged(folder, &cut));
         }
-        // A segment without a frame is begun anew under the same name.
-        segments.retain(|first| *first <= last);
-        let file = begin_segment(folder, &cipher, last + 1).map_err(failed)?;
-        segments.push(last + 1);
-        Ok(Self { folder: folder.to_owned(), cipher, file, last, segments })
+        Ok(last)
     }
 
     /// Appends a frame of encoded rows (see [`encode`]) and returns its number once it is durable.
     /// After an error nothing may be appended any more: what the file holds is not known.
     pub fn append(&mut self, rows: &[u8]) -> Result<u64, Fault> {
         let number = self.last + 1;
+        let full = |segment: &Segment| segment.first < number && segment.bytes > self.segment_bytes;
+        if self.segments.last().is_none_or(full) {
+            self.begin(number).map_err(|cause| Fault::Engine(format!("commit log: {cause}")))?;
+        }
         let sealed = self.cipher.seal(0, &place(OF_FRAME, number), rows)?;
         let length = u32::try_from(sealed.len())
             .map_err(|_| Fault::Engine("a frame is too long for the commit log".to_owned()))?;
@@ -106,6 +142,9 @@ impl CommitLog {
         let written = self.file.write_all(&frame).and_then(|()| self.file.sync_data());
         written.map_err(|cause| Fault::Engine(format!("commit log: {cause}")))?;
         self.last = number;
+        if let Some(segment) = self.segments.last_mut() {
+            segment.bytes += frame.len() as u64;
+        }
         Ok(number)
     }
 
@@ -114,25 +153,25 @@ impl CommitLog {
         self.last
     }
 
-    /// Later frames go to another segment, unless this one is empty.
-    pub fn rotate(&mut self) -> Result<(), Fault> {
-        let first = self.last + 1;
-        if self.segments.last() == Some(&first) {
-            return Ok(());
-        }
-        let begun = begin_segment(&self.folder, &self.cipher, first);
-        self.file = begun.map_err(|cause| Fault::Engine(format!("commit log: {cause}")))?;
-        self.segments.push(first);
+    /// Its size.
+    pub fn bytes(&self) -> u64 {
+        self.segments.iter().map(|segment| segment.bytes).sum()
+    }
+
+    fn begin(&mut self, first: u64) -> io::Result<()> {
+        let (file, begun) = begin_segment(&self.folder, &self.cipher, first)?;
+        self.file = file;
+        self.segments.push(begun);
         Ok(())
     }
 
-    /// Removes the segments of which the view has every frame up to `viewed`.
-    pub fn forget(&mut self, viewed: u64) {
+    /// Removes the segments whose frames are all among those up to `copied`.
+    pub fn forget(&mut self, copied: u64) {
         while let [first, next, ..] = self.segments[..]
-            && next <= viewed + 1
+            && next.first <= copied + 1
         {
-            // One that stays is passed over when the log is opened, and removed then.
-            let _ = fs::remove_file(path_of(&self.folder, first));
+            // One that stays is passed over when the log is opened, and removed later.
+            let _ = fs::remove_file(path_of(&self.folder, first.first));
             self.segments.remove(0);
         }
     }
@@ -153,7 +192,8 @@ fn put(frame: &mut Vec<u8>, bytes: Option<&[u8]>) {
     frame.extend_from_slice(bytes.unwrap_or_default());
 }
 
-fn decode(mut frame: &[u8]) -> Option<Rows> {
+/// The rows of what [`encode`] made; `None` if it did not make it.
+pub fn decode(mut frame: &[u8]) -> Option<Rows> {
     let mut rows = Rows::new();
     while !frame.is_empty() {
         let key = take(&mut frame)??;
@@ -235,21 +275,24 @@ fn opens_next(cipher: &Cipher, number: u64, after: &[u8]) -> bool {
     split_frame(after).is_some_and(|(sealed, _)| opened(cipher, number + 1, sealed).is_some())
 }
 
-/// The first frames' numbers of the segments in a folder, in order.
-fn segments_in(folder: &Path) -> io::Result<Vec<u64>> {
+/// The segments in a folder, in order.
+fn segments_in(folder: &Path) -> io::Result<Vec<Segment>> {
     let mut segments = Vec::new();
     for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
+        let entry = entry?;
+        let path = entry.path();
         if path.extension().is_some_and(|end| end == SUFFIX) {
             let stem = path.file_stem().and_then(|stem| stem.to_str());
-            segments.extend(stem.and_then(|stem| stem.parse::<u64>().ok()));
+            let bytes = entry.metadata()?.len();
+            let first = stem.and_then(|stem| stem.parse::<u64>().ok());
+            segments.extend(first.map(|first| Segment { first, bytes }));
         }
     }
     segments.sort_unstable();
     Ok(segments)
 }
 
-fn begin_segment(folder: &Path, cipher: &Cipher, first: u64) -> io::Result<File> {
+fn begin_segment(folder: &Path, cipher: &Cipher, first: u64) -> io::Result<(File, Segment)> {
     let mut file = OpenOptions::new()
         .write(true)
         .create(true)
@@ -262,7 +305,7 @@ fn begin_segment(folder: &Path, cipher: &Cipher, first: u64) -> io::Result<File>
     file.write_all(&header)?;
     file.sync_all()?;
     File::open(folder)?.sync_all()?;
-    Ok(file)
+    Ok((file, Segment { first, bytes: header.len() as u64 }))
 }
 
 fn path_of(folder: &Path, first: u64) -> PathBuf {

@@ -11,6 +11,9 @@ use super::Fault;
 
 const LOCK: &str = "lock";
 const MARK: &str = "DURABLE";
+const DOUBT: &str = "REBUILD";
+const DOUBT_TEXT: &str = "The database beside this file broke in use: the next start makes \
+                          it anew from the commit log.\n";
 const MARK_TEXT: &str = "frames of the commit log are durable. It shows when data beside this file \
                          is lost or cut short; never change or remove it alone.\n";
 /// Digits of the largest count, so that it is always overwritten whole.
@@ -96,6 +99,25 @@ impl Directory {
         // Another caller may have been first; either handle will do.
         self.mark.get_or_init(|| file);
         Ok(())
+    }
+
+    /// Notes that the engine is not to be trusted any more. If that fails, the next start meets
+    /// what this one met.
+    pub fn doubt(&self) {
+        let _ = fs::write(self.path.join(DOUBT), DOUBT_TEXT);
+    }
+
+    /// Whether the engine is in doubt.
+    pub fn in_doubt(&self) -> bool {
+        self.path.join(DOUBT).exists()
+    }
+
+    /// The engine is whole again.
+    pub fn trust(&self) -> io::Result<()> {
+        match fs::remove_file(self.path.join(DOUBT)) {
+            Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(cause),
+            Ok(()) | Err(_) => Ok(()),
+        }
     }
 }
 

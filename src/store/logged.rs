@@ -6,7 +6,7 @@
 //! sent, reaches sled once or never.
 
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{
     Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
 };
@@ -15,15 +15,17 @@ use std::time::Duration;
 
 use super::backend::{Backend, Row, Rows};
 use super::commit_log::{CommitLog, Known, encode};
+use super::copy::{self, Copy, Copying};
 use super::directory::Directory;
 use super::merge;
+use super::seal::Cipher;
 use super::{Fault, Order};
 use crate::model::Secret;
 
 /// The log's folder in the data directory.
-const FOLDER: &str = "log";
+pub const FOLDER: &str = "log";
 /// Key of the number of the last frame in the engine; below every table.
-const VIEWED_AT: &[u8] = &[1];
+pub const VIEWED_AT: &[u8] = &[1];
 
 /// Rows after which the engine is caught up at once.
 const ROWS_FEW: usize = 32_768;
@@ -33,6 +35,13 @@ const ROWS_MAX: usize = 4 * ROWS_FEW;
 const CATCH_UP_EVERY: Duration = Duration::from_millis(500);
 /// Rows handed to the engine at once: what is copied for it.
 const BATCH_ROWS: usize = 256;
+/// The log grows to so many bytes, or to those of the base copy if that is larger, before another
+/// copy is made: what a rebuild reads, and the space it costs.
+pub const LOG_BYTES: u64 = 64 << 20;
+/// In so many segments: what is read of it in vain at a start, and kept in vain after a copy.
+const SEGMENTS: u64 = 8;
+/// Chunks of a copy made at a time, so that the engine is caught up between.
+const CHUNKS_AT_ONCE: usize = 8;
 /// Bytes of a frame after which it is written even if nobody asks for a sync.
 const FRAME_BYTES_MAX: usize = 16 << 20;
 
@@ -54,6 +63,17 @@ struct Shared<B> {
     changed: Condvar,
     engine: B,
     directory: Arc<Directory>,
+    /// Seals base copies.
+    cipher: Cipher,
+    /// See [`LOG_BYTES`].
+    log_bytes: u64,
+}
+
+/// Base copies, as the thread that makes them knows them.
+#[derive(Default)]
+struct Copies {
+    newest: Option<Copy>,
+    copying: Option<Copying>,
 }
 
 /// Rows that the engine does not have yet.
@@ -84,14 +104,23 @@ impl Recent {
 
 impl<B: Backend + 'static> Logged<B> {
     /// Opens the log of a data directory in front of its engine. A log that is damaged, cut short
-    /// or sealed with another key is [`Fault::Directory`] and is not changed.
-    pub fn open(engine: B, directory: Arc<Directory>, master: &Secret) -> Result<Self, Fault> {
+    /// or sealed with another key is [`Fault::Directory`] and is not changed. A log of more than
+    /// `log_bytes` (usually [`LOG_BYTES`]) is followed by a base copy.
+    pub fn open(
+        engine: B,
+        directory: Arc<Directory>,
+        master: &Secret,
+        log_bytes: u64,
+    ) -> Result<Self, Fault> {
         let known =
             Known { viewed: viewed(&engine)?, durable: directory.marked()?.unwrap_or_default() };
         let mut recent = Recent::default();
         let folder = directory.path().join(FOLDER);
-        let log = CommitLog::open(&folder, master, &known, |rows| recent.new.extend(rows))?;
+        let each = |rows| recent.new.extend(rows);
+        let log = CommitLog::open(&folder, master, &known, log_bytes / SEGMENTS, each)?;
         directory.mark(log.last()).map_err(|cause| unmarked(&folder, &cause))?;
+        let newest = copy::remove_unfinished(&folder).and_then(|()| copy::newest(&folder));
+        let newest = newest.map_err(|cause| unmarked(&folder, &cause))?;
         let shared = Arc::new(Shared {
             recent: RwLock::new(recent),
             log: Mutex::new(log),
@@ -99,11 +128,13 @@ impl<B: Backend + 'static> Logged<B> {
             changed: Condvar::new(),
             engine,
             directory,
+            cipher: Cipher::of_log(master),
+            log_bytes,
         });
         let of_thread = Arc::clone(&shared);
         let thread = std::thread::Builder::new()
             .name("store-view".to_owned())
-            .spawn(move || of_thread.run())
+            .spawn(move || of_thread.run(Copies { newest, copying: None }))
             .map_err(|cause| Fault::Engine(cause.to_string()))?;
         Ok(Self(Arc::new(Handle { shared, thread: Some(thread) })))
     }
@@ -148,8 +179,7 @@ impl<B: Backend> Shared<B> {
         self.running(&waited.unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Makes every written row durable. `leave` also sends them all on their way to the engine and
-    /// begins another segment.
+    /// Makes every written row durable. `leave` also sends them all on their way to the engine.
     fn sync(&self, leave: bool) -> Result<u64, Fault> {
         let mut log = self.log.lock().map_err(|_| Fault::Engine("the log broke off".to_owned()))?;
         let mut recent = self.writing();
@@ -164,13 +194,10 @@ impl<B: Backend> Shared<B> {
             let marked = self.directory.mark(number);
             marked.map_err(|cause| unmarked(self.directory.path(), &cause))?;
         }
-        if leave {
-            log.rotate()?;
-        }
         Ok(log.last())
     }
 
-    /// Brings the engine up to the log and removes what is no longer needed of it.
+    /// Brings the engine up to the log.
     fn catch_up(&self) -> Result<(), Fault> {
         if self.reading().new.is_empty() {
             return Ok(());
@@ -189,27 +216,67 @@ impl<B: Backend> Shared<B> {
         self.engine.sync()?;
         // Freed without the lock, with `leaving`.
         self.writing().leaving = Arc::default();
-        lock(&self.log).forget(upto);
         Ok(())
     }
 
+    /// Goes on with a base copy, or begins one if the log has grown long; once it is whole, what it
+    /// replaces goes.
+    fn copy(&self, copies: &mut Copies) -> Result<(), Fault> {
+        let Some(copying) = &mut copies.copying else {
+            let limit = copies.newest.as_ref().map_or(0, |copy| copy.bytes).max(self.log_bytes);
+            if lock(&self.log).bytes() > limit {
+                let from = [VIEWED_AT, &[0]].concat();
+                let begun = Copying::begin(&self.folder(), viewed(&self.engine)?, from);
+                copies.copying = Some(begun.map_err(|cause| unmarked(&self.folder(), &cause))?);
+            }
+            return Ok(());
+        };
+        for _ in 0..CHUNKS_AT_ONCE {
+            if let Some(copy) = copying.step(&self.engine, &self.cipher)? {
+                lock(&self.log).forget(copy.frame);
+                copies.copying = None;
+                if let Some(older) = copies.newest.replace(copy) {
+                    older.remove();
+                }
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.directory.path().join(FOLDER)
+    }
+
     /// Catches the engine up from time to time, and at the end.
-    fn run(&self) {
+    fn run(&self, mut copies: Copies) {
         loop {
             let idle = |state: &mut State| !state.full && !state.closed;
             let waited = self.changed.wait_timeout_while(lock(&self.state), CATCH_UP_EVERY, idle);
             let closed = waited.unwrap_or_else(PoisonError::into_inner).0.closed;
-            let caught_up = self.catch_up();
-            let failed = caught_up.is_err();
+            let done = self.catch_up().and_then(|()| match closed {
+                // One that is not whole is begun anew at the next start.
+                true => Ok(()),
+                false => self.copy(&mut copies),
+            });
+            let failed = done.is_err();
             let mut state = lock(&self.state);
             state.full = false;
-            state.fault = caught_up.err().map(|fault| fault.to_string());
+            state.fault = done.err().map(|fault| fault.to_string());
             drop(state);
             self.changed.notify_all();
             if closed || failed {
                 return;
             }
         }
+    }
+
+    /// What the engine answers. If it fails, it is made anew at the next start.
+    fn doubted<T>(&self, answer: Result<T, Fault>) -> Result<T, Fault> {
+        if matches!(answer, Err(Fault::Engine(_))) {
+            self.directory.doubt();
+        }
+        answer
     }
 }
 
@@ -220,14 +287,14 @@ impl<B: Backend> Backend for Logged<B> {
             return Ok(bytes.clone());
         }
         // Rows leave only when the engine has them.
-        shared.engine.get(key)
+        shared.doubted(shared.engine.get(key))
     }
 
     fn scan(&self, range: Range<&[u8]>, limit: usize, order: Order) -> Result<Vec<Row>, Fault> {
         let shared = &self.0.shared;
         let recent = shared.reading();
         let layers = [&recent.new, &*recent.leaving];
-        merge::scan(&shared.engine, layers, range, limit, order)
+        shared.doubted(merge::scan(&shared.engine, layers, range, limit, order))
     }
 
     fn write(&self, rows: Rows) -> Result<(), Fault> {

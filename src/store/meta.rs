@@ -22,10 +22,7 @@ const CHECK: &[u8] = b"steward";
 pub fn open(backend: &impl Backend, wrapping: &Cipher) -> Result<KeyHasher, Fault> {
     match backend.get(&key(FORMAT_AT))?.as_deref() {
         Some([FORMAT]) => read(backend, wrapping),
-        Some([other, ..]) => Err(Fault::Directory(format!(
-            "the store has format {other}, and this version reads format {FORMAT}: \
-             start the version of steward that wrote it"
-        ))),
+        Some([other, ..]) => Err(of_another_version(*other)),
         Some([]) => Err(Fault::Directory("the store's format mark is empty".to_owned())),
         None if backend.scan(&[]..&[u8::MAX], 1, Order::Up)?.is_empty() => {
             create(backend, wrapping)
@@ -36,6 +33,21 @@ pub fn open(backend: &impl Backend, wrapping: &Cipher) -> Result<KeyHasher, Faul
                 .to_owned(),
         )),
     }
+}
+
+/// Whether a store that stands was written by a version with this format.
+pub fn check_format(backend: &impl Backend) -> Result<(), Fault> {
+    match backend.get(&key(FORMAT_AT))?.as_deref() {
+        Some([other, ..]) if *other != FORMAT => Err(of_another_version(*other)),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn of_another_version(format: u8) -> Fault {
+    Fault::Directory(format!(
+        "the store has format {format}, and this version reads format {FORMAT}: start the version \
+         of steward that wrote it"
+    ))
 }
 
 /// Whether a store that stands is one of this version and this master key.

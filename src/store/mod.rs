@@ -20,6 +20,7 @@ mod seal;
 
 pub mod backend;
 pub mod commit_log;
+pub mod copy;
 pub mod faulty;
 pub mod logged;
 pub mod memory;
@@ -28,6 +29,7 @@ pub mod sled;
 
 pub mod directory;
 pub mod keyfile;
+pub mod rebuild;
 mod recent;
 
 pub use contract::{Commit, Conflict, Order, Position, Revision, Store, Value};

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::directory::Directory;
-use super::logged::Logged;
+use super::logged::{LOG_BYTES, Logged};
 use super::memory::Memory;
+use super::rebuild::Remains;
 use super::seal::Cipher;
 use super::sealed::Sealed;
 use super::sled::Sled;
@@ -52,13 +53,73 @@ pub fn open(kind: Kind, path: &Path, master: &Master) -> Result<Opened, Fault> {
             let directory = Arc::new(Directory::open(path)?);
             let data_exists = directory.marked()?.is_some() || Sled::stands_in(&directory);
             let master = master_key(master, data_exists)?;
-            let engine = Sled::open(Arc::clone(&directory))?;
-            // Before anything is written with a key that may be wrong.
-            meta::check(&engine, &Cipher::wrapping(&master))?;
-            let (store, keys) = Sealed::open(Logged::open(engine, directory, &master)?, &master)?;
+            let engine = match whole(&directory, &master) {
+                Ok(engine) => engine,
+                Err(Refused::Damaged(fault)) => {
+                    anew(&directory, &master).unwrap_or(Err(Refused::Damaged(fault)))?
+                }
+                Err(Refused::Other(fault)) => return Err(fault),
+            };
+            let (store, keys) = Sealed::open(engine, &master)?;
             Ok(Opened { store: Arc::new(store), keys })
         }
     }
+}
+
+/// Why an engine was not opened.
+enum Refused {
+    /// Another one can be tried.
+    Damaged(Fault),
+    /// Another one would meet the same.
+    Other(Fault),
+}
+
+impl From<Fault> for Refused {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Directory(_) => Self::Damaged(fault),
+            Fault::Engine(_) | Fault::Unreadable { .. } => Self::Other(fault),
+        }
+    }
+}
+
+impl From<Refused> for Fault {
+    fn from(refused: Refused) -> Self {
+        let (Refused::Damaged(fault) | Refused::Other(fault)) = refused;
+        fault
+    }
+}
+
+/// The engine as it stands, behind its log.
+fn whole(directory: &Arc<Directory>, master: &Secret) -> Result<Logged<Sled>, Refused> {
+    if directory.in_doubt() {
+        return Err(Refused::Damaged(Fault::Directory(format!(
+            "the database in {} broke while it was used, and the log beside it does not suffice to \
+             make it anew. Move the data directory away (keep it), put the last copy of the whole \
+             directory in its place, and start again with the same key file",
+            directory.path().display()
+        ))));
+    }
+    let engine = Sled::open(Arc::clone(directory))?;
+    meta::check_format(&engine).map_err(Refused::Other)?;
+    // Before anything is written with a key that may be wrong.
+    meta::check(&engine, &Cipher::wrapping(master))?;
+    Ok(Logged::open(engine, Arc::clone(directory), master, LOG_BYTES)?)
+}
+
+/// The engine made anew from what lies beside it; `None` if that does not suffice, and then nothing
+/// has been changed.
+fn anew(directory: &Arc<Directory>, master: &Secret) -> Option<Result<Logged<Sled>, Refused>> {
+    let durable = directory.marked().ok()?.unwrap_or_default();
+    let remains = Remains { path: directory.path(), master, durable };
+    remains.suffice().then(|| {
+        tracing::warn!("the database is damaged or lost: it is made anew from the commit log");
+        Sled::set_aside(directory)?;
+        remains.fill(&Sled::open(Arc::clone(directory))?)?;
+        let untrusted = |cause: std::io::Error| Fault::Engine(cause.to_string());
+        directory.trust().map_err(untrusted)?;
+        whole(directory, master)
+    })
 }
 
 /// A new key is made only where there is nothing that an older one sealed.

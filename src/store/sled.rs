@@ -23,6 +23,8 @@ use super::{Fault, Order};
 /// sled's folder in the data directory, and the file in it that holds everything.
 const FOLDER: &str = "sled";
 const FILE: &str = "db";
+/// Where one that is made anew is kept, until the next time.
+const SET_ASIDE: &str = "sled.damaged";
 
 /// Bytes of pages kept in memory: the goal is 150 MB in all with a million messages. A hint to
 /// sled.
@@ -60,6 +62,22 @@ impl Sled {
     /// Whether there is a database in a data directory.
     pub fn stands_in(directory: &Directory) -> bool {
         directory.path().join(FOLDER).join(FILE).exists()
+    }
+
+    /// Moves the database of a data directory out of the way, in the place of one moved earlier.
+    pub fn set_aside(directory: &Directory) -> Result<(), Fault> {
+        let (from, to) = (directory.path().join(FOLDER), directory.path().join(SET_ASIDE));
+        let moved = || {
+            if !from.exists() {
+                return Ok(());
+            }
+            if to.exists() {
+                fs::remove_dir_all(&to)?;
+            }
+            fs::rename(&from, &to)?;
+            File::open(directory.path())?.sync_all()
+        };
+        moved().map_err(|cause: std::io::Error| damaged(&from, &cause.to_string()))
     }
 
     /// Opens or makes the database in a data directory. What cannot be opened is
