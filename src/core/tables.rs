@@ -17,6 +17,7 @@ use crate::model::report::{Counted, Report};
 use crate::model::request::{Question, Request, RequestState};
 use crate::model::source::{Alert, Source, SourceListed, Subscription};
 use crate::model::task::{Deadline, Task, TaskState};
+use crate::model::tour::Tour;
 use crate::model::{Handle, Post, Scope, Span, Timestamp};
 use crate::store::table::id;
 use crate::store::{Table, TableId};
@@ -39,6 +40,8 @@ pub const TABLES: &[TableEntry] = &[
     // Answered once: an undo of what was granted asks nobody again.
     TableEntry::of_lasting::<Request>(),
     TableEntry::of::<Notices>(),
+    // What was only practised is nothing to take back.
+    TableEntry::of_lasting::<Tour>(),
 ];
 
 /// The entry of a table; `None` for bookkeeping.
@@ -258,6 +261,19 @@ impl Derives for Request {
             mirrors: to.collect(),
             ..Derived::default()
         }
+    }
+}
+
+impl Table for Tour {
+    const ID: TableId = id::TOUR;
+}
+
+impl Derives for Tour {
+    const LETTER: Option<char> = None;
+
+    /// Nothing follows from what was practised, but that it is over some time.
+    fn derive(&self, _: &Scope, _: u32) -> Derived {
+        Derived { dates: vec![(DueName::Expire, self.until)], ..Derived::default() }
     }
 }
 

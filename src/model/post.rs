@@ -66,7 +66,7 @@ pub enum DueName {
     Occur,
     /// A reminder's occurrence that was put off.
     Again,
-    /// A request nobody answered.
+    /// The end of a request nobody answered, or of a tour nobody goes on with.
     Expire,
     /// The end of the minute in which changes are gathered.
     Notice,

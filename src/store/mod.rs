@@ -22,6 +22,7 @@ pub mod faulty;
 pub mod logged;
 pub mod memory;
 mod merge;
+pub mod overlay;
 pub mod sled;
 
 pub mod directory;

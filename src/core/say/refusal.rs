@@ -259,6 +259,7 @@ fn limit(voice: &Voice, what: &str, most: usize) -> String {
             ("这里", "项没答复的申请，先处理几项：申请"),
             "open requests here; answer some first: request",
         ),
+        "tours" => (("这里同时", "个人试玩，过一会儿再来"), "tours here at once; come back later"),
         "people" => (("一次", "个人"), "people at once"),
         "wanted" => (("一次", "个词和标签"), "words and tags in a search"),
         "tests" => (("一个订阅", "个条件"), "conditions in a subscription"),
