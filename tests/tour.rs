@@ -131,3 +131,23 @@ fn a_tour_goes_on_after_a_restart() {
     let answer = group.say("甲", "完成");
     assert!(answer.starts_with("试玩 · 甲：T1 任务【写周报】"), "{answer}");
 }
+
+#[test]
+fn a_tour_carries_out_no_more_than_it_is_for() {
+    let mut group = group();
+    group.say("甲", "试玩");
+    let answers: Vec<String> = (0..22).map(|n| group.say("甲", &format!("任务 第{n}件"))).collect();
+    assert!(answers[19].starts_with("试玩 · 甲：T20 第19件"), "{}", answers[19]);
+    assert!(answers[20].starts_with("试玩 · 甲：这一轮练得够多了"), "{}", answers[20]);
+    assert!(group.say("甲", "重来").contains("1/5"));
+}
+
+#[test]
+fn a_group_has_room_for_so_many_tours_at_once() {
+    let mut group = group();
+    let answers: Vec<String> = (0..21).map(|n| group.say(&format!("成员{n}"), "试玩")).collect();
+    assert!(answers[19].contains("1/5"), "{}", answers[19]);
+    assert_eq!(answers[20], "这里同时最多 20 个人试玩，过一会儿再来");
+    group.say("成员3", "退出");
+    assert!(group.say("成员20", "试玩").contains("1/5"));
+}

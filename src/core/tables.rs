@@ -104,6 +104,7 @@ impl Derives for Task {
                 handle: handle.to_string(),
                 title: self.title.clone(),
                 state: self.state,
+                lang: self.lang,
             }),
             ..Derived::default()
         }

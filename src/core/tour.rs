@@ -25,7 +25,7 @@ const LIFE_MS: i64 = 60 * 60 * 1000;
 const TOURS_MAX: usize = 20;
 
 /// Most lines practised in one tour: each later line carries all of them out again.
-const SAID_MAX: usize = 30;
+const SAID_MAX: usize = 20;
 
 /// The words that are practised.
 const PRACTISED: [&str; 3] = ["task", "remind", "undo"];
@@ -126,7 +126,7 @@ pub fn expire(turn: &mut Turn, due: &Due) {
         return;
     };
     turn.remove::<Tour>(due.number);
-    turn.acting.lang = tour.lang;
+    turn.acting.lang = turn.unasked_lang(tour.lang);
     let card = say::tour::expired(&turn.voice(), &place(turn, &tour), tour.lesson);
     turn.say(card.in_lane(Lane::Notice));
 }

@@ -2,6 +2,7 @@
 
 use super::title::actor;
 use crate::command::{Args, Invocation};
+use crate::core::commands::tag::is_under;
 use crate::core::elsewhere;
 use crate::core::numbers::TASKS_MAX;
 use crate::core::paging;
@@ -14,6 +15,7 @@ use crate::core::turn::Turn;
 use crate::model::task::{Named, Task, TaskState};
 use crate::model::{Handle, Timestamp};
 use crate::store::Order;
+use crate::text::fold::fold;
 use crate::text::when::When;
 
 /// The names of the word that list the asker's tasks alone.
@@ -28,6 +30,11 @@ struct Wanted<'a> {
     filters: &'a [String],
     now: Timestamp,
     zone: chrono_tz::Tz,
+}
+
+fn has_tag(task: &Task, wanted: &str) -> bool {
+    let wanted = fold(wanted).text;
+    task.tags.iter().any(|tag| is_under(tag, &wanted))
 }
 
 /// Lists tasks, the most urgent first.
@@ -77,7 +84,7 @@ impl Wanted<'_> {
         };
         self.stands(task)
             && (self.people.is_empty() || theirs.iter().any(asked))
-            && self.tags.iter().all(|tag| task.tags.contains(tag))
+            && self.tags.iter().all(|wanted| has_tag(task, wanted))
             && self.due.is_none_or(|(from, before)| from <= last && last < before)
     }
 
