@@ -74,6 +74,7 @@ impl Derives for Task {
             handle: handle.to_string(),
             text: self.title.clone(),
             due: self.due,
+            tags: self.tags.clone(),
         };
         // A task made in a direct chat is there already.
         let mirrors = match scope {
@@ -157,6 +158,7 @@ impl Derives for Subscription {
             handle: Handle { letter: 'S', number }.to_string(),
             text: String::new(),
             due: None,
+            tags: Vec::new(),
         };
         let mirrors =
             if self.enabled { vec![(Scope::Source(self.source.clone()), shown)] } else { vec![] };
@@ -255,6 +257,7 @@ impl Derives for Request {
             handle: Handle { letter: 'Q', number }.to_string(),
             text: self.line.clone(),
             due: None,
+            tags: Vec::new(),
         };
         let to = self.to.iter().map(|person| (Scope::Person(person.clone()), shown.clone()));
         Derived {

@@ -128,6 +128,9 @@ pub struct Mirrored {
     pub text: String,
     /// Its deadline, if it has one.
     pub due: Option<Deadline>,
+    /// Its tags, without the `#`.
+    #[serde(default)]
+    pub tags: Vec<String>,
 }
 
 /// A command typed elsewhere.

@@ -23,11 +23,11 @@ pub fn title(text: &str) -> Result<String, Refusal> {
     }
 }
 
-/// A mark of punctuation, of half, full or Chinese width: it says nothing, and shows nothing either.
+/// A mark of punctuation, of half, full or Chinese width: it says nothing and shows nothing.
 fn is_mark(c: char) -> bool {
-    let wide =
-        matches!(c, '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}');
-    c.is_ascii_punctuation() || c.is_whitespace() || wide
+    let general = matches!(c, '\u{2000}'..='\u{206f}');
+    let wide = matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}');
+    c.is_ascii_punctuation() || c.is_whitespace() || general || wide
 }
 
 /// One line of whatever was written, not empty.
