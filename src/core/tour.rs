@@ -101,8 +101,9 @@ pub fn hear(turn: &mut Turn, message: &Incoming, text: &str) -> bool {
         return false;
     }
     let Some((number, tour)) = open(turn) else {
-        // Among others it may be meant for them.
-        let asks = turn.scope().is_direct() && wish(text) == Some(Wish::Next);
+        // Among others it may be meant for them; the other words mean something elsewhere.
+        let next = ["下一步", "next"].contains(&fold(text).text.as_str());
+        let asks = next && message.quoted.is_none() && turn.scope().is_direct();
         return asks && obey(turn, Wish::Next).is_ok();
     };
     let quoted = message.quoted.as_ref().map(|quoted| quoted.text.as_deref().unwrap_or_default());
