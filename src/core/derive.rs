@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::model::post::{DueName, Mirrored};
 use crate::model::report::Counted;
 use crate::model::task::TaskState;
-use crate::model::{PersonId, Post, Scope, Timestamp};
+use crate::model::{Lang, PersonId, Post, Scope, Timestamp};
 use crate::store::{Fault, Key, Table, TableId, table};
 
 /// Everything that follows from one record.
@@ -42,6 +42,8 @@ pub struct Standing {
     pub title: String,
     /// Its state.
     pub state: TaskState,
+    /// The language it was written in.
+    pub lang: Lang,
 }
 
 /// A record type whose consequences are known.

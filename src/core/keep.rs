@@ -91,7 +91,7 @@ fn apply(turn: &mut Turn, kept: &mut Message, number: u32, rule: (u32, &Keyword)
         matched: format!("M{number}"),
     });
     if !rule.notify.is_empty() {
-        let voice = say::Voice { lang: rule.lang, ..turn.voice() };
+        let voice = say::Voice { lang: turn.unasked_lang(rule.lang), ..turn.voice() };
         let card = say::keyword::notice(&voice, handle, rule, word, number, kept);
         turn.say(card.in_lane(Lane::Notice));
     }

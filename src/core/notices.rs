@@ -36,7 +36,7 @@ pub fn tell(turn: &mut Turn, before: &Derived, after: &Derived) {
         from: before.state,
         to: after.state,
         by: by.name,
-        lang: turn.lang(),
+        lang: after.lang,
     };
     for person in to {
         turn.post(Scope::Person(person), Post::Moved(Box::new(moved.clone())));
@@ -67,7 +67,7 @@ pub fn speak(turn: &mut Turn, due: &Due) {
     turn.remove::<Notices>(due.number);
     let moved: Vec<Moved> = notices.moved.into_iter().filter(|m| m.from != m.to).collect();
     let Some(last) = moved.last() else { return };
-    turn.acting.lang = last.lang;
+    turn.acting.lang = turn.unasked_lang(last.lang);
     let card = say::task::notice(&turn.voice(), &moved, notices.more);
     turn.say(card.in_lane(Lane::Notice));
 }

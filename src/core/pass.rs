@@ -9,7 +9,7 @@ use super::requests;
 use super::say;
 use super::say::lacking::Said;
 use super::turn::Turn;
-use super::{dispatch, keep, typed};
+use super::{dispatch, keep, tour, typed};
 use crate::command::{ParseError, parse};
 use crate::model::Lang;
 use crate::model::event::{Body, Incoming};
@@ -33,6 +33,7 @@ const PASSES: &[(&str, Pass)] = &[
     ("bot", of_a_bot),
     ("unreadable", unreadable),
     ("bare mention", bare_mention),
+    ("tour", practised),
     ("answer", answered),
     ("command", command),
     ("reply", replied),
@@ -105,6 +106,11 @@ fn bare_mention(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
         turn.say(card);
     }
     Flow::Done
+}
+
+/// What somebody on a tour says to practise is carried out in practice alone.
+fn practised(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
+    if message.addressed && tour::hear(turn, message, text) { Flow::Done } else { Flow::Next }
 }
 
 /// The answer to what the bot asked this person is the line it asked about.

@@ -104,6 +104,7 @@ pub fn person_name(person: &PersonId) -> String {
 /// Whether this is the operator's one-time claim code. Compared by hash, so that time tells
 /// nothing.
 pub fn is_claim_code(turn: &Turn, code: &str) -> bool {
-    let hash: [u8; 32] = Sha256::digest(code.as_bytes()).into();
+    // It is printed in capitals, and copied by hand.
+    let hash: [u8; 32] = Sha256::digest(code.to_ascii_uppercase().as_bytes()).into();
     turn.core.settings.claim_code_hash == Some(hash)
 }

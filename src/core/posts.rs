@@ -4,13 +4,14 @@ use super::commands::{claim, follow, report, role, source, subscribe, task};
 use super::notices;
 use super::requests;
 use super::turn::Turn;
-use super::{ledger, reminders, typed};
+use super::{ledger, reminders, tour, typed};
 use crate::model::Post;
 use crate::model::event::Report;
 use crate::model::follow::Follow;
 use crate::model::journal::What;
 use crate::model::post::{Due, DueName};
 use crate::model::reminder::Reminder;
+use crate::model::tour::Tour;
 use crate::store::Table;
 
 /// Receives a post; the name of what it did is for the log.
@@ -59,6 +60,7 @@ fn came(turn: &mut Turn, due: &Due) {
         DueName::Occur if due.table == Reminder::ID.0 => reminders::occur(turn, due),
         DueName::Occur => report::occur(turn, due),
         DueName::Again => reminders::again(turn, due.number),
+        DueName::Expire if due.table == Tour::ID.0 => tour::expire(turn, due),
         DueName::Expire => requests::expire(turn, due),
         DueName::Notice => notices::speak(turn, due),
     }

@@ -59,16 +59,21 @@ pub fn close(turn: &mut Turn) {
     }
 }
 
+/// Whether a text can be the answer to a question.
+pub fn is_answer(text: &str) -> bool {
+    let said = plain(text);
+    YES.contains(&&*said) || NO.contains(&&*said) || said.parse::<usize>().is_ok()
+}
+
 /// What a text says to the open question of the acting person, and the language it was asked in;
 /// `None` where it is no answer.
 pub fn answer(turn: &mut Turn, text: &str) -> Option<(Answer, Lang)> {
-    let said = fold(text).text;
-    let said = said.trim_matches(|c: char| c.is_whitespace() || "。.!~".contains(c));
-    let (yes, no) = (YES.contains(&said), NO.contains(&said));
-    let number: Option<usize> = said.parse().ok();
-    if !yes && !no && number.is_none() {
+    if !is_answer(text) {
         return None;
     }
+    let said = plain(text);
+    let (yes, no) = (YES.contains(&&*said), NO.contains(&&*said));
+    let number: Option<usize> = said.parse().ok();
     let question = open(turn)?;
     let answer = match question.about {
         About::Request(_) | About::Meant(_) if no => Answer::No,
@@ -80,6 +85,12 @@ pub fn answer(turn: &mut Turn, text: &str) -> Option<(Answer, Lang)> {
         }
     };
     Some((answer, question.lang))
+}
+
+/// A text folded, without blanks and full stops around it.
+fn plain(text: &str) -> String {
+    let said = fold(text).text;
+    said.trim_matches(|c: char| c.is_whitespace() || "。.!~".contains(c)).to_owned()
 }
 
 fn rest(turn: &Turn) -> Option<[u8; 16]> {

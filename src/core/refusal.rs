@@ -38,8 +38,8 @@ pub enum Refusal {
     Never,
     /// It comes once: there is nothing to skip.
     ComesOnce(Handle),
-    /// What is to be said of it holds no word.
-    NoWords { part: String },
+    /// What is to be said of it holds no word; the key of the word that wants one.
+    NoWords { word: &'static str, part: String },
     /// The date can mean several things, each as it would be typed.
     Unclear { choices: Vec<String> },
     /// A name that fits nobody; the ones that are near.

@@ -63,7 +63,7 @@ pub fn text(content: &str) -> Result<String, Refusal> {
         return Err(Refusal::Missing { word: "remind", what: Missing::Content });
     }
     if !line.chars().any(char::is_alphanumeric) {
-        return Err(Refusal::NoWords { part: line });
+        return Err(Refusal::NoWords { word: "remind", part: line });
     }
     match line.chars().nth(TEXT_CHARS_MAX) {
         None => Ok(line),

@@ -40,7 +40,7 @@ pub fn catch_up(turn: &mut Turn, number: u32) {
         speak(turn, number, &reminder, run);
     }
     if !settled.missed.is_empty() {
-        turn.acting.lang = reminder.lang;
+        turn.acting.lang = turn.unasked_lang(reminder.lang);
         let (voice, next) = (turn.voice(), Plan::of_reminder(&reminder).runs().next());
         let what = say::remind::what(&voice, handle(number), &reminder);
         let card = say::schedule::missed(&voice, &what, &settled.missed, next);
@@ -67,7 +67,7 @@ pub fn again(turn: &mut Turn, number: u32) {
 }
 
 fn speak(turn: &mut Turn, number: u32, reminder: &Reminder, run: Run) {
-    turn.acting.lang = reminder.lang;
+    turn.acting.lang = turn.unasked_lang(reminder.lang);
     let of = Of { scope: turn.scope().clone(), table: Reminder::ID.0, number, at: run.at };
     let card = say::remind::comes(&turn.voice(), handle(number), reminder, run);
     ledger::say(turn, of, card.in_lane(Lane::Notice));

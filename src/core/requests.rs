@@ -78,7 +78,7 @@ pub fn expire(turn: &mut Turn, due: &Due) {
     }
     request.state = RequestState::Expired;
     turn.put(due.number, &request);
-    turn.acting.lang = request.lang;
+    turn.acting.lang = turn.unasked_lang(request.lang);
     let handle = Handle { letter: 'Q', number: due.number };
     let card = say::request::expired(&turn.voice(), handle, &request);
     turn.say(card.in_lane(Lane::Notice));

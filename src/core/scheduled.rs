@@ -83,6 +83,7 @@ fn scheduled(
         handle: handle.to_string(),
         text: text.to_owned(),
         due: Some(Deadline::At(at)),
+        tags: Vec::new(),
     });
     let person = |who: &Named| Some((Scope::Person(who.person.clone()), shown.clone()?));
     to.iter().filter_map(person).collect()

@@ -17,6 +17,7 @@ use crate::model::report::{Counted, Report};
 use crate::model::request::{Question, Request, RequestState};
 use crate::model::source::{Alert, Source, SourceListed, Subscription};
 use crate::model::task::{Deadline, Task, TaskState};
+use crate::model::tour::Tour;
 use crate::model::{Handle, Post, Scope, Span, Timestamp};
 use crate::store::table::id;
 use crate::store::{Table, TableId};
@@ -39,6 +40,8 @@ pub const TABLES: &[TableEntry] = &[
     // Answered once: an undo of what was granted asks nobody again.
     TableEntry::of_lasting::<Request>(),
     TableEntry::of::<Notices>(),
+    // What was only practised is nothing to take back.
+    TableEntry::of_lasting::<Tour>(),
 ];
 
 /// The entry of a table; `None` for bookkeeping.
@@ -71,6 +74,7 @@ impl Derives for Task {
             handle: handle.to_string(),
             text: self.title.clone(),
             due: self.due,
+            tags: self.tags.clone(),
         };
         // A task made in a direct chat is there already.
         let mirrors = match scope {
@@ -101,6 +105,7 @@ impl Derives for Task {
                 handle: handle.to_string(),
                 title: self.title.clone(),
                 state: self.state,
+                lang: self.lang,
             }),
             ..Derived::default()
         }
@@ -153,6 +158,7 @@ impl Derives for Subscription {
             handle: Handle { letter: 'S', number }.to_string(),
             text: String::new(),
             due: None,
+            tags: Vec::new(),
         };
         let mirrors =
             if self.enabled { vec![(Scope::Source(self.source.clone()), shown)] } else { vec![] };
@@ -251,6 +257,7 @@ impl Derives for Request {
             handle: Handle { letter: 'Q', number }.to_string(),
             text: self.line.clone(),
             due: None,
+            tags: Vec::new(),
         };
         let to = self.to.iter().map(|person| (Scope::Person(person.clone()), shown.clone()));
         Derived {
@@ -258,6 +265,19 @@ impl Derives for Request {
             mirrors: to.collect(),
             ..Derived::default()
         }
+    }
+}
+
+impl Table for Tour {
+    const ID: TableId = id::TOUR;
+}
+
+impl Derives for Tour {
+    const LETTER: Option<char> = None;
+
+    /// Nothing follows from what was practised, but that it is over some time.
+    fn derive(&self, _: &Scope, _: u32) -> Derived {
+        Derived { dates: vec![(DueName::Expire, self.until)], ..Derived::default() }
     }
 }
 

@@ -136,6 +136,11 @@ impl<'a> Turn<'a> {
         self.preferences.lang.unwrap_or(self.core.settings.lang)
     }
 
+    /// The language of what nobody asked for: as set here, else that of the command it is due to.
+    pub fn unasked_lang(&self, typed: Lang) -> Lang {
+        self.preferences.lang.unwrap_or(typed)
+    }
+
     /// From where dates are reckoned.
     pub fn reference(&self) -> Reference {
         Reference { now: self.now(), zone: self.zone() }

@@ -125,10 +125,12 @@ fn later(turn: &mut Turn, number: u32, entry: &Entry) -> Vec<(u32, Step)> {
         other.touched.iter().any(same)
     };
     let steps = turn.list::<Step>(STEPS_BACK_MAX, Order::Down);
+    // Those undone along with it, a moment before, are still on record as in effect.
+    let along = turn.draft.undoes.clone();
     let mut later: Vec<(u32, Step)> = Vec::new();
     let changes = |(n, step): &(u32, Step)| {
         let neutral = !step.undoes.is_empty() && step.undoes.iter().all(|undone| *undone > number);
-        *n > number && step.undone_by.is_none() && !neutral
+        *n > number && step.undone_by.is_none() && !neutral && !along.contains(n)
     };
     for (n, step) in steps.into_iter().filter(changes) {
         let row = turn.get_at::<Row>(&step.seq.to_be_bytes());

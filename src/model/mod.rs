@@ -26,6 +26,7 @@ pub mod settings;
 pub mod source;
 pub mod task;
 pub mod time;
+pub mod tour;
 
 pub use capabilities::Capabilities;
 pub use event::{Cause, Event, Incoming};

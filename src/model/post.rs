@@ -66,7 +66,7 @@ pub enum DueName {
     Occur,
     /// A reminder's occurrence that was put off.
     Again,
-    /// A request nobody answered.
+    /// The end of a request nobody answered, or of a tour nobody goes on with.
     Expire,
     /// The end of the minute in which changes are gathered.
     Notice,
@@ -128,6 +128,9 @@ pub struct Mirrored {
     pub text: String,
     /// Its deadline, if it has one.
     pub due: Option<Deadline>,
+    /// Its tags, without the `#`.
+    #[serde(default)]
+    pub tags: Vec<String>,
 }
 
 /// A command typed elsewhere.

@@ -25,6 +25,7 @@ pub mod faulty;
 pub mod logged;
 pub mod memory;
 mod merge;
+pub mod overlay;
 pub mod sled;
 
 pub mod directory;

@@ -77,6 +77,8 @@ pub mod id {
     pub const NOTICES: TableId = TableId(46);
     /// The rest of a long list, by hash of whoever asked for it; kept out of undo.
     pub const MORE: TableId = TableId(47);
+    /// Tours that somebody takes, by number; kept out of undo.
+    pub const TOUR: TableId = TableId(48);
     /// Settings that shell keeps (the virtual clock's offset); over all scopes.
     pub const SHELL: TableId = TableId(60);
 }

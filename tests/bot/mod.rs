@@ -113,6 +113,18 @@ impl Bot {
         }
     }
 
+    /// Ends, and starts again on the same data: nothing else is remembered.
+    pub fn restart(&mut self) {
+        let settings = self.core.settings.clone();
+        let said = std::mem::take(&mut self.said);
+        *self = Self {
+            now: self.now,
+            said,
+            turns: self.turns,
+            ..Self::on(self.store.clone(), settings)
+        };
+    }
+
     /// A look at the store.
     pub fn view(&self) -> View<'_> {
         View { store: &*self.store, keys: &self.keys }

@@ -2,7 +2,7 @@
 //!
 //! Besides what is plain to read: `张伟/2` is a second person called 张伟, `\n` and `\u{200b}` stand
 //! for characters that a file shows badly, and `{字×300}` for a word said 300 times. In `off until
-//! 12:00` the bot is not running until then.
+//! 12:00` the bot is not running until then; `restart` ends it and starts another on the same data.
 
 use steward::model::{Scope, Timestamp};
 use steward::platform::Raw;
@@ -99,6 +99,8 @@ impl Talk {
         } else if let Some(back) = line.strip_prefix("off until ") {
             self.bot.now = self.time(back)?;
             self.bot.run_due().map_err(|fault| fault.to_string())?;
+        } else if line == "restart" {
+            self.bot.restart();
         } else if let Some(rest) = line.strip_prefix("event ") {
             let (source, body) = rest.split_once(' ').ok_or("event SOURCE {…}")?;
             self.bot.report(source, body).map_err(|fault| fault.to_string())?;

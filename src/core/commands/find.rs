@@ -1,6 +1,7 @@
 //! `搜`: kept messages that hold every word and carry every tag. A plain scan within a named limit;
 //! it stays as the oracle of the index that is to come.
 
+use super::tag::is_under;
 use crate::command::Invocation;
 use crate::core::paging;
 use crate::core::people::resolve;
@@ -57,15 +58,9 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// A tag fits itself and everything below it: `教务` finds `教务/退费`, and so does `退费`.
 fn has_tag(message: &Message, wanted: &str) -> bool {
     let wanted = fold(wanted).text;
-    message.tags.iter().any(|tagged| {
-        let tag = fold(&tagged.tag).text;
-        tag == wanted
-            || tag.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.starts_with('/'))
-            || tag.split('/').any(|level| level == wanted)
-    })
+    message.tags.iter().any(|tagged| is_under(&tagged.tag, &wanted))
 }
 
 fn said_by(message: &Message, person: &crate::model::PersonId) -> bool {

@@ -83,7 +83,7 @@ pub fn answer(turn: &mut Turn, message: &Incoming) {
     follow.answered = turn.acting.actor.clone();
     follow.remind_at = None;
     turn.put(number, &follow);
-    turn.acting.lang = follow.lang;
+    turn.acting.lang = turn.unasked_lang(follow.lang);
     let card = say::follow::answered(&turn.voice(), handle(number), &follow);
     turn.say(card.in_lane(Lane::Notice));
 }
@@ -102,7 +102,7 @@ pub fn remind(turn: &mut Turn, due: &Due) {
     ledger::record(turn, Follow::ID, due.number, due.at, Outcome::Ran);
     let scope = turn.scope().clone();
     let of = Of { scope, table: Follow::ID.0, number: due.number, at: due.at };
-    turn.acting.lang = follow.lang;
+    turn.acting.lang = turn.unasked_lang(follow.lang);
     let card = say::follow::waits(&turn.voice(), handle(due.number), &follow);
     ledger::say(turn, of, card.in_lane(Lane::Notice));
 }

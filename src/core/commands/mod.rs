@@ -22,6 +22,7 @@ pub mod status;
 pub mod subscribe;
 pub mod tag;
 pub mod task;
+pub mod tour;
 pub mod undo;
 pub mod why;
 
@@ -64,6 +65,7 @@ pub const LIST: &[Handler] = &[
     word!("settings", settings::run, nobody),
     word!("request", by_dispatch, requests::owners),
     word!("help", help::run, nobody),
+    word!("tour", tour::run, nobody),
     word!("claim", claim::run, nobody),
     word!("done", by_noun, nobody),
     word!("progress", by_noun, nobody),

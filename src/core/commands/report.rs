@@ -183,7 +183,7 @@ pub fn catch_up(turn: &mut Turn, number: u32) {
     report.skip_through =
         report.skip_through.filter(|through| settled.next_at.is_some_and(|n| n <= *through));
     turn.put(number, &report);
-    turn.acting.lang = report.lang;
+    turn.acting.lang = turn.unasked_lang(report.lang);
     let handle = Handle { letter: 'D', number };
     if let Some(run) = settled.run {
         let numbers = numbers::of_day(turn, run.at);

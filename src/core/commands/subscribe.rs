@@ -129,7 +129,7 @@ pub fn hear(turn: &mut Turn, source: &str, report: &Report) {
         version: subscription.version,
         matched: format!("A{own}"),
     });
-    turn.acting.lang = subscription.lang;
+    turn.acting.lang = turn.unasked_lang(subscription.lang);
     let handle = Handle { letter: 'A', number: own };
     let card = say::source::alert(&turn.voice(), handle, &alert, &subscription);
     turn.say(card.in_lane(Lane::Notice));

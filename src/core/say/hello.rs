@@ -18,8 +18,8 @@ pub fn greeting(voice: &Voice) -> Outgoing {
     let list = lines.iter().map(|line| vec![Span::from(voice.addressed(line))]).collect();
     let mut card = Outgoing::line(vec![Span::from(hello)]);
     card.blocks.push(Block::List(list));
-    for line in &lines[1..] {
-        card = card.and_button(*line, *line);
+    for line in [lines[1], lines[2], voice.pick("试玩", "tour")] {
+        card = card.and_button(line, line);
     }
     card
 }

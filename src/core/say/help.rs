@@ -25,12 +25,12 @@ pub fn overview(voice: &Voice, words: &[&Word], admin: bool) -> Outgoing {
     let text = voice.pick(
         format!(
             "可以说：{all}\n负责人和管理员设置：{set}{look}\n编号后面可以加：{verbs}\n\
-             例如：任务 明天18点 发报价单，再说：T1 完成\n某个词怎么用：帮助 任务"
+             例如：任务 明天18点 发报价单，再说：T1 完成\n某个词怎么用：帮助 任务；想先练练手：试玩"
         ),
         format!(
             "Words: {all}\nSet by leads and admins: {set}{look}\nBehind a number: {verbs}\n\
              For example: task send the quote tomorrow 18:00, then: T1 done\n\
-             How to use a word: help task"
+             How to use a word: help task. To practise first: tour"
         ),
     );
     Outgoing::text(text)

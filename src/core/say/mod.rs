@@ -21,6 +21,7 @@ pub mod source;
 pub mod status;
 pub mod task;
 pub mod task_list;
+pub mod tour;
 pub mod undo;
 pub mod voice;
 pub mod when;

@@ -1,7 +1,7 @@
 //! Refusals as sentences: what was understood, the one thing missing, and a line that works.
 
 use super::Voice;
-use super::lacking::{Said, missing, near_line, not_understood};
+use super::lacking::{Said, example, missing, near_line, not_understood};
 use super::voice::{excerpt, names};
 use super::{misread, request, role, schedule, settings, when};
 use crate::command::{Catalogue, Role};
@@ -25,7 +25,7 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         Refusal::TooOften { minutes } => schedule::too_often(voice, *minutes),
         Refusal::Never => schedule::never(voice),
         Refusal::ComesOnce(handle) => schedule::comes_once(voice, *handle),
-        Refusal::NoWords { part } => no_words(voice, part),
+        Refusal::NoWords { word, part } => no_words(voice, catalogue, word, part),
         Refusal::NoSuchDay { part } => when::no_such_day(voice, part),
         Refusal::Recurring { part } => when::recurring(voice, part),
         Refusal::Unclear { choices } => when::unclear(voice, choices),
@@ -87,14 +87,12 @@ fn quote_hidden(voice: &Voice) -> String {
     )
 }
 
-fn no_words(voice: &Voice, part: &str) -> String {
+fn no_words(voice: &Voice, catalogue: &Catalogue, word: &str, part: &str) -> String {
+    let line = example(voice, catalogue, word, Said::default());
     let part = voice.quote(&excerpt(part));
     voice.pick(
-        format!("{part}里没有字，到时候没人看得懂。例如：提醒我 明天9点 交报告"),
-        format!(
-            "{part} holds no word, nobody would know what is meant. Try: remind me tomorrow 9:00 \
-             to submit the report"
-        ),
+        format!("{part}里没有字，到时候没人看得懂。例如：{line}"),
+        format!("{part} holds no word, nobody would know what is meant. Try: {line}"),
     )
 }
 
@@ -259,6 +257,7 @@ fn limit(voice: &Voice, what: &str, most: usize) -> String {
             ("这里", "项没答复的申请，先处理几项：申请"),
             "open requests here; answer some first: request",
         ),
+        "tours" => (("这里同时", "个人试玩，过一会儿再来"), "tours here at once; come back later"),
         "people" => (("一次", "个人"), "people at once"),
         "wanted" => (("一次", "个词和标签"), "words and tags in a search"),
         "tests" => (("一个订阅", "个条件"), "conditions in a subscription"),

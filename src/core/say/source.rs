@@ -185,9 +185,9 @@ fn fields(alert: &Alert) -> Vec<(String, String)> {
 }
 
 /// The last alerts.
-pub fn alerts(voice: &Voice, alerts: &[(u32, Alert)]) -> Outgoing {
+pub fn alerts(voice: &Voice, alerts: &[(u32, Alert)]) -> Long {
     if alerts.is_empty() {
-        return voice.lines("这里还没有告警", "No alerts here yet");
+        return Long::none(voice.lines("这里还没有告警", "No alerts here yet"));
     }
     let line = |(number, alert): &(u32, Alert)| {
         let values: Vec<String> = fields(alert)
@@ -198,9 +198,8 @@ pub fn alerts(voice: &Voice, alerts: &[(u32, Alert)]) -> Outgoing {
         let values = values.join(" ");
         vec![Span::from(format!("A{number} {} {} {values}", voice.at(alert.at), alert.source))]
     };
-    let mut card = Outgoing::text(voice.pick("最近的告警", "Latest alerts"));
-    card.blocks.push(Block::List(alerts.iter().map(line).collect()));
-    card
+    let head = Outgoing::text(voice.pick("最近的告警", "Latest alerts"));
+    Long::new(head, alerts.iter().map(line).collect())
 }
 
 /// One alert, whole.

@@ -4,10 +4,10 @@ use super::Voice;
 use super::more::Long;
 use super::task::{state, summary};
 use super::voice::excerpt;
-use crate::core::tables::Mirror;
-use crate::model::Handle;
+use crate::core::tables::{Mirror, deadline_at};
 use crate::model::outgoing::{Outgoing, Span};
-use crate::model::task::{Task, TaskState};
+use crate::model::task::{Deadline, Task, TaskState};
+use crate::model::{Handle, Timestamp};
 
 /// A task in a list.
 pub struct Listed {
@@ -25,12 +25,16 @@ pub fn list(voice: &Voice, tasks: &[Listed], elsewhere: &[Mirror], narrowed: boo
     if count == 0 {
         return Long::none(none(voice, narrowed));
     }
-    let head = head(voice, tasks, count);
-    let own = tasks.iter().map(|listed| line(voice, listed));
-    let theirs = elsewhere.iter().map(|m| vec![Span::from(mirrored(voice, m))]);
+    let head = head(voice, tasks, elsewhere);
+    let own = tasks.iter().map(|listed| (last(voice, listed.task.due), line(voice, listed)));
+    let theirs = elsewhere.iter().map(|m| (last(voice, m.shown.due), mirrored(voice, m)));
+    let mut lines: Vec<(Timestamp, Vec<Span>)> = own.chain(theirs).collect();
+    // Stable: one's own come first among those that are due at the same time.
+    lines.sort_by_key(|(last, _)| *last);
+    let lines = lines.into_iter().map(|(_, line)| line).collect();
     let hint = voice.pick("任务 @我、任务 #标签、任务 逾期", "task @me, task #tag, task overdue");
     let head = Outgoing::line(vec![Span::from(head)]);
-    Long { head, lines: own.chain(theirs).collect(), hint: Some(hint) }
+    Long { head, lines, hint: Some(hint) }
 }
 
 fn none(voice: &Voice, narrowed: bool) -> Outgoing {
@@ -43,8 +47,10 @@ fn none(voice: &Voice, narrowed: bool) -> Outgoing {
     }
 }
 
-fn head(voice: &Voice, tasks: &[Listed], count: usize) -> String {
-    let late = tasks.iter().filter(|listed| listed.late).count();
+fn head(voice: &Voice, tasks: &[Listed], elsewhere: &[Mirror]) -> String {
+    let count = tasks.len() + elsewhere.len();
+    let late = tasks.iter().filter(|listed| listed.late).count()
+        + elsewhere.iter().filter(|mirror| is_late(voice, mirror)).count();
     let overdue = match late {
         0 => String::new(),
         _ => voice.pick(format!("，{late} 项已逾期"), format!(", {late} overdue")),
@@ -86,8 +92,20 @@ fn line(voice: &Voice, listed: &Listed) -> Vec<Span> {
     spans
 }
 
-fn mirrored(voice: &Voice, mirror: &Mirror) -> String {
+fn mirrored(voice: &Voice, mirror: &Mirror) -> Vec<Span> {
     let shown = &mirror.shown;
     let due = shown.due.map(|due| format!(" · {}", voice.due(due))).unwrap_or_default();
-    format!("{} {} {}{due}", shown.title, shown.handle, excerpt(&shown.text))
+    let late = if is_late(voice, mirror) { voice.pick(" · 已逾期", " · overdue") } else { "" };
+    let text = excerpt(&shown.text);
+    vec![Span::from(format!("{} {} {text}{due}{late}", shown.title, shown.handle))]
+}
+
+/// A group shows only what is open.
+fn is_late(voice: &Voice, mirror: &Mirror) -> bool {
+    last(voice, mirror.shown.due) < voice.reference.now
+}
+
+/// The last moment of a deadline: what has none comes after all that have one.
+fn last(voice: &Voice, due: Option<Deadline>) -> Timestamp {
+    due.map_or(Timestamp(i64::MAX), |due| deadline_at(due, voice.reference.zone))
 }

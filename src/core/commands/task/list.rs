@@ -2,6 +2,7 @@
 
 use super::title::actor;
 use crate::command::{Args, Invocation};
+use crate::core::commands::tag::is_under;
 use crate::core::elsewhere;
 use crate::core::numbers::TASKS_MAX;
 use crate::core::paging;
@@ -11,9 +12,11 @@ use crate::core::say;
 use crate::core::say::task_list::Listed;
 use crate::core::tables::deadline_at;
 use crate::core::turn::Turn;
-use crate::model::task::{Named, Task, TaskState};
-use crate::model::{Handle, Timestamp};
+use crate::model::post::Mirrored;
+use crate::model::task::{Deadline, Named, Task, TaskState};
+use crate::model::{Handle, PersonId, Scope, Timestamp};
 use crate::store::Order;
+use crate::text::fold::fold;
 use crate::text::when::When;
 
 /// The names of the word that list the asker's tasks alone.
@@ -28,6 +31,11 @@ struct Wanted<'a> {
     filters: &'a [String],
     now: Timestamp,
     zone: chrono_tz::Tz,
+}
+
+fn has_tag(tags: &[String], wanted: &str) -> bool {
+    let wanted = fold(wanted).text;
+    tags.iter().any(|tag| is_under(tag, &wanted))
 }
 
 /// Lists tasks, the most urgent first.
@@ -53,9 +61,11 @@ pub fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         })
         .collect();
     let plain = wanted.due.is_none() && wanted.filters.is_empty() && wanted.tags.is_empty();
-    let mut mirrors =
-        if plain && turn.scope().is_direct() { elsewhere::shown(turn) } else { Vec::new() };
-    mirrors.retain(|mirror| mirror.shown.handle.starts_with('T'));
+    let mut mirrors = Vec::new();
+    if let Scope::Person(me) = turn.scope() {
+        mirrors = elsewhere::of(turn, 'T');
+        mirrors.retain(|mirror| wanted.fits_elsewhere(&mirror.shown, me));
+    }
     let narrowed = !plain || !wanted.people.is_empty();
     let long = say::task_list::list(&turn.voice(), &tasks, &mirrors, narrowed);
     paging::say(turn, long);
@@ -64,7 +74,26 @@ pub fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
 
 impl Wanted<'_> {
     fn last(&self, task: &Task) -> Timestamp {
-        task.due.map_or(Timestamp(i64::MAX), |due| deadline_at(due, self.zone))
+        self.moment(task.due)
+    }
+
+    /// The last moment of a deadline: what has none comes after all that have one.
+    fn moment(&self, due: Option<Deadline>) -> Timestamp {
+        due.map_or(Timestamp(i64::MAX), |due| deadline_at(due, self.zone))
+    }
+
+    /// Whether it fits what a group shows of a task that is open for them.
+    fn fits_elsewhere(&self, shown: &Mirrored, me: &PersonId) -> bool {
+        let last = self.moment(shown.due);
+        let stands = |filter: &String| match filter.as_str() {
+            "all" => true,
+            "overdue" => last < self.now,
+            _ => false,
+        };
+        (self.people.is_empty() || self.people.iter().any(|who| who.person == *me))
+            && self.filters.iter().all(stands)
+            && self.tags.iter().all(|wanted| has_tag(&shown.tags, wanted))
+            && self.due.is_none_or(|(from, before)| from <= last && last < before)
     }
 
     fn fits(&self, task: &Task) -> bool {
@@ -77,7 +106,7 @@ impl Wanted<'_> {
         };
         self.stands(task)
             && (self.people.is_empty() || theirs.iter().any(asked))
-            && self.tags.iter().all(|tag| task.tags.contains(tag))
+            && self.tags.iter().all(|wanted| has_tag(&task.tags, wanted))
             && self.due.is_none_or(|(from, before)| from <= last && last < before)
     }
 

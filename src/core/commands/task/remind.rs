@@ -26,7 +26,7 @@ pub fn remind(turn: &mut Turn, due: &Due) {
     let of = Of { scope, table: Task::ID.0, number: due.number, at: due.at };
     let zone = turn.zone();
     let over = task.due.is_none_or(|d| deadline_at(d, zone) <= turn.now());
-    turn.acting.lang = task.lang;
+    turn.acting.lang = turn.unasked_lang(task.lang);
     let handle = Handle { letter: 'T', number: due.number };
     let card = say::task::reminder(&turn.voice(), handle, &task, over);
     ledger::say(turn, of, card.in_lane(Lane::Notice));
