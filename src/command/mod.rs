@@ -1,10 +1,13 @@
 //! The command language: the catalogue of words, and a line read as an invocation of one of them.
 
 pub mod args;
+pub mod called;
 pub mod catalogue;
 mod check;
 mod content;
 mod glyphs;
+pub mod guess;
+mod handles;
 pub mod help;
 mod invocation;
 mod names;
@@ -16,9 +19,11 @@ mod read_time;
 mod repair;
 mod scan;
 mod shape;
+pub mod stranger;
 mod turned;
 pub mod word;
 
 pub use args::Args;
 pub use catalogue::{Catalogue, Role, Word};
+pub use handles::HANDLES_MAX;
 pub use parse::{Invocation, ParseError, Shape};

@@ -2,9 +2,9 @@
 
 use super::catalogue::Catalogue;
 use super::glyphs::{Glyphs, is_cjk, is_separator};
+use super::handles::{UNDO_LETTER, handles_at};
 use super::invocation::{ParseError, Shape};
 use super::names::{Entry, Found};
-use super::read_people::{UNDO_LETTER, handle_at};
 use super::repair::{self, EVERYDAY, Repair, TYPO_CHARS_MAX};
 use super::word::{Form, Kind, Word};
 use crate::model::{Handle, Lang};
@@ -15,7 +15,16 @@ const CREATE: [&str; 7] = ["新建", "创建", "新增", "添加", "create", "ad
 /// Words that may follow a noun with records and only ask for the list.
 const LIST: [&str; 5] = ["列表", "清单", "全部", "list", "all"];
 /// What people put before a command, and it adds nothing. Longer spellings first.
-const POLITE: [&str; 8] = ["麻烦你", "麻烦", "请你", "请", "帮我", "帮忙", "please", "pls"];
+const POLITE: [&str; 10] =
+    ["麻烦你", "麻烦", "请你", "请", "帮我", "帮忙", "把", "将", "please", "pls"];
+/// What may stand between a handle and its verb and adds nothing: `T12 已经做完了`, `T12 is done`.
+const FILLERS: [&str; 20] = [
+    "已经", "刚刚", "刚", "我", "都", "也", "全部", "全", "可以", "is", "are", "was", "has",
+    "been", "as", "i", "i've", "all", "now", "already",
+];
+/// The verb that a bare share belongs to: `T12 80%`; and the one that means the same with `100%`.
+const PROGRESS: &str = "progress";
+const DONE: &str = "done";
 /// What may follow a Chinese verb and adds nothing: `T12 完成了`.
 const PARTICLES: [char; 4] = ['了', '啦', '吧', '掉'];
 
@@ -29,6 +38,8 @@ pub struct Opening {
     pub noun: String,
     /// Its handle, and the verb's key if it is acted on; `None` for lines that open with a noun.
     pub record: Option<(Handle, Option<String>)>,
+    /// More handles that stood with it.
+    pub also: Vec<Handle>,
     /// A word such as `新建` stood behind the noun.
     pub creates: bool,
     /// Where a word such as `列表` behind the noun ends.
@@ -73,8 +84,8 @@ fn opening_at(
     at: usize,
     lang: Lang,
 ) -> Result<Opening, ParseError> {
-    if let Some((handle, end)) = handle_at(line, at) {
-        return record(catalogue, line, handle, end, lang);
+    if let Some((handles, end)) = handles_at(line, at) {
+        return records(catalogue, line, &handles, end, lang);
     }
     if let Some(noun) = catalogue.index().at(Kind::Noun, line, at)
         && let Some(word) = catalogue.word(noun.key)
@@ -82,14 +93,11 @@ fn opening_at(
         return after_noun(catalogue, line, word, &noun);
     }
     if let Some(verb) = catalogue.index().at(Kind::Verb, line, at)
-        && let Some((handle, end)) = handle_at(line, line.skip(verb.end, is_separator))
+        && let Some((handles, end)) = handles_at(line, line.skip(verb.end, is_separator))
     {
-        let noun = noun_of(catalogue, handle, verb.lang)?;
-        return if noun.verbs.iter().any(|key| key == verb.key) {
-            Ok(act(line, noun, handle, &verb, end))
-        } else {
-            Err(unknown_verb(catalogue, noun, handle, verb.name.into(), verb.lang))
-        };
+        fit_all(catalogue, &handles, &verb)?;
+        let noun = noun_of(catalogue, handles[0], verb.lang)?;
+        return Ok(act(line, noun, &handles, &verb, end));
     }
     Err(unknown(catalogue, line, at))
 }
@@ -102,17 +110,18 @@ fn after_noun(
     noun: &Found,
 ) -> Result<Opening, ParseError> {
     let next = line.skip(noun.end, is_separator);
-    let own = |at: usize| handle_at(line, at).filter(|(h, _)| word.letter == Some(h.letter));
-    if let Some((handle, end)) = own(next).or_else(|| numbered(catalogue, line, word, next)) {
-        let mut opening = record(catalogue, line, handle, end, noun.lang)?;
+    let own = |at: usize| handles_at(line, at).filter(|(h, _)| word.letter == Some(h[0].letter));
+    if let Some((handles, end)) = own(next).or_else(|| numbered(catalogue, line, word, next)) {
+        let mut opening = records(catalogue, line, &handles, end, noun.lang)?;
         opening.lang = noun.lang;
         return Ok(opening);
     }
     if let Some(verb) = catalogue.index().at(Kind::Verb, line, next)
         && word.verbs.iter().any(|key| key == verb.key)
-        && let Some((handle, end)) = own(line.skip(verb.end, is_separator))
+        && let Some((handles, end)) = own(line.skip(verb.end, is_separator))
     {
-        return Ok(act(line, word, handle, &verb, end));
+        fit_all(catalogue, &handles, &verb)?;
+        return Ok(act(line, word, &handles, &verb, end));
     }
     let behind = |words: &[&str]| {
         let end = words.iter().find_map(|word| {
@@ -127,6 +136,7 @@ fn after_noun(
     Ok(Opening {
         noun: word.key.clone(),
         record: None,
+        also: Vec::new(),
         creates: create_end.is_some(),
         list_end: behind(&LIST),
         lang: noun.lang,
@@ -141,7 +151,7 @@ fn numbered(
     line: &Glyphs,
     word: &Word,
     at: usize,
-) -> Option<(Handle, usize)> {
+) -> Option<(Vec<Handle>, usize)> {
     let end = line.skip(at, |c| c.is_ascii_digit());
     let number = line.folded(at..end).parse().ok().filter(|number| *number > 0)?;
     let next = line.skip(end, is_separator);
@@ -150,7 +160,7 @@ fn numbered(
         word.verbs.iter().any(|key| key == verb.key) && over(line, verb.end) == line.len()
     });
     let handle = Handle { letter: word.letter?, number };
-    (next == line.len() || fits).then_some((handle, end))
+    (next == line.len() || fits).then_some((vec![handle], end))
 }
 
 /// Where a line goes on behind a verb, particles and full stops left out.
@@ -159,23 +169,17 @@ fn over(line: &Glyphs, end: usize) -> usize {
     line.skip(particles, |c| is_separator(c) || matches!(c, '。' | '.' | '!' | '~'))
 }
 
-/// A handle was read: alone it shows, with a verb it acts.
-fn record(
+/// Handles were read: alone they show, with a verb they act. `handles` is never empty.
+fn records(
     catalogue: &Catalogue,
     line: &Glyphs,
-    handle: Handle,
+    handles: &[Handle],
     end: usize,
     lang: Lang,
 ) -> Result<Opening, ParseError> {
+    let handle = handles[0];
     let next = line.skip(end, |c| is_separator(c) || matches!(c, '。' | '.' | '?' | '!'));
-    let verb = catalogue.index().at(Kind::Verb, line, next);
-    // The words decide the language; where there are none, the fallback does.
-    let latin = next < line.len() && !(0..line.len()).any(|at| line.get(at).is_some_and(is_cjk));
-    let lang = match &verb {
-        Some(verb) => verb.lang,
-        None if latin => Lang::En,
-        None => lang,
-    };
+    let (verb, lang) = verb_at(catalogue, line, next, lang);
     let noun = match noun_of(catalogue, handle, lang) {
         // `V4 怎么样` is talk: nothing but the handle or a verb says that a command was meant.
         Err(_) if next < line.len() && verb.is_none() => return Err(ParseError::Talk),
@@ -186,13 +190,17 @@ fn record(
         noun => noun?,
     };
     if next == line.len() {
-        return Ok(show(noun, handle, lang, end));
+        return Ok(opening_of(noun, handles, None, lang, end));
+    }
+    if let Some(from) = share(line, next, verb.as_ref()).filter(|_| has(noun, PROGRESS)) {
+        let key = Some(PROGRESS.to_owned());
+        return Ok(opening_of(noun, handles, key, lang, from));
     }
     match verb {
-        Some(verb) if noun.verbs.iter().any(|key| key == verb.key) => {
-            Ok(act(line, noun, handle, &verb, verb.end))
+        Some(verb) => {
+            fit_all(catalogue, handles, &verb)?;
+            Ok(act(line, noun, handles, &verb, verb.end))
         }
-        Some(verb) => Err(unknown_verb(catalogue, noun, handle, verb.name.into(), verb.lang)),
         None => {
             if let Some(mistyped) = mistyped_verb(catalogue, noun, line, next) {
                 return Err(mistyped);
@@ -202,6 +210,57 @@ fn record(
             Err(unknown_verb(catalogue, noun, handle, word, lang))
         }
     }
+}
+
+/// The verb behind a handle, what adds nothing passed over, and the language of the line: its words
+/// decide; where there are none, the fallback does.
+fn verb_at<'c>(
+    catalogue: &'c Catalogue,
+    line: &Glyphs,
+    next: usize,
+    lang: Lang,
+) -> (Option<Found<'c>>, Lang) {
+    let behind = || catalogue.index().at(Kind::Verb, line, line.polite_end(next, &FILLERS));
+    let verb = catalogue.index().at(Kind::Verb, line, next).or_else(behind);
+    let letters = |at: usize| line.get(at).is_some_and(|c| c.is_alphabetic() && !is_cjk(c));
+    let latin = (next..line.len()).any(letters)
+        && !(0..line.len()).any(|at| line.get(at).is_some_and(is_cjk));
+    let lang = match &verb {
+        Some(verb) => verb.lang,
+        None if latin => Lang::En,
+        None => lang,
+    };
+    (verb, lang)
+}
+
+/// Where a share of the work begins that is all a line says: `T12 80%`, `T12 完成80%`. With `完成`,
+/// all of it is done.
+fn share(line: &Glyphs, next: usize, verb: Option<&Found>) -> Option<usize> {
+    let from = match verb {
+        None => next,
+        Some(verb) if verb.key == DONE => {
+            line.skip(verb.end, |c| is_separator(c) || PARTICLES.contains(&c) || c == '到')
+        }
+        Some(_) => return None,
+    };
+    let digits = line.skip(from, |c| c.is_ascii_digit());
+    let all = verb.is_some() && line.folded(from..digits) == "100";
+    (digits > from && line.get(line.skip_blanks(digits)) == Some('%') && !all).then_some(from)
+}
+
+fn has(noun: &Word, verb: &str) -> bool {
+    noun.verbs.iter().any(|key| key == verb)
+}
+
+/// Whether a verb goes with every one of these.
+fn fit_all(catalogue: &Catalogue, handles: &[Handle], verb: &Found) -> Result<(), ParseError> {
+    for handle in handles {
+        let noun = noun_of(catalogue, *handle, verb.lang)?;
+        if !has(noun, verb.key) {
+            return Err(unknown_verb(catalogue, noun, *handle, verb.name.into(), verb.lang));
+        }
+    }
+    Ok(())
 }
 
 /// A verb of this noun that the word at a place may have meant.
@@ -222,10 +281,18 @@ fn is_quarter(handle: Handle) -> bool {
     handle.letter == 'Q' && handle.number <= 4
 }
 
-fn show(noun: &Word, handle: Handle, lang: Lang, from: usize) -> Opening {
+/// `handles` is never empty.
+fn opening_of(
+    noun: &Word,
+    handles: &[Handle],
+    verb: Option<String>,
+    lang: Lang,
+    from: usize,
+) -> Opening {
     Opening {
         noun: noun.key.clone(),
-        record: Some((handle, None)),
+        record: Some((handles[0], verb)),
+        also: handles[1..].to_vec(),
         creates: false,
         list_end: None,
         lang,
@@ -234,17 +301,18 @@ fn show(noun: &Word, handle: Handle, lang: Lang, from: usize) -> Opening {
     }
 }
 
-fn act(line: &Glyphs, noun: &Word, handle: Handle, verb: &Found, end: usize) -> Opening {
+fn act(line: &Glyphs, noun: &Word, handles: &[Handle], verb: &Found, end: usize) -> Opening {
     let over = over(line, end);
-    Opening {
-        noun: noun.key.clone(),
-        record: Some((handle, Some(verb.key.into()))),
-        creates: false,
-        list_end: None,
-        lang: verb.lang,
-        typed: verb.name.into(),
-        from: if over == line.len() { over } else { end },
-    }
+    // `T12 完成 100%` is done.
+    let all = (verb.key == DONE).then(|| line.skip(over, |c| c.is_ascii_digit() || c == '%'));
+    let from = match all {
+        Some(end) if end == line.len() && line.get(end - 1) == Some('%') => end,
+        Some(_) | None if over == line.len() => over,
+        Some(_) | None => end,
+    };
+    let key = Some(verb.key.to_owned());
+    let opening = opening_of(noun, handles, key, verb.lang, from);
+    Opening { typed: verb.name.into(), ..opening }
 }
 
 fn noun_of(catalogue: &Catalogue, handle: Handle, lang: Lang) -> Result<&Word, ParseError> {

@@ -9,8 +9,8 @@ use super::requests;
 use super::say;
 use super::say::lacking::Said;
 use super::turn::Turn;
-use super::{dispatch, keep, typed};
-use crate::command::{ParseError, parse};
+use super::{dispatch, keep, read, typed};
+use crate::command::{ParseError, guess};
 use crate::model::Lang;
 use crate::model::event::{Body, Incoming};
 use crate::model::journal::What;
@@ -137,13 +137,10 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
     if !message.addressed {
         return Flow::Next;
     }
-    let core = turn.core;
-    let (reference, lang) = (turn.reference(), turn.usual_lang());
-    let read = |line: &str| parse::parse(&core.catalogue, line, reference, lang);
-    let understood = match read(text) {
+    let understood = match read::read(turn, text) {
         // `完成` to a message that names T1 means T1.
         Err(alone @ ParseError::VerbAlone { .. }) => match handle_meant(turn, message, &alone) {
-            Some(handle) => read(&format!("{handle} {text}")).map_err(|_| alone),
+            Some(handle) => read::read(turn, &format!("{handle} {text}")).map_err(|_| alone),
             None => Err(alone),
         },
         read => read,
@@ -160,7 +157,7 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
         Err(ParseError::Talk | ParseError::Empty) => talk(turn, text),
         Err(ParseError::Unknown { word, near, lang: spoken }) => {
             let lines = near.iter().map(|right| text.replacen(&word, right, 1));
-            let lines: Vec<String> = lines.filter(|line| read(line).is_ok()).collect();
+            let lines: Vec<String> = lines.filter(|line| read::read(turn, line).is_ok()).collect();
             if lines.is_empty() {
                 return talk(turn, text);
             }
@@ -181,13 +178,30 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
                 return talk(turn, &format!("{waiting} {text}"));
             }
             turn.draft.what = What::Refused("parse".into());
-            let refusal = Refusal::Parse(error);
-            let said = Said { line: text, handle: None };
-            let card = say::refusal::card(&turn.voice(), &core.catalogue, &refusal, said);
-            turn.say(card);
+            not_read(turn, text, error);
             Flow::Done
         }
     }
+}
+
+/// Says what was not understood, and what may have been meant by it.
+fn not_read(turn: &mut Turn, text: &str, error: ParseError) {
+    let core = turn.core;
+    let lines = guess::meant(&core.catalogue, &error, text, turn.reference());
+    let card = match (&error, lines.is_empty()) {
+        (ParseError::UnknownVerb { word, lang, .. }, false) => {
+            turn.acting.lang = *lang;
+            say::misread::meant(&turn.voice(), word, &lines, turn.scope().is_direct())
+        }
+        (_, _) => {
+            let said = Said { line: text, handle: None };
+            say::refusal::card(&turn.voice(), &core.catalogue, &Refusal::Parse(error), said)
+        }
+    };
+    if !lines.is_empty() {
+        question::ask(turn, About::Meant(lines));
+    }
+    turn.say(card);
 }
 
 /// What a verb without a number is about: the first record the quoted message names; for consent

@@ -8,7 +8,7 @@ use crate::core::paging;
 use crate::core::people::resolve;
 use crate::core::refusal::Refusal;
 use crate::core::say;
-use crate::core::say::task_list::Listed;
+use crate::core::say::task_list::{Asked, Listed};
 use crate::core::tables::deadline_at;
 use crate::core::turn::Turn;
 use crate::model::task::{Named, Task, TaskState};
@@ -56,13 +56,32 @@ pub fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let mut mirrors =
         if plain && turn.scope().is_direct() { elsewhere::shown(turn) } else { Vec::new() };
     mirrors.retain(|mirror| mirror.shown.handle.starts_with('T'));
-    let narrowed = !plain || !wanted.people.is_empty();
-    let long = say::task_list::list(&turn.voice(), &tasks, &mirrors, narrowed);
+    let asked = wanted.asked(turn);
+    let long = say::task_list::list(&turn.voice(), &tasks, &mirrors, &asked);
     paging::say(turn, long);
     Ok(())
 }
 
 impl Wanted<'_> {
+    /// What an empty list says there is none of.
+    fn asked(&self, turn: &Turn) -> Asked {
+        let me = turn.acting.actor.as_ref().map(|me| &me.person);
+        let people = match self.people.as_slice() {
+            [] => None,
+            [one] if Some(&one.person) == me => Some(Asked::Mine),
+            others => Some(Asked::Theirs(others.to_vec())),
+        };
+        let filters = self.filters.iter().map(|key| Asked::Filter(key.clone()));
+        let tags = self.tags.iter().map(|tag| Asked::Tag(tag.clone()));
+        let due = self.due.map(|_| Asked::Due);
+        let mut all = people.into_iter().chain(filters).chain(tags).chain(due);
+        match (all.next(), all.next()) {
+            (None, _) => Asked::Open,
+            (Some(only), None) => only,
+            (Some(_), Some(_)) => Asked::Several,
+        }
+    }
+
     fn last(&self, task: &Task) -> Timestamp {
         task.due.map_or(Timestamp(i64::MAX), |due| deadline_at(due, self.zone))
     }

@@ -3,17 +3,17 @@
 use chrono::Datelike;
 
 use super::title::{TITLE_CHARS_MAX, actor, title, title_line};
-use crate::command::Invocation;
+use crate::command::{Invocation, stranger};
 use crate::core::commands::tag;
 use crate::core::due::{deadline, once, remind_at};
-use crate::core::people::resolve;
+use crate::core::people::{self, resolve};
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::say;
 use crate::core::tables::deadline_at;
 use crate::core::turn::Turn;
 use crate::model::task::{Deadline, Task, TaskState};
 use crate::model::{Handle, Span};
-use crate::text::{cut, workday};
+use crate::text::{cut, fold, workday};
 
 /// Makes a task of a line, or of the message it quotes.
 pub fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
@@ -54,8 +54,23 @@ pub fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if let Some(year) = guessed_year(turn, due, &invocation.line) {
         card = card.and_line(vec![Span::from(say::when::unannounced(&voice, year))]);
     }
+    if let Some(name) = bare_name(turn, invocation, &task) {
+        let hint = say::task::for_somebody(&turn.voice(), Handle { letter: 'T', number }, &name);
+        card = card.and_line(vec![Span::from(hint)]);
+    }
     turn.say(card);
     Ok(())
+}
+
+/// A colleague's name that begins a title of one's own: `任务 王芳 写周报`. Nothing leads to it, so that
+/// it stays; how to hand the task over is said. The directory is only looked at for what looks like
+/// a name.
+fn bare_name(turn: &mut Turn, invocation: &Invocation, task: &Task) -> Option<String> {
+    let (first, _) = task.title.split_once(' ').filter(|_| invocation.args.people.is_empty())?;
+    let capital = first.starts_with(|c: char| c.is_ascii_uppercase());
+    let looks = capital || stranger::is_name(first);
+    let known = looks && people::names(turn).contains(&fold::fold(first).text);
+    known.then(|| first.to_owned())
 }
 
 /// The year whose official days are not known, where a deadline was reckoned with them.

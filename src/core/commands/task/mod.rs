@@ -8,7 +8,7 @@ mod remind;
 mod state;
 mod title;
 
-pub use self::remind::{catch_up, remind};
+pub use self::remind::{catch_up, in_quiet_hours, remind};
 pub use self::title::TITLE_CHARS_MAX;
 
 use super::snooze;
@@ -63,6 +63,8 @@ fn act(
         "progress" => progress::report(turn, invocation, handle, task),
         "edit" => edit::edit(turn, invocation, handle, task),
         "give" => edit::give(turn, invocation, handle, task),
+        "add" => edit::add(turn, invocation, handle, task),
+        "drop" => edit::drop(turn, invocation, handle, task),
         "snooze" => snooze::task(turn, invocation, handle, task),
         "remove" => {
             turn.remove::<Task>(handle.number);
