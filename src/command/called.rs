@@ -56,7 +56,7 @@ enum Behind {
 }
 
 /// Words that lead to whoever is to do something. Longer spellings first.
-const LEADS: [(&str, Before, Behind); 20] = [
+const LEADS: [(&str, Before, Behind); 23] = [
     ("由", Before::Anything, Behind::Does),
     ("由", Before::Phrase, Behind::Anything),
     ("麻烦", Before::Phrase, Behind::Anything),
@@ -70,6 +70,9 @@ const LEADS: [(&str, Before, Behind); 20] = [
     ("派给", Before::Phrase, Behind::Apart),
     ("转给", Before::Phrase, Behind::Apart),
     ("给", Before::Blank, Behind::Apart),
+    ("负责人", Before::Phrase, Behind::Apart),
+    ("owner", Before::Blank, Behind::Apart),
+    ("assignee", Before::Blank, Behind::Apart),
     ("assigned to", Before::Blank, Behind::Anything),
     ("assign to", Before::Start, Behind::Anything),
     ("ask", Before::Phrase, Behind::To),
@@ -80,11 +83,11 @@ const LEADS: [(&str, Before, Behind); 20] = [
 ];
 
 /// What those begin with: most of a line is passed over at a glance.
-const OPENS_LEAD: &str = "由麻让请叫派分指交转给atghf";
+const OPENS_LEAD: &str = "由麻让请叫派分指交转给负atghfo";
 
 /// Words behind a name that only say that it is theirs to do. Longer spellings first.
-const DOES: [&str; 9] =
-    ["来负责", "负责", "来处理", "来跟进", "处理", "跟进", "来做", "来办", "办理"];
+const DOES: [&str; 11] =
+    ["来负责", "负责", "来处理", "来跟进", "处理", "跟进", "来做", "来办", "办理", "做", "办"];
 
 /// The people named without an @ among the arguments, in order, out of the content from now on.
 /// `typed` is the word as it was typed.
@@ -101,15 +104,18 @@ fn behind(scan: &mut Scan, typed: &str, known: &mut Known) -> Vec<String> {
     let loose =
         |at: &usize| scan.mark(*at) == Mark::Taken || scan.open(*at).is_some_and(is_separator);
     let first = (scan.from..scan.end()).find(|at| !loose(at)).unwrap_or(scan.end());
+    // `give T1 to Bob`; where nobody is named, `to` is content.
+    let to = scan.glyphs.word_at(first, "to").then(|| scan.glyphs.skip_blanks(first + 2));
+    let start = to.filter(|from| name_at(scan, *from, known).is_some()).unwrap_or(first);
     let me = ME.iter().any(|me| typed.ends_with(me));
-    let joint = if me { Some(first) } else { me_at(scan, first) };
+    let joint = if me { Some(start) } else { me_at(scan, start) };
     let from = match joint {
         // `提醒我王芳交表` is about somebody and for me.
         Some(at) => match and_at(scan, at) {
             Some(next) => next,
             None => return Vec::new(),
         },
-        None => first,
+        None => start,
     };
     let (mut names, end) = names_at(scan, from, known);
     let with_marked = joint.is_some() && scan.mark(from) == Mark::Taken && from < scan.end();
@@ -145,13 +151,32 @@ fn led(scan: &mut Scan, known: &mut Known) -> Vec<String> {
             {
                 continue;
             }
-            let (names, end) = names_at(scan, scan.glyphs.skip_blanks(end), known);
+            let (names, end) = names_at(scan, scan.glyphs.skip(end, is_separator), known);
             if names.is_empty() || !goes_on(scan, end, *follows) {
                 continue;
             }
             scan.take(at..end);
             take_does(scan, end);
             take_to(scan, end);
+            return names;
+        }
+    }
+    in_charge(scan, known)
+}
+
+/// Before `负责`, where a phrase begins: `王芳负责写方案`.
+fn in_charge(scan: &mut Scan, known: &mut Known) -> Vec<String> {
+    let charge = |at: &usize| scan.open(*at) == Some('负') && scan.glyphs.word_at(*at, "负责");
+    let Some(end) = (scan.from..scan.end()).find(charge) else { return Vec::new() };
+    let first = end.saturating_sub(NAME_CHARS_MAX).max(scan.from);
+    for at in first..end {
+        if scan.open(at).is_none_or(is_separator) || !fits(scan, at, Before::Phrase) {
+            continue;
+        }
+        let (names, ends) = names_at(scan, at, known);
+        if ends == end && !names.is_empty() {
+            scan.take(at..end);
+            take_does(scan, end);
             return names;
         }
     }
@@ -230,7 +255,12 @@ fn name_at(scan: &Scan, at: usize, known: &mut Known) -> Option<usize> {
     let owns = next == Some('的') || next == Some('\'') && then == Some('s');
     // `甲方` is no 甲 who is meant.
     let part = count == 1 && next.is_some_and(is_cjk) && and_at(scan, end).is_none();
-    (!owns && !part && scan.glyphs.boundary(end)).then_some(end)
+    // `王芳菲` is somebody else, not 王芳 who is to do 菲.
+    let longer = next.is_some_and(is_cjk)
+        && starts_cjk(scan, at)
+        && then.is_none_or(char::is_whitespace)
+        && !matches!(next, Some('和' | '与' | '及' | '跟' | '做' | '办' | '来'));
+    (!owns && !part && !longer && scan.glyphs.boundary(end)).then_some(end)
 }
 
 fn starts_cjk(scan: &Scan, at: usize) -> bool {

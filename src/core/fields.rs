@@ -58,14 +58,21 @@ pub fn said(args: &Args, keys: &[&[&str]], dated: &[&str]) -> (Vec<(String, Stri
         return (pairs, String::new());
     }
     let lower = args.content.to_lowercase();
+    let lower = JOINTS.iter().find_map(|j| lower.strip_suffix(j)).unwrap_or(&lower).trim_end();
     let time = args.when.is_some() || args.every.is_some();
-    let read = time && dated.contains(&lower.as_str())
-        || !args.people.is_empty() && keys.last().is_some_and(|k| k.contains(&lower.as_str()));
+    if !time && args.people.is_empty() && all.contains(&lower) {
+        // A field without a value: it is no title.
+        pairs.push((lower.to_owned(), String::new()));
+        return (pairs, String::new());
+    }
+    let read = time && dated.contains(&lower)
+        || !args.people.is_empty() && keys.last().is_some_and(|k| k.contains(&lower));
     (pairs, if read { String::new() } else { args.content.clone() })
 }
 
 /// Names with or without the @, apart by blanks or commas.
 pub fn names(value: &str) -> Vec<String> {
+    let value = value.strip_prefix("to ").unwrap_or(value);
     let parts =
         value.split([' ', '、', ',', '，']).map(|part| part.trim_start_matches(['@', '＠']));
     parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()

@@ -40,16 +40,21 @@ pub fn learn(turn: &mut Turn, message: &Incoming) {
     }
 }
 
-/// Everybody's name here, folded, the longest first: members and those who are @-ed.
+/// Everybody's name here, the longest first: members and those who are @-ed.
 pub fn names(turn: &mut Turn) -> Vec<String> {
     let members = turn.rows::<Member>(MEMBERS_MAX, Order::Up);
     let mut names: Vec<String> = members.into_iter().map(|(_, member)| member.name).collect();
     let mentions = turn.incoming().map(|message| message.mentions.as_slice()).unwrap_or_default();
     names.extend(mentions.iter().filter_map(|mentioned| mentioned.name.as_deref()).map(shown));
-    let mut names: Vec<String> = names.iter().map(|name| fold::fold(name).text).collect();
     names.retain(|name| !name.is_empty());
     names.sort_by_key(|name| std::cmp::Reverse(name.chars().count()));
     names
+}
+
+/// Whether somebody here is called so.
+pub fn is_known(turn: &mut Turn, name: &str) -> bool {
+    let wanted = fold::fold(name).text;
+    names(turn).iter().any(|known| fold::fold(known).text == wanted)
 }
 
 /// A name fit to be shown: one line, short, without a leading @ of its own.

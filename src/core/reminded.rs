@@ -6,14 +6,25 @@ use super::turn::Turn;
 use crate::command::{Invocation, stranger};
 use crate::model::Lang;
 use crate::model::task::Named;
-use crate::text::{cut, fold, near, when};
+use crate::text::{cut, near, when};
 
 /// Longest text of a reminder, in characters: one screen line or two.
 pub const TEXT_CHARS_MAX: usize = 200;
 
 /// Words at the beginning that mean everybody here.
-const EVERYBODY: [&str; 8] =
-    ["@所有人", "所有人", "大家", "@everyone", "everyone", "everybody", "@all", "us"];
+const EVERYBODY: [&str; 11] = [
+    "@所有人",
+    "所有人",
+    "大家",
+    "各位",
+    "大伙",
+    "@everyone",
+    "everyone",
+    "everybody",
+    "@all",
+    "the team",
+    "us",
+];
 
 /// Words that begin with one of those and mean something else.
 const NOT_EVERYBODY: [&str; 1] = ["大家电"];
@@ -58,8 +69,8 @@ pub fn stranger(turn: &mut Turn, invocation: &Invocation) -> Option<(String, Vec
         Lang::Zh => {
             let goes_on = !rest[span.end..].trim().is_empty();
             let unknown = |head: &&str| {
-                let known = names.contains(&fold::fold(head).text);
-                goes_on && !known && stranger::is_name(head)
+                let known = names.iter().any(|name| name == head);
+                goes_on && !known && (stranger::is_name(head) || is_capital(head))
             };
             let heads = rest[..span.start].split(['和', '与', '跟', '、', '，', ',']);
             heads.map(str::trim).find(unknown)?
@@ -68,9 +79,8 @@ pub fn stranger(turn: &mut Turn, invocation: &Invocation) -> Option<(String, Vec
             let (first, behind) = rest.split_once(' ')?;
             let timed = first.len() + 1 == span.start && span.end < rest.len();
             let told = behind.starts_with("to ");
-            let capital = first.starts_with(|c: char| c.is_ascii_uppercase());
             let word = first.chars().all(char::is_alphabetic) && span.start > 0;
-            Some(first).filter(|_| word && (told || timed && capital))?
+            Some(first).filter(|_| word && (told || timed && is_capital(first)))?
         }
     };
     let near = near::nearest(name, names.iter().map(String::as_str), 1);
@@ -80,6 +90,14 @@ pub fn stranger(turn: &mut Turn, invocation: &Invocation) -> Option<(String, Vec
         Lang::En => format!("remind me {rest}"),
     };
     Some((name.to_owned(), meant.into_iter().chain([mine]).collect()))
+}
+
+/// Whether a word is written as Latin names are: `Anna`.
+fn is_capital(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(|c| c.is_ascii_uppercase())
+        && word.len() > 1
+        && chars.all(|c| c.is_ascii_lowercase())
 }
 
 /// A reminder's text: one line with a word in it, not too long.

@@ -67,9 +67,16 @@ pub fn attempt(turn: &mut Turn, invocation: &Invocation, one: One) -> Result<(),
     Err(Refusal::Several { failed, rest })
 }
 
-/// The line that leaves out what refused; `None` where it says more than its verb.
+/// The line that leaves out what refused; `None` where nothing is left, or not all of the line can
+/// be said again.
 fn line(invocation: &Invocation, handles: &[Handle]) -> Option<String> {
-    if handles.is_empty() || invocation.args != Args::default() {
+    let tail = match invocation.args == Args::default() {
+        true => "",
+        false => invocation.line.split_once(&invocation.typed)?.1.trim(),
+    };
+    // The verb came first, and they stand behind it.
+    let names_some = |handle: &Handle| tail.to_uppercase().contains(&handle.to_string());
+    if handles.is_empty() || self::handles(invocation).iter().any(names_some) {
         return None;
     }
     let names: Vec<String> = handles.iter().map(Handle::to_string).collect();
@@ -78,7 +85,7 @@ fn line(invocation: &Invocation, handles: &[Handle]) -> Option<String> {
         Lang::En => names.join(", "),
     };
     Some(match &invocation.shape {
-        Shape::Act(..) => format!("{names} {}", invocation.typed),
+        Shape::Act(..) => format!("{names} {} {tail}", invocation.typed).trim_end().to_owned(),
         Shape::Show(_) | Shape::List | Shape::Create => names,
     })
 }

@@ -29,17 +29,23 @@ const DUE: [&str; 12] = [
     "by",
 ];
 /// The title. Longer spellings first.
-const TITLE: [&str; 5] = ["标题", "内容", "名称", "title", "text"];
+const TITLE: [&str; 7] = ["标题", "内容", "名称", "名字", "名", "title", "text"];
 /// Those who are to do it.
 const PEOPLE: [&str; 5] = ["负责人", "执行人", "assignees", "assignee", "owner"];
 /// Without a deadline, as a whole content; folded.
-const TIMELESS: [&str; 10] = [
+const TIMELESS: [&str; 16] = [
     "不限时",
     "不限时间",
     "不限",
     "无截止",
     "没有截止",
     "不设截止",
+    "取消截止",
+    "取消截止时间",
+    "去掉截止",
+    "去掉截止时间",
+    "取消截止日期",
+    "去掉截止日期",
     "no deadline",
     "no due date",
     "without deadline",
@@ -72,6 +78,9 @@ pub fn edit(
                 let found = when::find(value, turn.reference());
                 let unread = || Refusal::NotUnderstood { word: "edit".into(), part: value.clone() };
                 due = Due::Moved(found.ok_or_else(unread)?.when);
+            }
+            key if TITLE.contains(&key) && value.is_empty() => {
+                return Err(Refusal::Missing { word: "edit", what: Missing::Pairs });
             }
             key if TITLE.contains(&key) => task.title = title(value)?,
             key if PEOPLE.contains(&key) => names.extend(fields::names(value)),
@@ -141,10 +150,10 @@ pub fn add(
         return Err(Refusal::Missing { word: "add", what: Missing::People });
     }
     let mut task = before.clone();
-    let known: Vec<Named> = people.iter().filter(|who| task.is_assigned(who)).cloned().collect();
-    if !known.is_empty() {
-        return Err(Refusal::Task(OfTask::AlreadyTheirs { handle, names: known }));
+    if !people.is_empty() && people.iter().all(|who| task.is_assigned(who)) {
+        return Err(Refusal::Task(OfTask::AlreadyTheirs { handle, names: people }));
     }
+    let people: Vec<Named> = people.into_iter().filter(|who| !before.is_assigned(who)).collect();
     task.assignees.extend(people.iter().cloned());
     let new: Vec<&String> = tags.iter().filter(|tag| !before.tags.contains(tag)).collect();
     task.tags = tag::fit(task.tags.iter().chain(tags).map(String::as_str))?;

@@ -1,11 +1,11 @@
 //! Tasks listed: by people, tags, a stretch of time and where they stand.
 
 use super::title::actor;
-use crate::command::{Args, Invocation};
+use crate::command::{Args, Invocation, Shape, stranger};
 use crate::core::elsewhere;
 use crate::core::numbers::TASKS_MAX;
 use crate::core::paging;
-use crate::core::people::resolve;
+use crate::core::people::{self, resolve};
 use crate::core::refusal::Refusal;
 use crate::core::say;
 use crate::core::say::task_list::{Asked, Listed};
@@ -28,6 +28,20 @@ struct Wanted<'a> {
     filters: &'a [String],
     now: Timestamp,
     zone: chrono_tz::Tz,
+}
+
+/// `任务 王芳` asks for hers: nobody makes a task that is only somebody's name.
+pub fn of_somebody(turn: &mut Turn, invocation: &Invocation) -> Option<Invocation> {
+    let Args { content, when, people, tags, .. } = &invocation.args;
+    let alone = when.is_none() && people.is_empty() && tags.is_empty();
+    let named = alone && (stranger::is_name(content) || is_one_capital(content));
+    let known = named && people::is_known(turn, content);
+    let args = Args { people: vec![content.clone()], ..Args::default() };
+    known.then(|| Invocation { shape: Shape::List, args, ..invocation.clone() })
+}
+
+fn is_one_capital(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_uppercase()) && word.chars().all(char::is_alphabetic)
 }
 
 /// Lists tasks, the most urgent first.

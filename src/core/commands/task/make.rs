@@ -13,7 +13,10 @@ use crate::core::tables::deadline_at;
 use crate::core::turn::Turn;
 use crate::model::task::{Deadline, Task, TaskState};
 use crate::model::{Handle, Span};
-use crate::text::{cut, fold, workday};
+use crate::text::{cut, workday};
+
+/// Longest Chinese name that is looked for without a blank behind it, in characters.
+const NAME_CHARS_MAX: usize = 3;
 
 /// Makes a task of a line, or of the message it quotes.
 pub fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
@@ -62,15 +65,19 @@ pub fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// A colleague's name that begins a title of one's own: `任务 王芳 写周报`. Nothing leads to it, so that
+/// A colleague's name at an end of a title of one's own: `任务 王芳 写周报`. Nothing leads to it, so that
 /// it stays; how to hand the task over is said. The directory is only looked at for what looks like
 /// a name.
 fn bare_name(turn: &mut Turn, invocation: &Invocation, task: &Task) -> Option<String> {
-    let (first, _) = task.title.split_once(' ').filter(|_| invocation.args.people.is_empty())?;
-    let capital = first.starts_with(|c: char| c.is_ascii_uppercase());
-    let looks = capital || stranger::is_name(first);
-    let known = looks && people::names(turn).contains(&fold::fold(first).text);
-    known.then(|| first.to_owned())
+    let mut ends: Vec<String> = vec![task.title.split(' ').next()?.to_owned()];
+    ends.extend(task.title.rsplit(' ').next().map(str::to_owned));
+    ends.extend((2..=NAME_CHARS_MAX).map(|n| task.title.chars().take(n).collect()));
+    let capital = |word: &String| word.starts_with(|c: char| c.is_ascii_uppercase());
+    ends.retain(|word| capital(word) || stranger::is_name(word));
+    if ends.is_empty() || !invocation.args.people.is_empty() {
+        return None;
+    }
+    ends.into_iter().find(|word| people::is_known(turn, word))
 }
 
 /// The year whose official days are not known, where a deadline was reckoned with them.

@@ -38,6 +38,9 @@ const BLOCKED_SAID: &str = "卡住";
 const WAITS: [&str; 10] =
     ["正在等", "在等待", "在等", "等待", "等着", "等", "在", "waiting for", "waiting on", "by"];
 
+/// A share in words.
+const HALF: [&str; 3] = ["一半", "一半了", "half"];
+
 /// Keeps a note; without one, shows those that are kept.
 pub fn report(
     turn: &mut Turn,
@@ -80,13 +83,20 @@ pub fn report(
 /// What is noted: a bare number is a share, and `T12 卡住了 等法务` says what holds it up.
 fn note(invocation: &Invocation) -> String {
     let content = invocation.args.content.trim();
+    // `T12 80% done`: how much is done.
+    let share = content.strip_suffix("% done").map(|share| share.len());
+    let content = share.map_or(content, |length| &content[..=length]);
     if !content.is_empty() && content.chars().all(|c| c.is_ascii_digit()) {
         return format!("{content}%");
+    }
+    if HALF.contains(&content) {
+        return "50%".to_owned();
     }
     if !BLOCKED.contains(&invocation.typed.as_str()) {
         return content.to_owned();
     }
-    let on = content.trim_start_matches(['了', '着', '，', ',', ':', '：', ' ']);
+    let on =
+        content.trim_start_matches(['了', '着', '，', ',', ':', '：', ' ']).trim_end_matches('了');
     format!("{} {on}", BLOCKED_SAID).trim_end().to_owned()
 }
 
