@@ -162,7 +162,7 @@ fn shape_and_args(
 }
 
 /// The filters a content consists of, by their keys; `None` if it says anything else.
-fn filters(names: &Names, content: &str) -> Option<Vec<String>> {
+pub fn filters(names: &Names, content: &str) -> Option<Vec<String>> {
     let key = |part: &str| {
         let part = fold(part).text;
         let fits = |spelled: &Vec<String>| spelled.contains(&part);

@@ -11,6 +11,26 @@ use crate::model::task::Named;
 use crate::store::{Order, Table};
 use crate::text::{cut, fold, near};
 
+/// Words that no display name changes the meaning of, where it stands without an @; folded.
+const NO_NAMES: [&str; 16] = [
+    "我",
+    "自己",
+    "我们",
+    "大家",
+    "所有人",
+    "各位",
+    "大伙",
+    "全员",
+    "全体",
+    "me",
+    "us",
+    "all",
+    "everyone",
+    "everybody",
+    "the team",
+    "管家",
+];
+
 /// Most people looked through for one name: a large group's members.
 pub const MEMBERS_MAX: usize = 2_000;
 
@@ -46,7 +66,8 @@ pub fn names(turn: &mut Turn) -> Vec<String> {
     let mut names: Vec<String> = members.into_iter().map(|(_, member)| member.name).collect();
     let mentions = turn.incoming().map(|message| message.mentions.as_slice()).unwrap_or_default();
     names.extend(mentions.iter().filter_map(|mentioned| mentioned.name.as_deref()).map(shown));
-    names.retain(|name| !name.is_empty());
+    let word = |name: &String| NO_NAMES.contains(&fold::fold(name).text.as_str());
+    names.retain(|name| !name.is_empty() && !word(name));
     names.sort_by_key(|name| std::cmp::Reverse(name.chars().count()));
     names
 }

@@ -1,6 +1,6 @@
 //! `延后`: a reminder comes later, once: the one that has just come, or the next one.
 
-use chrono::Days;
+use chrono::TimeDelta;
 
 use crate::command::{Args, Invocation};
 use crate::core::due::{deadline, remind_at};
@@ -30,12 +30,15 @@ const UNITS: [char; 8] = ['钟', '时', '分', '秒', '天', '周', '月', '刻'
 /// The names of the word that leave a task's deadline where it is.
 const SNOOZES: [&str; 5] = ["稍后", "snooze", "snooze for", "snooze to", "snooze until"];
 
+/// The names that put something forward.
+const EARLIER: [&str; 3] = ["提前", "bring forward", "bring forward by"];
+
 /// How late it is to be.
 enum Later {
     /// By so many ms.
     By(i64),
     /// By so many days, at the same time of day.
-    Days(u64),
+    Days(i64),
     /// At this date.
     To(When),
 }
@@ -104,19 +107,24 @@ fn task_deadline(
         return Err(Refusal::Missing { word: "snooze", what: Missing::When });
     }
     let zone = turn.zone();
-    let later = later(turn, &invocation.args, &invocation.line)?;
+    let later = later(turn, invocation)?;
+    let over = || too_early(turn, invocation, handle);
     let due = match (before.due, &later) {
         (_, Later::To(when)) => deadline(turn, when, &invocation.line)?,
         (None, Later::By(_) | Later::Days(_)) => {
             return Err(Refusal::Task(OfTask::NoDeadline { handle }));
         }
         (Some(Deadline::On(day)), Later::Days(days)) => {
-            Deadline::On(day.max(turn.today()) + Days::new(*days))
+            let base = if *days > 0 { day.max(turn.today()) } else { day };
+            let day = base.checked_add_signed(TimeDelta::days(*days));
+            Deadline::On(day.filter(|day| *day >= turn.today()).ok_or_else(over)?)
         }
         (Some(due), later) => {
             let base = deadline_at(due, zone);
             let at = moved(turn, base, later);
-            Deadline::At(if at > turn.now() { at } else { moved(turn, turn.now(), later) })
+            let from_now = || Some(moved(turn, turn.now(), later));
+            let at = Some(at).filter(|at| *at > turn.now()).or_else(from_now);
+            Deadline::At(at.filter(|at| *at > turn.now()).ok_or_else(over)?)
         }
     };
     let remind_at = remind_at(turn, due).filter(|_| before.state == TaskState::Open);
@@ -128,6 +136,16 @@ fn task_deadline(
     let card = say::task::postponed(&turn.voice(), handle, &before, &task);
     turn.say(card);
     Ok(())
+}
+
+/// The deadline would be over already: today may have been meant.
+fn too_early(turn: &Turn, invocation: &Invocation, handle: Handle) -> Refusal {
+    let edit = turn.core.catalogue.word("edit").map(|word| &word.names(invocation.lang).name);
+    let today = say::when::printed(&turn.voice(), &When::Date(turn.today()));
+    let (edit, today) = (edit.map_or("", String::as_str), today.unwrap_or_default());
+    let (line, typed) = (&invocation.line, &invocation.typed);
+    let part = line.find(typed.as_str()).and_then(|at| line.get(at..)).unwrap_or(line).to_owned();
+    Refusal::Past { part, line: format!("{handle} {edit} {today}") }
 }
 
 /// Refused for a task that is done.
@@ -157,7 +175,7 @@ fn task_reminder(
 
 /// The new time of something that would come at `base`, as typed; always ahead.
 pub fn until(turn: &Turn, invocation: &Invocation, base: Timestamp) -> Result<Timestamp, Refusal> {
-    let later = later(turn, &invocation.args, &invocation.line)?;
+    let later = later(turn, invocation)?;
     let at = match &later {
         Later::To(when) => timing::moment(turn, when, &invocation.line)?,
         Later::By(_) | Later::Days(_) => moved(turn, base, &later),
@@ -193,7 +211,7 @@ fn moved(turn: &Turn, base: Timestamp, later: &Later) -> Timestamp {
         Later::By(ms) => base.plus_ms(*ms),
         Later::Days(days) => {
             let wall = base.local(zone);
-            wall.checked_add_days(Days::new(*days))
+            wall.checked_add_signed(TimeDelta::days(*days))
                 .map_or(base, |wall| Timestamp::from_local(wall, zone))
         }
         Later::To(_) => base,
@@ -206,8 +224,18 @@ fn is_distance(line: &str) -> bool {
         || line.to_lowercase().contains(" in ")
 }
 
+/// How much later, or earlier, something is to be.
+fn later(turn: &Turn, invocation: &Invocation) -> Result<Later, Refusal> {
+    let later = distance(turn, &invocation.args, &invocation.line)?;
+    Ok(match (later, EARLIER.contains(&invocation.typed.as_str())) {
+        (Later::By(ms), true) => Later::By(-ms),
+        (Later::Days(days), true) => Later::Days(-days),
+        (later, _) => later,
+    })
+}
+
 /// Reads `10分钟`, `半小时`, `1天`, `到明天9点`; ten minutes where nothing is said.
-fn later(turn: &Turn, args: &Args, line: &str) -> Result<Later, Refusal> {
+fn distance(turn: &Turn, args: &Args, line: &str) -> Result<Later, Refusal> {
     if let Some(when) = &args.when {
         return match when {
             When::Instant(at) if is_distance(line) && *at > turn.now() => {
@@ -230,7 +258,7 @@ fn later(turn: &Turn, args: &Args, line: &str) -> Result<Later, Refusal> {
     match whole {
         Some(When::Instant(at)) if at > turn.now() => Ok(Later::By(at.0 - turn.now().0)),
         Some(When::Date(day)) if day > turn.today() => {
-            Ok(Later::Days((day - turn.today()).num_days().unsigned_abs()))
+            Ok(Later::Days((day - turn.today()).num_days()))
         }
         Some(_) | None => {
             Err(Refusal::NotUnderstood { word: "snooze".into(), part: content.to_owned() })

@@ -1,7 +1,7 @@
 //! Tasks listed: by people, tags, a stretch of time and where they stand.
 
 use super::title::actor;
-use crate::command::{Args, Invocation, Shape, stranger};
+use crate::command::{Args, Invocation, Shape, parse, stranger};
 use crate::core::elsewhere;
 use crate::core::numbers::TASKS_MAX;
 use crate::core::paging;
@@ -30,13 +30,23 @@ struct Wanted<'a> {
     zone: chrono_tz::Tz,
 }
 
-/// `任务 王芳` asks for hers: nobody makes a task that is only somebody's name.
+/// `任务 王芳`, `任务 王芳 逾期` ask for hers: nobody makes a task that is only somebody's name.
 pub fn of_somebody(turn: &mut Turn, invocation: &Invocation) -> Option<Invocation> {
-    let Args { content, when, people, tags, .. } = &invocation.args;
-    let alone = when.is_none() && people.is_empty() && tags.is_empty();
-    let named = alone && (stranger::is_name(content) || is_one_capital(content));
-    let known = named && people::is_known(turn, content);
-    let args = Args { people: vec![content.clone()], ..Args::default() };
+    let Args { content, people, tags, .. } = &invocation.args;
+    let looks = |word: &&str| stranger::is_name(word) || is_one_capital(word);
+    let (names, rest): (Vec<&str>, Vec<&str>) = content.split(' ').partition(looks);
+    if names.is_empty() || !people.is_empty() || !tags.is_empty() {
+        return None;
+    }
+    let spelled = turn.core.catalogue.word("task")?.names(invocation.lang);
+    let filters = match rest.is_empty() {
+        true => Vec::new(),
+        false => parse::filters(spelled, &rest.join(" "))?,
+    };
+    let known = names.iter().all(|name| people::is_known(turn, name));
+    let people = names.into_iter().map(str::to_owned).collect();
+    let when = invocation.args.when.clone();
+    let args = Args { people, filters, when, ..Args::default() };
     known.then(|| Invocation { shape: Shape::List, args, ..invocation.clone() })
 }
 
