@@ -100,7 +100,7 @@ pub fn changed(voice: &Voice, setting: Setting, standing: &Standing) -> Outgoing
                 format!("Working hours are {value} now; the day ends at {end}"),
             )
         }
-        Setting::Quiet => quiet(voice, set),
+        Setting::Quiet => quiet(voice, standing),
         Setting::Acceptance => match set.acceptance {
             true => voice.pick(
                 "验收已打开：任务做完后，由创建者验收".to_owned(),
@@ -132,14 +132,25 @@ pub fn changed(voice: &Voice, setting: Setting, standing: &Standing) -> Outgoing
     Outgoing::text(text).and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
 }
 
-fn quiet(voice: &Voice, set: &Preferences) -> String {
-    let Some(quiet) = set.quiet else {
+fn quiet(voice: &Voice, standing: &Standing) -> String {
+    let Some(quiet) = standing.set.quiet else {
         return voice.pick(
             "免打扰已关闭：提醒、告警和报告随到随发".to_owned(),
             "Quiet hours are off: reminders, alerts and reports come as they are due".to_owned(),
         );
     };
     let (span, end) = (hours::print(&[quiet], ""), hours::print_end(quiet));
+    if standing.direct {
+        return voice.pick(
+            format!(
+                "{span} 免打扰：这段时间的消息等到 {end} 再发；你在这里给自己定了钟点的，照常提醒"
+            ),
+            format!(
+                "Quiet {span}: what comes in that time waits until {end}; what you set here for \
+                 yourself at a time comes at its time"
+            ),
+        );
+    }
     voice.pick(
         format!("{span} 免打扰：这段时间的提醒、告警和报告等到 {end} 再发；你问我，我照常答"),
         format!(

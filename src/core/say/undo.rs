@@ -59,7 +59,10 @@ pub fn undone_before(voice: &Voice, step: u32) -> String {
 
 /// Later steps touched the same records.
 pub fn conflict(voice: &Voice, step: u32, later: &[Later], insist: &str) -> String {
-    let said = |later: &Later| format!("U{}{}", later.step, voice.quote(&excerpt(&later.line)));
+    let said = |later: &Later| {
+        let (step, line) = (later.step, voice.quote(&excerpt(&later.line)));
+        voice.pick(format!("U{step}{line}"), format!("U{step} {line}"))
+    };
     let lines = voice.joined(later.iter().take(STEPS_MAX).map(said));
     let records = joined(voice, later.iter().flat_map(|later| &later.records));
     // Settings and roles bear no number.
