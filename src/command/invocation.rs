@@ -10,6 +10,8 @@ pub struct Invocation {
     pub word: String,
     /// Which of the four shapes.
     pub shape: Shape,
+    /// More records that are shown or acted on likewise: `T4、T7 完成`.
+    pub also: Vec<Handle>,
     /// Its arguments.
     pub args: Args,
     /// Language of the words used, so of the answer.

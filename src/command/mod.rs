@@ -1,24 +1,31 @@
 //! The command language: the catalogue of words, and a line read as an invocation of one of them.
 
 pub mod args;
+pub mod called;
 pub mod catalogue;
 mod check;
 mod content;
 mod glyphs;
+pub mod guess;
+mod handles;
 pub mod help;
 mod invocation;
 mod names;
+mod opening;
 pub mod parse;
 mod read_args;
 mod read_pairs;
 mod read_people;
 mod read_time;
+mod record;
 mod repair;
 mod scan;
 mod shape;
+pub mod stranger;
 mod turned;
 pub mod word;
 
 pub use args::Args;
 pub use catalogue::{Catalogue, Role, Word};
+pub use handles::HANDLES_MAX;
 pub use parse::{Invocation, ParseError, Shape};

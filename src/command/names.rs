@@ -19,7 +19,7 @@ pub struct Entry {
     pub folded: String,
     /// It is written in Latin letters.
     pub latin: bool,
-    /// The same, character by character.
+    /// The same, character by character; without the blanks of a Chinese name.
     pub signs: Vec<Sign>,
     /// The word's kind.
     pub kind: Kind,
@@ -51,9 +51,14 @@ impl Index {
             for lang in [Lang::Zh, Lang::En] {
                 let spelled = word.names(lang);
                 for name in std::iter::once(&spelled.name).chain(&spelled.aliases) {
+                    // Between Chinese characters a blank may be left out, and mostly is.
+                    let glued: String = match lang {
+                        Lang::Zh => fold(name).text.split_whitespace().collect(),
+                        Lang::En => fold(name).text,
+                    };
                     names.push(Entry {
                         latin: lang == Lang::En,
-                        signs: signs(&fold(name).text),
+                        signs: signs(&glued),
                         folded: fold(name).text,
                         kind: word.kind,
                         key: word.key.clone(),

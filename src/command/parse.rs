@@ -4,10 +4,12 @@
 pub use super::invocation::{Invocation, ParseError, Shape};
 
 use super::args::Args;
+use super::called::{Known, nobody};
 use super::catalogue::Catalogue;
 use super::glyphs::{Glyphs, is_cjk};
-use super::read_args;
-use super::shape::{Opening, known_letter, opening};
+use super::opening::Opening;
+use super::read_args::{self, Of};
+use super::shape::{known_letter, opening};
 use super::turned;
 use super::word::{Form, Names, Word};
 use crate::model::Lang;
@@ -24,14 +26,25 @@ const HELP: &str = "help";
 /// Behind a word, these ask how it is used.
 const HOW: [&str; 5] = ["帮助", "怎么用", "怎么写", "用法", "help"];
 
-/// Reads a line (the bot's @ already removed). The first line decides the word; later lines
-/// belong to the content of words that take one. A line that is quoted (`>`) or opens a code
-/// block is talk.
+/// Reads a line where nobody is known by name; see [`parse_among`].
 pub fn parse(
     catalogue: &Catalogue,
     line: &str,
     reference: Reference,
     fallback: Lang,
+) -> Result<Invocation, ParseError> {
+    parse_among(catalogue, line, reference, fallback, &mut nobody)
+}
+
+/// Reads a line (the bot's @ already removed) among people who are known by name. The first line
+/// decides the word; later lines belong to the content of words that take one. A line that is
+/// quoted (`>`) or opens a code block is talk.
+pub fn parse_among(
+    catalogue: &Catalogue,
+    line: &str,
+    reference: Reference,
+    fallback: Lang,
+    known: &mut Known,
 ) -> Result<Invocation, ParseError> {
     let whole = from_first_line(line).ok_or(ParseError::Empty)?;
     let limit = whole.char_indices().nth(LINE_CHARS_MAX).map(|(byte, _)| byte);
@@ -48,7 +61,7 @@ pub fn parse(
             // `明天9点提醒我交报告` is read as `提醒我 明天9点 交报告`.
             let turned = turned::time_behind(catalogue, &first, script, reference).ok_or(error)?;
             let whole = turned + &whole[whole.lines().next().unwrap_or_default().len()..];
-            let read = parse(catalogue, &whole, reference, fallback)?;
+            let read = parse_among(catalogue, &whole, reference, fallback, known)?;
             return Ok(Invocation { line: first, ..read });
         }
     };
@@ -67,15 +80,17 @@ pub fn parse(
     let shows = matches!(opening.record, Some((_, None)));
     let all = word.takes.contains(&Form::Content) && !shows;
     let text = if all { one_line(whole) } else { first.clone() };
+    let of = Of { word, typed: &opening.typed, reference };
     // One line, as nearly always, is folded once.
     let (shape, args) = if text == first {
-        shape_and_args(catalogue, word, &opening, &glyphs, reference)
+        shape_and_args(catalogue, of, &opening, &glyphs, known)
     } else {
-        shape_and_args(catalogue, word, &opening, &Glyphs::new(&text), reference)
+        shape_and_args(catalogue, of, &opening, &Glyphs::new(&text), known)
     };
     Ok(Invocation {
         word: opening.noun,
         shape,
+        also: opening.also,
         args,
         lang: opening.lang,
         typed: opening.typed,
@@ -98,6 +113,7 @@ fn help_on(catalogue: &Catalogue, opening: Opening, line: String) -> Invocation 
     Invocation {
         word: HELP.into(),
         shape: Shape::Create,
+        also: Vec::new(),
         args: Args { content, ..Args::default() },
         lang: opening.lang,
         typed: opening.typed,
@@ -121,19 +137,19 @@ fn from_first_line(text: &str) -> Option<&str> {
 /// The arguments, and the shape they make of a noun.
 fn shape_and_args(
     catalogue: &Catalogue,
-    word: &Word,
+    of: Of,
     opening: &Opening,
     glyphs: &Glyphs,
-    reference: Reference,
+    known: &mut Known,
 ) -> (Shape, Args) {
-    let read = |from| {
-        read_args::read(glyphs, from, word, |letter| known_letter(catalogue, letter), reference)
-    };
+    let word = of.word;
+    let letter = |letter| known_letter(catalogue, letter);
+    let mut read = |from| read_args::read(glyphs, from, of, letter, known);
     if let Some(shape) = opening.record_shape() {
         return (shape, read(opening.from));
     }
     // `任务 列表 @乙` asks for the list, `task list page redesign` makes a task.
-    if let Some(list) = opening.list_end.map(read).filter(|args| filters_only(word, args)) {
+    if let Some(list) = opening.list_end.map(&mut read).filter(|args| filters_only(word, args)) {
         return (Shape::List, list);
     }
     let mut args = read(opening.from);
@@ -146,7 +162,7 @@ fn shape_and_args(
 }
 
 /// The filters a content consists of, by their keys; `None` if it says anything else.
-fn filters(names: &Names, content: &str) -> Option<Vec<String>> {
+pub fn filters(names: &Names, content: &str) -> Option<Vec<String>> {
     let key = |part: &str| {
         let part = fold(part).text;
         let fits = |spelled: &Vec<String>| spelled.contains(&part);

@@ -2,28 +2,42 @@
 //! content.
 
 use super::args::Args;
+use super::called::{Known, called};
 use super::content::content;
 use super::glyphs::Glyphs;
 use super::scan::Scan;
 use super::word::{Form, Word};
-use super::{read_pairs, read_people, read_time};
+use super::{handles, read_pairs, read_people, read_time};
 use crate::text::when::{Reference, When};
 
-/// Reads the arguments of `word` from a position on. Order matters:
+/// Of what the arguments are, and from where their dates are reckoned.
+#[derive(Clone, Copy)]
+pub struct Of<'w> {
+    /// The word.
+    pub word: &'w Word,
+    /// As it was typed, as the catalogue spells it.
+    pub typed: &'w str,
+    /// The clock.
+    pub reference: Reference,
+}
+
+/// Reads the arguments of a word from a position on. Order matters:
 ///
 /// 1. quotations become literal;
 /// 2. pairs and tests, whose values may hold anything;
 /// 3. what has a mark of its own: handles, people, tags (kept as text where the word does not
 ///    take them, so that no date is read out of `@五月` or `M3`);
 /// 4. places, dates, numbers;
-/// 5. the rest is content.
+/// 5. people named without a mark, who begin a phrase where a date was taken out;
+/// 6. the rest is content.
 pub fn read(
     glyphs: &Glyphs,
     from: usize,
-    word: &Word,
+    of: Of,
     known_letter: impl Fn(char) -> bool,
-    reference: Reference,
+    known: &mut Known,
 ) -> Args {
+    let Of { word, typed, reference } = of;
     let takes = |form| word.takes.contains(&form);
     let mut scan = Scan::new(glyphs, from);
     let mut args = Args::default();
@@ -33,9 +47,9 @@ pub fn read(
     if takes(Form::Tests) {
         args.tests = read_pairs::tests(&mut scan);
     }
-    args.handles = read_people::handles(&mut scan, word, known_letter);
+    args.handles = handles::handles(&mut scan, word, known_letter);
     args.tags = read_people::tags(&mut scan, word);
-    args.people = read_people::people(&mut scan, word);
+    args.people = read_people::people(&mut scan, word, known);
     if takes(Form::Target) {
         args.target = read_time::target(&mut scan, word);
     }
@@ -55,6 +69,7 @@ pub fn read(
     if takes(Form::Count) {
         args.count = read_time::count(&mut scan);
     }
+    args.people.extend(called(&mut scan, word, typed, known));
     args.content = content(&scan);
     args
 }

@@ -1,16 +1,12 @@
-//! Arguments that begin with a mark of their own: handles, `@person`, `#tag`, and the words that
-//! lead to them.
+//! Arguments that begin with a mark of their own: `@person`, `#tag`, and the words that lead to
+//! them. People named without the mark are read in `called`.
 
+use std::ops::Range;
+
+use super::called::{self, Known};
 use super::glyphs::{Glyphs, is_cjk, is_latin};
 use super::scan::{Mark, Scan};
-use super::word::{Form, Word};
-use crate::model::Handle;
-
-/// Longest number of a handle: more digits would not fit its type, and nobody types them.
-const HANDLE_DIGITS_MAX: usize = 9;
-
-/// The letter of undo steps, which belong to no noun.
-pub const UNDO_LETTER: char = 'U';
+use super::word::{Calls, Form, Word};
 
 /// Words before a person that only say that a person follows. Longer spellings first.
 const TO_PERSON: [&str; 9] =
@@ -27,52 +23,8 @@ pub const ARROWS: [&str; 5] = ["→", "⇒", "->", "=>", "就"];
 const EVERYBODY_ZH: [&str; 4] = ["所有人", "全体成员", "全员", "全体"];
 const EVERYBODY_EN: [&str; 5] = ["all", "everyone", "everybody", "here", "channel"];
 
-/// A handle at a position and where it ends: `T12` in `T12`, `T12完成`, `T12: done`; none in `T1.5`
-/// or `T12x`.
-pub fn handle_at(glyphs: &Glyphs, at: usize) -> Option<(Handle, usize)> {
-    let letter = glyphs.get(at).filter(char::is_ascii_lowercase)?.to_ascii_uppercase();
-    if glyphs.before(at).is_some_and(is_latin) {
-        return None;
-    }
-    let end = glyphs.skip(at + 1, |c| c.is_ascii_digit());
-    let goes_on = match glyphs.get(end) {
-        Some('.' | '-' | '/' | '@' | '=' | '%' | '\'') => {
-            glyphs.get(end + 1).is_some_and(|c| is_latin(c) || is_cjk(c))
-        }
-        Some(c) => is_latin(c),
-        None => false,
-    };
-    if end - at - 1 > HANDLE_DIGITS_MAX || goes_on {
-        return None;
-    }
-    let number = glyphs.folded(at + 1..end).parse().ok().filter(|number| *number > 0)?;
-    Some((Handle { letter, number }, end))
-}
-
-/// Handles of the letters the catalogue has; others, and all where the word takes none, stay
-/// content.
-pub fn handles(scan: &mut Scan, word: &Word, known: impl Fn(char) -> bool) -> Vec<Handle> {
-    let mut found = Vec::new();
-    for at in scan.from..scan.end() {
-        if scan.open(at).is_none() {
-            continue;
-        }
-        let Some((handle, end)) = handle_at(scan.glyphs, at) else { continue };
-        if !scan.is_open(at..end) {
-            continue;
-        }
-        if word.takes.contains(&Form::Handles) && known(handle.letter) {
-            scan.take(at..end);
-            found.push(handle);
-        } else {
-            scan.keep(at..end);
-        }
-    }
-    found
-}
-
 /// People after `@`. Everybody is nobody: `@所有人` stays content.
-pub fn people(scan: &mut Scan, word: &Word) -> Vec<String> {
+pub fn people(scan: &mut Scan, word: &Word, known: &mut Known) -> Vec<String> {
     let mut found = Vec::new();
     for at in scan.from..scan.end() {
         if scan.open(at) != Some('@') || in_address(scan.glyphs, at) {
@@ -92,15 +44,17 @@ pub fn people(scan: &mut Scan, word: &Word) -> Vec<String> {
             scan.keep(at..end);
             continue;
         }
-        lead(scan, word, at, !found.is_empty());
+        let end = called::name_end(scan, at + 1, end, known);
+        lead(scan, word, at..end, !found.is_empty());
         found.push(scan.glyphs.original(at + 1..end).to_owned());
         scan.take(at..end);
     }
     found
 }
 
-/// Takes the words that lead to a person.
-fn lead(scan: &mut Scan, word: &Word, at: usize, follows: bool) {
+/// Takes the words that lead to a person, and those behind that say no more.
+fn lead(scan: &mut Scan, word: &Word, person: Range<usize>, follows: bool) {
+    let at = person.start;
     if follows && let Some(start) = joint(scan, at) {
         scan.take(start..at);
         return;
@@ -117,6 +71,8 @@ fn lead(scan: &mut Scan, word: &Word, at: usize, follows: bool) {
         scan.take_before(start, &ARROWS);
     } else if word.takes.contains(&Form::Target) {
         scan.take_before(at, &ARROWS);
+    } else if word.calls == Some(Calls::Led) {
+        called::take_around(scan, person);
     }
 }
 

@@ -4,8 +4,8 @@
 use std::cmp::Reverse;
 
 use super::glyphs::{Glyphs, is_cjk, is_latin, is_separator};
+use super::handles::handle_at;
 use super::names::{Entry, Index};
-use super::read_people::handle_at;
 use super::word::Kind;
 use crate::model::Lang;
 use crate::text::slip::{ANY_COST, Sign, aligned, distance, signs};
@@ -94,7 +94,11 @@ pub fn repair(
             near.push(entry);
         }
     }
-    let near = near.into_iter().map(|entry| entry.name.clone()).collect();
+    let spelled = |entry: &Entry| match entry.latin {
+        true => entry.name.clone(),
+        false => entry.name.split_whitespace().collect(),
+    };
+    let near = near.into_iter().map(spelled).collect();
     Some(Repair { end, near, lang: best.lang })
 }
 

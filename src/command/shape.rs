@@ -2,54 +2,27 @@
 
 use super::catalogue::Catalogue;
 use super::glyphs::{Glyphs, is_cjk, is_separator};
-use super::invocation::{ParseError, Shape};
-use super::names::{Entry, Found};
-use super::read_people::{UNDO_LETTER, handle_at};
-use super::repair::{self, EVERYDAY, Repair, TYPO_CHARS_MAX};
+use super::handles::{UNDO_LETTER, handles_at};
+use super::invocation::ParseError;
+use super::names::Found;
+use super::opening::Opening;
+use super::record::{act, fit_all, noun_of, numbered, object, over, records};
+use super::repair::{self, EVERYDAY, Repair};
 use super::word::{Form, Kind, Word};
-use crate::model::{Handle, Lang};
-use crate::text::cut;
+use crate::model::Lang;
 
 /// Words that may follow a noun with records and only say that one is made.
 const CREATE: [&str; 7] = ["新建", "创建", "新增", "添加", "create", "add", "new"];
+
 /// Words that may follow a noun with records and only ask for the list.
 const LIST: [&str; 5] = ["列表", "清单", "全部", "list", "all"];
+
 /// What people put before a command, and it adds nothing. Longer spellings first.
-const POLITE: [&str; 8] = ["麻烦你", "麻烦", "请你", "请", "帮我", "帮忙", "please", "pls"];
-/// What may follow a Chinese verb and adds nothing: `T12 完成了`.
-const PARTICLES: [char; 4] = ['了', '啦', '吧', '掉'];
+const POLITE: [&str; 12] =
+    ["麻烦你", "麻烦", "请你", "请", "记得", "帮我", "帮忙", "把", "将", "please", "pls", "mark"];
 
 /// What a time begins with, besides digits.
 const OPENS_TIME: &str = "半一两二三四五六七八九十几今明后下周";
-
-/// A line's beginning, understood.
-#[derive(Debug)]
-pub struct Opening {
-    /// Key of the noun.
-    pub noun: String,
-    /// Its handle, and the verb's key if it is acted on; `None` for lines that open with a noun.
-    pub record: Option<(Handle, Option<String>)>,
-    /// A word such as `新建` stood behind the noun.
-    pub creates: bool,
-    /// Where a word such as `列表` behind the noun ends.
-    pub list_end: Option<usize>,
-    /// Language of the words used.
-    pub lang: Lang,
-    /// The name that was typed, as the catalogue spells it.
-    pub typed: String,
-    /// Where the arguments begin.
-    pub from: usize,
-}
-
-impl Opening {
-    /// The shape of a line that opens with a handle.
-    pub fn record_shape(&self) -> Option<Shape> {
-        self.record.as_ref().map(|(handle, verb)| match verb {
-            Some(verb) => Shape::Act(*handle, verb.clone()),
-            None => Shape::Show(*handle),
-        })
-    }
-}
 
 /// Reads how a line opens. A leading `/` is a habit from elsewhere and means nothing; nor do the
 /// comma behind the bot's name and words of politeness.
@@ -73,8 +46,8 @@ fn opening_at(
     at: usize,
     lang: Lang,
 ) -> Result<Opening, ParseError> {
-    if let Some((handle, end)) = handle_at(line, at) {
-        return record(catalogue, line, handle, end, lang);
+    if let Some((handles, end)) = handles_at(line, at) {
+        return records(catalogue, line, &handles, end, lang);
     }
     if let Some(noun) = catalogue.index().at(Kind::Noun, line, at)
         && let Some(word) = catalogue.word(noun.key)
@@ -82,14 +55,11 @@ fn opening_at(
         return after_noun(catalogue, line, word, &noun);
     }
     if let Some(verb) = catalogue.index().at(Kind::Verb, line, at)
-        && let Some((handle, end)) = handle_at(line, line.skip(verb.end, is_separator))
+        && let Some((handles, end)) = object(catalogue, line, verb.end)
     {
-        let noun = noun_of(catalogue, handle, verb.lang)?;
-        return if noun.verbs.iter().any(|key| key == verb.key) {
-            Ok(act(line, noun, handle, &verb, end))
-        } else {
-            Err(unknown_verb(catalogue, noun, handle, verb.name.into(), verb.lang))
-        };
+        fit_all(catalogue, &handles, &verb)?;
+        let noun = noun_of(catalogue, handles[0], verb.lang)?;
+        return Ok(act(line, noun, &handles, &verb, end));
     }
     Err(unknown(catalogue, line, at))
 }
@@ -102,17 +72,18 @@ fn after_noun(
     noun: &Found,
 ) -> Result<Opening, ParseError> {
     let next = line.skip(noun.end, is_separator);
-    let own = |at: usize| handle_at(line, at).filter(|(h, _)| word.letter == Some(h.letter));
-    if let Some((handle, end)) = own(next).or_else(|| numbered(catalogue, line, word, next)) {
-        let mut opening = record(catalogue, line, handle, end, noun.lang)?;
+    let own = |at: usize| handles_at(line, at).filter(|(h, _)| word.letter == Some(h[0].letter));
+    if let Some((handles, end)) = own(next).or_else(|| numbered(catalogue, line, word, next)) {
+        let mut opening = records(catalogue, line, &handles, end, noun.lang)?;
         opening.lang = noun.lang;
         return Ok(opening);
     }
     if let Some(verb) = catalogue.index().at(Kind::Verb, line, next)
         && word.verbs.iter().any(|key| key == verb.key)
-        && let Some((handle, end)) = own(line.skip(verb.end, is_separator))
+        && let Some((handles, end)) = own(line.skip(verb.end, is_separator))
     {
-        return Ok(act(line, word, handle, &verb, end));
+        fit_all(catalogue, &handles, &verb)?;
+        return Ok(act(line, word, &handles, &verb, end));
     }
     let behind = |words: &[&str]| {
         let end = words.iter().find_map(|word| {
@@ -127,140 +98,13 @@ fn after_noun(
     Ok(Opening {
         noun: word.key.clone(),
         record: None,
+        also: Vec::new(),
         creates: create_end.is_some(),
         list_end: behind(&LIST),
         lang: noun.lang,
         typed: noun.name.into(),
         from: create_end.unwrap_or(next),
     })
-}
-
-/// `任务4` and `任务 4 完成` mean T4; `任务 4月报表` and `任务 2 个报价` don't.
-fn numbered(
-    catalogue: &Catalogue,
-    line: &Glyphs,
-    word: &Word,
-    at: usize,
-) -> Option<(Handle, usize)> {
-    let end = line.skip(at, |c| c.is_ascii_digit());
-    let number = line.folded(at..end).parse().ok().filter(|number| *number > 0)?;
-    let next = line.skip(end, is_separator);
-    let verb = catalogue.index().at(Kind::Verb, line, next);
-    let fits = verb.is_some_and(|verb| {
-        word.verbs.iter().any(|key| key == verb.key) && over(line, verb.end) == line.len()
-    });
-    let handle = Handle { letter: word.letter?, number };
-    (next == line.len() || fits).then_some((handle, end))
-}
-
-/// Where a line goes on behind a verb, particles and full stops left out.
-fn over(line: &Glyphs, end: usize) -> usize {
-    let particles = line.skip(end, |c| PARTICLES.contains(&c));
-    line.skip(particles, |c| is_separator(c) || matches!(c, '。' | '.' | '!' | '~'))
-}
-
-/// A handle was read: alone it shows, with a verb it acts.
-fn record(
-    catalogue: &Catalogue,
-    line: &Glyphs,
-    handle: Handle,
-    end: usize,
-    lang: Lang,
-) -> Result<Opening, ParseError> {
-    let next = line.skip(end, |c| is_separator(c) || matches!(c, '。' | '.' | '?' | '!'));
-    let verb = catalogue.index().at(Kind::Verb, line, next);
-    // The words decide the language; where there are none, the fallback does.
-    let latin = next < line.len() && !(0..line.len()).any(|at| line.get(at).is_some_and(is_cjk));
-    let lang = match &verb {
-        Some(verb) => verb.lang,
-        None if latin => Lang::En,
-        None => lang,
-    };
-    let noun = match noun_of(catalogue, handle, lang) {
-        // `V4 怎么样` is talk: nothing but the handle or a verb says that a command was meant.
-        Err(_) if next < line.len() && verb.is_none() => return Err(ParseError::Talk),
-        // So is `Q4 怎么样`, for quarters are counted likewise.
-        Ok(noun) if is_quarter(handle) && next < line.len() && verb.is_none() => {
-            return Err(mistyped_verb(catalogue, noun, line, next).unwrap_or(ParseError::Talk));
-        }
-        noun => noun?,
-    };
-    if next == line.len() {
-        return Ok(show(noun, handle, lang, end));
-    }
-    match verb {
-        Some(verb) if noun.verbs.iter().any(|key| key == verb.key) => {
-            Ok(act(line, noun, handle, &verb, verb.end))
-        }
-        Some(verb) => Err(unknown_verb(catalogue, noun, handle, verb.name.into(), verb.lang)),
-        None => {
-            if let Some(mistyped) = mistyped_verb(catalogue, noun, line, next) {
-                return Err(mistyped);
-            }
-            let word = line.original(next..line.skip(next, |c| !is_separator(c)));
-            let word = cut::chars(word, TYPO_CHARS_MAX);
-            Err(unknown_verb(catalogue, noun, handle, word, lang))
-        }
-    }
-}
-
-/// A verb of this noun that the word at a place may have meant.
-fn mistyped_verb(
-    catalogue: &Catalogue,
-    noun: &Word,
-    line: &Glyphs,
-    at: usize,
-) -> Option<ParseError> {
-    let of_noun = |entry: &Entry| noun.verbs.contains(&entry.key);
-    let Repair { end, near, lang } = repair::repair(catalogue.index(), line, at, of_noun)?;
-    let word = line.original(at..end).to_owned();
-    Some(ParseError::Unknown { word, near, lang })
-}
-
-/// `Q1` to `Q4` are quarters of a year as well as requests.
-fn is_quarter(handle: Handle) -> bool {
-    handle.letter == 'Q' && handle.number <= 4
-}
-
-fn show(noun: &Word, handle: Handle, lang: Lang, from: usize) -> Opening {
-    Opening {
-        noun: noun.key.clone(),
-        record: Some((handle, None)),
-        creates: false,
-        list_end: None,
-        lang,
-        typed: noun.names(lang).name.clone(),
-        from,
-    }
-}
-
-fn act(line: &Glyphs, noun: &Word, handle: Handle, verb: &Found, end: usize) -> Opening {
-    let over = over(line, end);
-    Opening {
-        noun: noun.key.clone(),
-        record: Some((handle, Some(verb.key.into()))),
-        creates: false,
-        list_end: None,
-        lang: verb.lang,
-        typed: verb.name.into(),
-        from: if over == line.len() { over } else { end },
-    }
-}
-
-fn noun_of(catalogue: &Catalogue, handle: Handle, lang: Lang) -> Result<&Word, ParseError> {
-    catalogue.noun_of(handle.letter).ok_or(ParseError::UnknownLetter { handle, lang })
-}
-
-fn unknown_verb(
-    catalogue: &Catalogue,
-    noun: &Word,
-    handle: Handle,
-    word: String,
-    lang: Lang,
-) -> ParseError {
-    let name = |key: &String| catalogue.word(key).map(|verb| verb.names(lang).name.clone());
-    let verbs = noun.verbs.iter().filter_map(name).collect();
-    ParseError::UnknownVerb { handle, word, verbs, lang }
 }
 
 /// The first word is none of ours: a typo if it is near to one, else talk.

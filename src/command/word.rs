@@ -32,6 +32,16 @@ pub enum Form {
     Target,
 }
 
+/// Where somebody may be named without an @; the directory says that it is a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Calls {
+    /// Right behind the word: `提醒王芳 …`.
+    Behind,
+    /// Behind a word that leads to them: `任务 让王芳 …`.
+    Led,
+}
+
 /// Who may do something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -97,6 +107,9 @@ pub struct Word {
     /// Forms that arguments of `List`/`Create` (noun) or of the verb may have.
     #[serde(default)]
     pub takes: Vec<Form>,
+    /// How people may be named without an @.
+    #[serde(default)]
+    pub calls: Option<Calls>,
     /// A line with no arguments is still `Create` (`撤销`, `帮助`), for nouns that have no list.
     #[serde(default)]
     pub bare_creates: bool,

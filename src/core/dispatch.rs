@@ -4,13 +4,15 @@
 use super::commands::LIST;
 use super::handler::Handler;
 use super::question;
+use super::read;
 use super::refusal::Refusal;
 use super::requests::{self, Doors};
 use super::rights;
 use super::say;
+use super::several;
 use super::turn::Turn;
 use crate::command::catalogue::Form;
-use crate::command::{Invocation, Role, Shape, parse};
+use crate::command::{Invocation, Role, Shape};
 use crate::model::PersonId;
 use crate::model::journal::What;
 use crate::model::request::About;
@@ -38,12 +40,14 @@ pub fn dispatch(turn: &mut Turn, invocation: &Invocation) {
         let line = if confidential { "" } else { invocation.line.as_str() };
         let said = say::lacking::Said { line, handle };
         let mut card = say::refusal::card(&turn.voice(), &turn.core.catalogue, &refusal, said);
-        if !confidential && offers(turn, invocation, &refusal) {
+        let offers = !confidential && offers(turn, invocation, &refusal);
+        if offers {
             let apart = !matches!(refusal, Refusal::NotAllowed { .. });
             card = say::request::offered(&turn.voice(), card, apart);
             question::ask(turn, About::Request(invocation.line.clone()));
         }
-        let lines = if confidential { Vec::new() } else { meant(turn, invocation, &refusal) };
+        let open = !confidential && !offers;
+        let lines = if open { meant(turn, invocation, &refusal) } else { Vec::new() };
         if !lines.is_empty() {
             let direct = turn.scope().is_direct();
             card = say::misread::asked(&turn.voice(), card, &lines, direct);
@@ -55,6 +59,14 @@ pub fn dispatch(turn: &mut Turn, invocation: &Invocation) {
 
 /// Carries a command out, or says why not; what a refused one wrote is still in the draft.
 pub fn attempt(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
+    if invocation.also.is_empty() {
+        return one(turn, invocation);
+    }
+    several::attempt(turn, invocation, one)
+}
+
+/// The same for a command about one record at most.
+fn one(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     turn.acting.lang = invocation.lang;
     turn.acting.line.clone_from(&invocation.line);
     turn.draft.what = What::Command(name(invocation));
@@ -71,19 +83,27 @@ pub fn attempt(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> 
     }
 }
 
-/// Whose the record is that a command is about; `None` where it is about none.
+/// Whose the record is that a command is about, of several who owns each; `None` where it is about
+/// none.
 pub fn owners(turn: &mut Turn, invocation: &Invocation) -> Option<Vec<PersonId>> {
-    match &invocation.shape {
-        Shape::Show(handle) | Shape::Act(handle, _) => {
-            (handler(invocation)?.owners)(turn, handle.number)
-        }
-        Shape::List | Shape::Create => None,
+    let mut all: Option<Vec<PersonId>> = None;
+    for handle in several::handles(invocation) {
+        let about = several::of(turn, invocation, handle);
+        let Some(owners) = handler(&about).and_then(|h| (h.owners)(turn, handle.number)) else {
+            continue;
+        };
+        all = Some(match all {
+            None => owners,
+            Some(all) => all.into_iter().filter(|person| owners.contains(person)).collect(),
+        });
     }
+    all
 }
 
 /// The lines of which one was meant by a date that is over or can mean several things.
-fn meant(turn: &Turn, invocation: &Invocation, refusal: &Refusal) -> Vec<String> {
-    let found = || when::find(&invocation.line, turn.reference());
+fn meant(turn: &mut Turn, invocation: &Invocation, refusal: &Refusal) -> Vec<String> {
+    let reference = turn.reference();
+    let found = || when::find(&invocation.line, reference);
     let lines = match (refusal, turn.incoming()) {
         (Refusal::Past { line, .. }, Some(_)) => vec![line.clone()],
         (Refusal::Unclear { choices }, Some(_)) => {
@@ -94,11 +114,11 @@ fn meant(turn: &Turn, invocation: &Invocation, refusal: &Refusal) -> Vec<String>
             };
             choices.iter().filter_map(put).collect()
         }
+        (Refusal::Several { rest, .. }, Some(_)) => rest.iter().cloned().collect(),
+        (Refusal::NobodyCalled { lines, .. }, Some(_)) => lines.clone(),
         (_, _) => Vec::new(),
     };
-    let (catalogue, lang) = (&turn.core.catalogue, turn.usual_lang());
-    let reads = |line: &String| parse::parse(catalogue, line, turn.reference(), lang).is_ok();
-    lines.into_iter().filter(reads).collect()
+    lines.into_iter().filter(|line| read::read(turn, line).is_ok()).collect()
 }
 
 /// Whether somebody else may do what was refused, and can be asked from here.

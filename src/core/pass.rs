@@ -5,16 +5,21 @@ use super::people;
 use super::question::{self, Answer};
 use super::quoted::handle_quoted;
 use super::refusal::Refusal;
+use super::reminded::whom;
 use super::requests;
 use super::say;
 use super::say::lacking::Said;
 use super::turn::Turn;
-use super::{dispatch, keep, tour, typed};
-use crate::command::{ParseError, parse};
+use super::{dispatch, keep, read, tour, typed};
+use crate::command::{ParseError, guess};
 use crate::model::Lang;
 use crate::model::event::{Body, Incoming};
 use crate::model::journal::What;
 use crate::model::request::About;
+
+/// What begins a request to tell somebody something, in both languages.
+const TELLS: [(&str, &str); 4] =
+    [("通知", "tell "), ("叫", "ask "), ("让", "notify "), ("告诉", "let ")];
 
 /// Whether the passes go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,13 +148,10 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
     if !message.addressed {
         return Flow::Next;
     }
-    let core = turn.core;
-    let (reference, lang) = (turn.reference(), turn.usual_lang());
-    let read = |line: &str| parse::parse(&core.catalogue, line, reference, lang);
-    let understood = match read(text) {
+    let understood = match read::read(turn, text) {
         // `完成` to a message that names T1 means T1.
         Err(alone @ ParseError::VerbAlone { .. }) => match handle_meant(turn, message, &alone) {
-            Some(handle) => read(&format!("{handle} {text}")).map_err(|_| alone),
+            Some(handle) => read::read(turn, &format!("{handle} {text}")).map_err(|_| alone),
             None => Err(alone),
         },
         read => read,
@@ -163,10 +165,22 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
             dispatch::dispatch(turn, &invocation);
             Flow::Done
         }
-        Err(ParseError::Talk | ParseError::Empty) => talk(turn, text),
+        Err(ParseError::Talk | ParseError::Empty) => match told(turn, text) {
+            Some(line) => {
+                turn.draft.what = What::Refused("parse".into());
+                turn.acting.lang = script(text);
+                let lines = vec![line];
+                let direct = turn.scope().is_direct();
+                let card = say::misread::meant(&turn.voice(), text, &lines, direct);
+                question::ask(turn, About::Meant(lines));
+                turn.say(card);
+                Flow::Next
+            }
+            None => talk(turn, text),
+        },
         Err(ParseError::Unknown { word, near, lang: spoken }) => {
             let lines = near.iter().map(|right| text.replacen(&word, right, 1));
-            let lines: Vec<String> = lines.filter(|line| read(line).is_ok()).collect();
+            let lines: Vec<String> = lines.filter(|line| read::read(turn, line).is_ok()).collect();
             if lines.is_empty() {
                 return talk(turn, text);
             }
@@ -178,6 +192,7 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
             turn.say(card);
             Flow::Next
         }
+        Err(error) if is_everyday(turn, message, &error, text) => talk(turn, text),
         Err(error) => {
             // `同意` in a direct chat, where one request of a group waits.
             if let ParseError::VerbAlone { verb, .. } = &error
@@ -187,13 +202,52 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
                 return talk(turn, &format!("{waiting} {text}"));
             }
             turn.draft.what = What::Refused("parse".into());
-            let refusal = Refusal::Parse(error);
-            let said = Said { line: text, handle: None };
-            let card = say::refusal::card(&turn.voice(), &core.catalogue, &refusal, said);
-            turn.say(card);
+            not_read(turn, text, error);
             Flow::Done
         }
     }
+}
+
+/// Whether a short name of a verb stands alone in a sentence that quotes nothing: `等 一下`, `加 油`.
+fn is_everyday(turn: &Turn, message: &Incoming, error: &ParseError, text: &str) -> bool {
+    let ParseError::VerbAlone { verb, .. } = error else { return false };
+    let Some((first, _)) = text.split_once(char::is_whitespace) else { return false };
+    let name = turn.core.catalogue.word(verb).map(|word| word.zh.name.as_str());
+    message.quoted.is_none() && first.chars().count() == 1 && name != Some(first)
+}
+
+/// The line a request to tell a member of something at a time may have meant: `通知王芳明天3点开会`.
+fn told(turn: &mut Turn, text: &str) -> Option<String> {
+    let tells = |(zh, en): &(&str, &str)| {
+        let rest = text.strip_prefix(zh).map(|rest| format!("提醒{rest}"));
+        let en = || text.to_lowercase().starts_with(en).then(|| text.get(en.len()..)).flatten();
+        rest.or_else(|| en().map(|rest| format!("remind {rest}")))
+    };
+    let line = TELLS.iter().find_map(tells)?;
+    let args = read::read(turn, &line).ok()?.args;
+    let timed = args.when.is_some() || args.every.is_some();
+    let (to, rest) = whom(turn, &args.people, &args.content).ok()?;
+    (timed && to.is_some() && !rest.is_empty()).then_some(line)
+}
+
+/// Says what was not understood, and what may have been meant by it.
+fn not_read(turn: &mut Turn, text: &str, error: ParseError) {
+    let core = turn.core;
+    let lines = guess::meant(&core.catalogue, &error, text, turn.reference());
+    let card = match (&error, lines.is_empty()) {
+        (ParseError::UnknownVerb { word, lang, .. }, false) => {
+            turn.acting.lang = *lang;
+            say::misread::meant(&turn.voice(), word, &lines, turn.scope().is_direct())
+        }
+        (_, _) => {
+            let said = Said { line: text, handle: None };
+            say::refusal::card(&turn.voice(), &core.catalogue, &Refusal::Parse(error), said)
+        }
+    };
+    if !lines.is_empty() {
+        question::ask(turn, About::Meant(lines));
+    }
+    turn.say(card);
 }
 
 /// What a verb without a number is about: the first record the quoted message names; for consent

@@ -11,6 +11,26 @@ use crate::model::task::Named;
 use crate::store::{Order, Table};
 use crate::text::{cut, fold, near};
 
+/// Words that no display name changes the meaning of, where it stands without an @; folded.
+const NO_NAMES: [&str; 16] = [
+    "我",
+    "自己",
+    "我们",
+    "大家",
+    "所有人",
+    "各位",
+    "大伙",
+    "全员",
+    "全体",
+    "me",
+    "us",
+    "all",
+    "everyone",
+    "everybody",
+    "the team",
+    "管家",
+];
+
 /// Most people looked through for one name: a large group's members.
 pub const MEMBERS_MAX: usize = 2_000;
 
@@ -38,6 +58,24 @@ pub fn learn(turn: &mut Turn, message: &Incoming) {
             turn.put_at(&rest, &Member { person: person.clone(), name });
         }
     }
+}
+
+/// Everybody's name here, the longest first: members and those who are @-ed.
+pub fn names(turn: &mut Turn) -> Vec<String> {
+    let members = turn.rows::<Member>(MEMBERS_MAX, Order::Up);
+    let mut names: Vec<String> = members.into_iter().map(|(_, member)| member.name).collect();
+    let mentions = turn.incoming().map(|message| message.mentions.as_slice()).unwrap_or_default();
+    names.extend(mentions.iter().filter_map(|mentioned| mentioned.name.as_deref()).map(shown));
+    let word = |name: &String| NO_NAMES.contains(&fold::fold(name).text.as_str());
+    names.retain(|name| !name.is_empty() && !word(name));
+    names.sort_by_key(|name| std::cmp::Reverse(name.chars().count()));
+    names
+}
+
+/// Whether somebody here is called so.
+pub fn is_known(turn: &mut Turn, name: &str) -> bool {
+    let wanted = fold::fold(name).text;
+    names(turn).iter().any(|known| fold::fold(known).text == wanted)
 }
 
 /// A name fit to be shown: one line, short, without a leading @ of its own.

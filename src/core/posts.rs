@@ -49,7 +49,9 @@ pub fn reported(turn: &mut Turn, report: &Report) -> &'static str {
 
 fn came(turn: &mut Turn, due: &Due) {
     // A reminder waits as a date, not as words: what is done meanwhile needs none.
-    if let (DueName::Remind, Some(until)) = (due.name, turn.quiet_until()) {
+    if let (DueName::Remind, Some(until)) = (due.name, turn.quiet_until())
+        && !task::in_quiet_hours(turn, due)
+    {
         let to = turn.scope().clone();
         turn.draft.posts.push((to, until, Post::Due(due.clone())));
         return;

@@ -20,7 +20,20 @@ const YES: [&str; 18] = [
     "y", "yep", "ok", "sure", "right",
 ];
 /// A no.
-const NO: [&str; 8] = ["不", "不是", "不对", "不用", "算了", "no", "nope", "never mind"];
+const NO: [&str; 12] = [
+    "不",
+    "不是",
+    "不对",
+    "不用",
+    "不要",
+    "算了",
+    "取消",
+    "都不是",
+    "no",
+    "nope",
+    "never mind",
+    "cancel",
+];
 
 /// What somebody answered.
 #[derive(Debug, Clone, PartialEq, Eq)]

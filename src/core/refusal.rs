@@ -15,7 +15,7 @@ pub enum Refusal {
     /// Their role is not enough; only these may.
     NotAllowed { needs: Role },
     /// Only whoever did this step, and admins, may undo it.
-    NotYourStep { step: u32 },
+    NotYourStep { step: u32, records: Vec<Handle> },
     /// There is no such record.
     NoSuch(Handle),
     /// The source is there, but its history is not kept in this conversation.
@@ -46,6 +46,13 @@ pub enum Refusal {
     NoSuchPerson { name: String, near: Vec<String> },
     /// A name that fits several people.
     SeveralPeople { name: String, count: usize },
+    /// The same command about several records: those that refused, and the line without them.
+    Several { failed: Vec<(Handle, Refusal)>, rest: Option<String> },
+    /// Of these, one is answered at a time.
+    OneByOne(Handle),
+    /// Behind `提醒` stands a name nobody here bears; those that are near, and the lines that may
+    /// have been meant.
+    NobodyCalled { name: String, lines: Vec<String> },
     /// The record is in this state already; the verb (its key) that would change it.
     Already { handle: Handle, state: &'static str, instead: &'static str },
     /// The task does not stand as the command wants it.
@@ -53,9 +60,9 @@ pub enum Refusal {
     /// Nothing to undo.
     NothingToUndo,
     /// Something touched it since: the steps that did, and the line that insists.
-    UndoConflict { step: u32, later: Vec<(u32, String)>, insist: String },
+    UndoConflict { step: u32, later: Vec<Later>, insist: String },
     /// Undoing the step would take away one of somebody else's: an admin may.
-    WouldOverride { step: u32, other: u32 },
+    WouldOverride { step: u32, other: Later },
     /// A step that cannot be undone or was undone already.
     CannotUndo { step: u32 },
     /// A limit, by its name and number.
@@ -94,9 +101,24 @@ impl Refusal {
         if let Refusal::NotAllowed { needs } = self {
             return Some(*needs).filter(|needs| *needs != Role::Member);
         }
+        if let Refusal::Several { failed, .. } = self {
+            let lacks: Option<Vec<Role>> = failed.iter().map(|(_, why)| why.lacks()).collect();
+            return lacks.and_then(|lacks| lacks.into_iter().max());
+        }
         let others = matches!(self, Refusal::NotYourStep { .. } | Refusal::WouldOverride { .. });
         others.then_some(Role::Admin)
     }
+}
+
+/// A later step that stands in the way of an undo.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Later {
+    /// Its number.
+    pub step: u32,
+    /// The line that did it.
+    pub line: String,
+    /// The records it shares with the one to undo.
+    pub records: Vec<Handle>,
 }
 
 /// What is missing.
@@ -129,6 +151,12 @@ pub enum OfTask {
     PartDone { handle: Handle, open: Vec<Named> },
     /// They are not among those who are to do it.
     NotAssigned { handle: Handle, name: String },
+    /// It is theirs already.
+    AlreadyTheirs { handle: Handle, names: Vec<Named> },
+    /// Nobody would be left to do it.
+    NobodyLeft { handle: Handle },
+    /// It has no deadline that could be moved.
+    NoDeadline { handle: Handle },
     /// It does not wait for acceptance; the state it is in.
     NotSubmitted { handle: Handle, state: &'static str },
 }

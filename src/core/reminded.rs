@@ -1,28 +1,36 @@
 //! Who is reminded, and of what, from what was typed. The time is read in `timing`.
 
-use super::people::{MEMBERS_MAX, resolve};
+use super::people::{names, resolve};
 use super::refusal::{Missing, Refusal};
 use super::turn::Turn;
-use crate::model::member::Member;
+use crate::command::{Invocation, stranger};
+use crate::model::Lang;
 use crate::model::task::Named;
-use crate::store::Order;
-use crate::text::{cut, fold};
+use crate::text::{cut, near, when};
 
 /// Longest text of a reminder, in characters: one screen line or two.
 pub const TEXT_CHARS_MAX: usize = 200;
 
 /// Words at the beginning that mean everybody here.
-const EVERYBODY: [&str; 8] =
-    ["@所有人", "所有人", "大家", "@everyone", "everyone", "everybody", "@all", "us"];
-
-/// Between two bare names.
-const AND: [char; 5] = ['和', '与', '、', ',', '，'];
+const EVERYBODY: [&str; 11] = [
+    "@所有人",
+    "所有人",
+    "大家",
+    "各位",
+    "大伙",
+    "@everyone",
+    "everyone",
+    "everybody",
+    "@all",
+    "the team",
+    "us",
+];
 
 /// Words that begin with one of those and mean something else.
 const NOT_EVERYBODY: [&str; 1] = ["大家电"];
 
 /// Who is to be reminded: named people, everybody (an empty list), or `None` where nobody is
-/// named; and the content without them. Members' bare names at its beginning are names.
+/// named; and the content without them.
 pub fn whom(
     turn: &mut Turn,
     names: &[String],
@@ -43,16 +51,53 @@ pub fn whom(
         let rest = content.get(all.len()..).unwrap_or_default().trim_start();
         return Ok((Some(Vec::new()), rest.trim_start_matches("to ").to_owned()));
     }
-    let Some((first, rest)) = content.split_once(' ') else { return Ok((None, content)) };
-    let names: Vec<String> = first.split(AND).map(str::to_owned).collect();
-    let members = turn.rows::<Member>(MEMBERS_MAX, Order::Up);
-    let known: Vec<String> =
-        members.into_iter().map(|(_, member)| fold::fold(&member.name).text).collect();
-    if !names.iter().all(|name| known.contains(&fold::fold(name).text)) {
-        return Ok((None, content));
+    Ok((None, content))
+}
+
+/// The name behind the word that nobody here bears, and the lines that may have been meant:
+/// `提醒韩梅梅明天3点开会`, `remind Anna to call`. `None` where it does not look like a name.
+pub fn stranger(turn: &mut Turn, invocation: &Invocation) -> Option<(String, Vec<String>)> {
+    let (line, typed) = (invocation.line.as_str(), invocation.typed.as_str());
+    if ["我", "自己", "me", "me to"].iter().any(|me| typed.ends_with(me)) {
+        return None;
     }
-    let named = resolve(turn, &names)?;
-    Ok((Some(named), rest.trim_start().trim_start_matches("to ").to_owned()))
+    let at = line.to_lowercase().find(typed)? + typed.len();
+    let rest = line.get(at..)?.trim_start_matches([' ', '：', ':', '，', ',']);
+    let span = when::find(rest, turn.reference())?.span;
+    let names = names(turn);
+    let name = match turn.lang() {
+        Lang::Zh => {
+            let goes_on = !rest[span.end..].trim().is_empty();
+            let unknown = |head: &&str| {
+                let known = names.iter().any(|name| name == head);
+                goes_on && !known && (stranger::is_name(head) || is_capital(head))
+            };
+            let heads = rest[..span.start].split(['和', '与', '跟', '、', '，', ',']);
+            heads.map(str::trim).find(unknown)?
+        }
+        Lang::En => {
+            let (first, behind) = rest.split_once(' ')?;
+            let timed = first.len() + 1 == span.start && span.end < rest.len();
+            let told = behind.starts_with("to ");
+            let word = first.chars().all(char::is_alphabetic) && span.start > 0;
+            Some(first).filter(|_| word && (told || timed && is_capital(first)))?
+        }
+    };
+    let near = near::nearest(name, names.iter().map(String::as_str), 1);
+    let meant = near.first().map(|near| line.replacen(name, &format!("@{near} "), 1));
+    let mine = match turn.lang() {
+        Lang::Zh => format!("提醒我 {rest}"),
+        Lang::En => format!("remind me {rest}"),
+    };
+    Some((name.to_owned(), meant.into_iter().chain([mine]).collect()))
+}
+
+/// Whether a word is written as Latin names are: `Anna`.
+fn is_capital(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(|c| c.is_ascii_uppercase())
+        && word.len() > 1
+        && chars.all(|c| c.is_ascii_lowercase())
 }
 
 /// A reminder's text: one line with a word in it, not too long.

@@ -7,7 +7,8 @@ use super::turn::Turn;
 use crate::model::occurrence::{Of, Outcome, Why};
 use crate::model::post::Due;
 use crate::model::reminder::Reminder;
-use crate::model::{Handle, Lane};
+use crate::model::task::Named;
+use crate::model::{Handle, Lane, Scope};
 use crate::store::Table;
 
 /// The handle of a reminder.
@@ -37,7 +38,7 @@ pub fn catch_up(turn: &mut Turn, number: u32) {
     reminder.skip = reminder.skip.filter(|skip| settled.next_at.is_some_and(|n| n <= skip.through));
     turn.put(number, &reminder);
     if let Some(run) = settled.run {
-        speak(turn, number, &reminder, run);
+        speak(turn, number, &reminder, run, reminder.exact);
     }
     if !settled.missed.is_empty() {
         turn.acting.lang = turn.unasked_lang(reminder.lang);
@@ -60,15 +61,26 @@ pub fn again(turn: &mut Turn, number: u32) {
     if reminder.enabled {
         ledger::record(turn, Reminder::ID, number, at, Outcome::Ran);
         let late = at.plus_ms(super::schedule::LATE_MS) < turn.now();
-        speak(turn, number, &reminder, Run { at, late, folded: 0 });
+        // When it was put off, its new time was said.
+        speak(turn, number, &reminder, Run { at, late, folded: 0 }, true);
     } else {
         ledger::record(turn, Reminder::ID, number, at, Outcome::Skipped(Why::Disabled));
     }
 }
 
-fn speak(turn: &mut Turn, number: u32, reminder: &Reminder, run: Run) {
+fn speak(turn: &mut Turn, number: u32, reminder: &Reminder, run: Run, exact: bool) {
     turn.acting.lang = turn.unasked_lang(reminder.lang);
     let of = Of { scope: turn.scope().clone(), table: Reminder::ID.0, number, at: run.at };
     let card = say::remind::comes(&turn.voice(), handle(number), reminder, run);
-    ledger::say(turn, of, card.in_lane(Lane::Notice));
+    let own =
+        exact && turn.quiet_until().is_some() && is_own(turn, &reminder.creator, &reminder.to);
+    let lane = if own { Lane::Urgent } else { Lane::Notice };
+    ledger::say(turn, of, card.in_lane(lane));
+}
+
+/// Whether somebody reminds only themselves in their direct chat: at the time they said they want
+/// to hear of it, quiet hours or not.
+pub fn is_own(turn: &Turn, creator: &Named, to: &[Named]) -> bool {
+    let alone = to.iter().all(|who| who.person == creator.person);
+    alone && *turn.scope() == Scope::Person(creator.person.clone())
 }

@@ -4,12 +4,13 @@
 use super::elsewhere;
 use super::paging;
 use super::question;
+use super::read;
 use super::refusal::Refusal;
 use super::rights;
 use super::say;
 use super::tables::Mirror;
 use super::turn::Turn;
-use crate::command::{Invocation, Role, Shape, parse};
+use crate::command::{Invocation, Role, Shape};
 use crate::model::journal::What;
 use crate::model::outgoing::Lane;
 use crate::model::post::Due;
@@ -146,7 +147,15 @@ fn make(turn: &mut Turn, line: &str, doors: &Doors) -> Result<(), Refusal> {
     turn.acting.leave = None;
     (turn.draft, turn.preferences) = before;
     tried?;
-    if open(turn).len() >= OPEN_MAX {
+    let waiting = open(turn);
+    let same =
+        |(_, other): &&(Handle, Request)| other.line == line && other.asker.person == asker.person;
+    if let Some((handle, request)) = waiting.iter().find(same) {
+        let card = say::request::asked_before(&turn.voice(), *handle, request);
+        turn.say(card);
+        return Ok(());
+    }
+    if waiting.len() >= OPEN_MAX {
         return Err(Refusal::Limit { what: "requests", most: OPEN_MAX });
     }
     turn.draft.what = What::Command("request.create".into());
@@ -254,7 +263,6 @@ fn unanswered(turn: &mut Turn, handle: Handle) -> Result<Request, Refusal> {
     }
 }
 
-fn read(turn: &Turn, line: &str) -> Result<Invocation, Refusal> {
-    let lang = turn.usual_lang();
-    parse::parse(&turn.core.catalogue, line, turn.reference(), lang).map_err(Refusal::Parse)
+fn read(turn: &mut Turn, line: &str) -> Result<Invocation, Refusal> {
+    read::read(turn, line).map_err(Refusal::Parse)
 }

@@ -99,6 +99,17 @@ impl<'a> Plan<'a> {
         Self { every: Some(every), next_at: *next_at, enabled: *enabled, skip, missed: *missed }
     }
 
+    /// The same, looked at from a later moment on.
+    #[must_use]
+    pub fn from(self, from: Timestamp) -> Self {
+        match self.every {
+            Some(every) if self.next_at.is_some_and(|next| next < from) => {
+                Self { next_at: every::next(&with_holidays(every), from.plus_ms(-1)), ..self }
+            }
+            Some(_) | None => self,
+        }
+    }
+
     /// Every occurrence from the next one on, also those that will be left out.
     pub fn occurrences(self) -> impl Iterator<Item = Timestamp> {
         let every = self.every.map(with_holidays);

@@ -31,6 +31,8 @@ pub struct Timing {
     pub every: Option<Recurrence>,
     /// When it comes first.
     pub first: Timestamp,
+    /// The time of day was said.
+    pub exact: bool,
 }
 
 /// The time among the arguments; `None` if there is none.
@@ -42,7 +44,8 @@ pub fn typed(turn: &Turn, args: &Args, line: &str) -> Result<Option<Timing>, Ref
         (Some(every), Some(when)) => bounded(turn, every.clone(), when, line).map(Some),
         (None, Some(when)) => {
             let first = moment(turn, when, line)?;
-            Ok(Some(Timing { every: None, first }))
+            let exact = matches!(when, When::Instant(_));
+            Ok(Some(Timing { every: None, first, exact }))
         }
         (None, None) => Ok(None),
     }
@@ -80,14 +83,17 @@ pub fn timeless(turn: &Turn, content: &str) -> Result<Option<(Timing, String)>, 
     let Some((part, every)) = part else { return Ok(None) };
     let rest = content.strip_prefix(&part).or_else(|| content.strip_suffix(&part));
     let rest = rest.unwrap_or(content).trim().to_owned();
-    again_and_again(turn, every).map(|timing| Some((timing, rest)))
+    let timing = again_and_again(turn, every)?;
+    // Nine o'clock was not said.
+    Ok(Some((Timing { exact: false, ..timing }, rest)))
 }
 
 /// A recurrence that can be kept.
 pub fn again_and_again(turn: &Turn, every: Recurrence) -> Result<Timing, Refusal> {
+    let exact = !every.times.is_empty();
     let every = schedule::timed(every);
     match schedule::first(&every, turn.now()) {
-        Ok(first) => Ok(Timing { every: Some(every), first }),
+        Ok(first) => Ok(Timing { every: Some(every), first, exact }),
         Err(Unfit::TooOften) => Err(Refusal::TooOften { minutes: EVERY_MS_MIN / MINUTE_MS }),
         Err(Unfit::Never) => Err(Refusal::Never),
     }

@@ -5,10 +5,11 @@
 use super::practice::{Outcome, Practice};
 use super::question;
 use super::quoted;
+use super::read;
 use super::refusal::Refusal;
 use super::say;
 use super::turn::Turn;
-use crate::command::{Invocation, ParseError, Shape, parse};
+use crate::command::{Invocation, ParseError, Shape};
 use crate::model::event::{Body, Incoming};
 use crate::model::journal::What;
 use crate::model::post::Due;
@@ -206,11 +207,8 @@ fn meant(
     if asks && question::is_answer(text) {
         return Ok(line);
     }
-    let core = turn.core;
-    let (reference, lang) = (turn.reference(), turn.usual_lang());
-    let read = |line: &str| parse::parse(&core.catalogue, line, reference, lang);
     let practised = |key: &str| PRACTISED.contains(&key);
-    let ours = match read(text) {
+    let ours = match read::read(turn, text) {
         Ok(Invocation { word, .. }) if word == "request" => asks,
         Ok(Invocation { word, shape, .. }) if practised(&word) => match shape {
             Shape::Create if word != "undo" => true,
@@ -220,7 +218,7 @@ fn meant(
         Ok(_) => false,
         Err(ParseError::Unknown { word, near, .. }) => {
             let repaired = near.iter().map(|right| text.replacen(&word, right, 1));
-            match repaired.filter_map(|line| read(&line).ok()).next() {
+            match repaired.filter_map(|line| read::read(turn, &line).ok()).next() {
                 Some(Invocation { word, shape: Shape::Act(handle, _), .. }) => {
                     practised(&word) && practice.has(handle)?
                 }
@@ -234,7 +232,8 @@ fn meant(
                 Some(_) => quoted::practised_handle(turn, message, &verb),
                 // `完成` alone: the task there is.
                 None => {
-                    let fits = core.catalogue.noun_of('T').is_some_and(|t| t.verbs.contains(&verb));
+                    let fits =
+                        turn.core.catalogue.noun_of('T').is_some_and(|t| t.verbs.contains(&verb));
                     practice.open_task()?.filter(|_| fits).map(|handle| handle.to_string())
                 }
             };

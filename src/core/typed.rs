@@ -6,8 +6,8 @@ use super::refusal::Refusal;
 use super::say::lacking::Said;
 use super::tables::Mirror;
 use super::turn::Turn;
-use super::{dispatch, say};
-use crate::command::{Invocation, ParseError, Shape, parse};
+use super::{dispatch, read, say};
+use crate::command::{Invocation, ParseError, Shape};
 use crate::model::journal::What;
 use crate::model::post::Typed;
 use crate::model::task::Named;
@@ -41,7 +41,7 @@ pub fn forward(turn: &mut Turn, text: &str) -> bool {
 fn refused(turn: &mut Turn, text: &str) -> bool {
     let core = turn.core;
     let Some((_, line)) = text.split_once(char::is_whitespace) else { return false };
-    let read = parse::parse(&core.catalogue, line, turn.reference(), turn.usual_lang());
+    let read = read::read(turn, line);
     let (lang, word) = match read {
         Ok(invocation) => (invocation.lang, invocation.word),
         Err(ParseError::UnknownVerb { lang, .. }) => (lang, "parse".to_owned()),
@@ -67,7 +67,7 @@ fn refused(turn: &mut Turn, text: &str) -> bool {
 pub fn typed(turn: &mut Turn, typed: &Typed) {
     turn.acting.actor = Some(Named { person: typed.by.clone(), name: typed.name.clone() });
     let core = turn.core;
-    let read = parse::parse(&core.catalogue, &typed.line, turn.reference(), turn.usual_lang());
+    let read = read::read(turn, &typed.line);
     let acted = matches!(&read, Ok(Invocation { shape: Shape::Act(..), .. }));
     match read {
         Ok(invocation) => dispatch::dispatch(turn, &invocation),

@@ -5,6 +5,7 @@ use serde_bytes::ByteBuf;
 
 use super::derive::number_of;
 use super::journal::{self, Row};
+use super::refusal::Later;
 use super::tables;
 use super::turn::Turn;
 use crate::model::journal::{Entry, Step, Touched};
@@ -47,7 +48,7 @@ pub enum Stays {
     /// There is none of this number, it was undone before, or its content was erased.
     Never,
     /// These later steps touched the same records.
-    Touched(Vec<(u32, String)>),
+    Touched(Vec<Later>),
 }
 
 /// The last `count` steps of a person that are in effect and are no undos, newest first.
@@ -77,8 +78,7 @@ pub fn undo(turn: &mut Turn, number: u32, insist: bool) -> Result<Undone, Stays>
         // A date that came (a reminder sent) is no step: it does not stand in the way.
         let later = later(turn, number, &entry);
         if !later.is_empty() {
-            let lines = later.into_iter().map(|(n, step)| (n, step.line));
-            return Err(Stays::Touched(lines.collect()));
+            return Err(Stays::Touched(later.into_iter().map(|(later, _)| later).collect()));
         }
     }
     let mut records = Vec::new();
@@ -109,33 +109,33 @@ pub fn records(turn: &mut Turn, number: u32) -> Vec<Handle> {
 }
 
 /// The first step of somebody else that undoing `number` would override.
-pub fn overridden(turn: &mut Turn, number: u32, by: &PersonId) -> Option<u32> {
+pub fn overridden(turn: &mut Turn, number: u32, by: &PersonId) -> Option<Later> {
     let step = turn.get::<Step>(number)?;
     let Row { entry, .. } = turn.get_at::<Row>(&step.seq.to_be_bytes())?;
     let others = |step: &Step| step.actor.as_ref().is_none_or(|actor| actor.person != *by);
-    later(turn, number, &entry).into_iter().find(|(_, step)| others(step)).map(|(n, _)| n)
+    later(turn, number, &entry).into_iter().find(|(_, step)| others(step)).map(|(later, _)| later)
 }
 
 /// The steps after `number`, still in effect, that touched one of its records. An undo of later
 /// steps alone is none of them: together they changed nothing.
-fn later(turn: &mut Turn, number: u32, entry: &Entry) -> Vec<(u32, Step)> {
-    let touches = |other: &Entry| {
-        let same =
-            |t: &Touched| entry.touched.iter().any(|o| o.table == t.table && o.rest == t.rest);
-        other.touched.iter().any(same)
-    };
+fn later(turn: &mut Turn, number: u32, entry: &Entry) -> Vec<(Later, Step)> {
+    let same = |t: &&Touched| entry.touched.iter().any(|o| o.table == t.table && o.rest == t.rest);
     let steps = turn.list::<Step>(STEPS_BACK_MAX, Order::Down);
     // Those undone along with it, a moment before, are still on record as in effect.
     let along = turn.draft.undoes.clone();
-    let mut later: Vec<(u32, Step)> = Vec::new();
+    let mut later: Vec<(Later, Step)> = Vec::new();
     let changes = |(n, step): &(u32, Step)| {
         let neutral = !step.undoes.is_empty() && step.undoes.iter().all(|undone| *undone > number);
         *n > number && step.undone_by.is_none() && !neutral && !along.contains(n)
     };
     for (n, step) in steps.into_iter().filter(changes) {
-        let row = turn.get_at::<Row>(&step.seq.to_be_bytes());
-        if row.is_some_and(|other| touches(&other.entry)) {
-            later.push((n, step));
+        let Some(Row { entry: other, .. }) = turn.get_at::<Row>(&step.seq.to_be_bytes()) else {
+            continue;
+        };
+        let shared: Vec<&Touched> = other.touched.iter().filter(same).collect();
+        if !shared.is_empty() {
+            let records = shared.into_iter().filter_map(tables::touched_handle).collect();
+            later.push((Later { step: n, line: step.line.clone(), records }, step));
         }
     }
     later.reverse();

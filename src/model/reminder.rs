@@ -25,6 +25,9 @@ pub struct Reminder {
     pub done_at: Option<Timestamp>,
     /// Does not speak while `false`.
     pub enabled: bool,
+    /// Its time of day was said, and not only its day.
+    #[serde(default)]
+    pub exact: bool,
     /// What it does about occurrences that were missed.
     pub missed: Missed,
     /// Who made it.

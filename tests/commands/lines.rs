@@ -108,14 +108,16 @@ pub const LINES: &[(&str, &str)] = &[
     ("T1 改 明天18:00", "zh task edit T1 when=03-03 18:00"),
     ("T1 改成 写月报", "zh task edit T1 [写月报]"),
     ("M3", "en message show M3"),
-    ("T12 飞", "zh unknown verb T12 飞: 完成 进度 验收 退回 重开 改 转给 延后 删"),
+    ("T12 飞", "zh unknown verb T12 飞: 完成 进度 验收 退回 重开 改 转给 加 减 延后 删"),
     (
         "T12 enable",
-        "en unknown verb T12 enable: done progress accept return reopen edit give snooze remove",
+        "en unknown verb T12 enable: done progress accept return reopen edit give add drop snooze \
+         remove",
     ),
     (
         "enable T12",
-        "en unknown verb T12 enable: done progress accept return reopen edit give snooze remove",
+        "en unknown verb T12 enable: done progress accept return reopen edit give add drop snooze \
+         remove",
     ),
     ("X7", "en unknown letter X7"),
     ("X7 完成", "zh unknown letter X7"),
@@ -123,6 +125,22 @@ pub const LINES: &[(&str, &str)] = &[
     ("T1.5 版本", "talk"),
     ("T0", "talk"),
     ("T99999999999", "talk"),
+    ("T4、T7 完成", "zh task done T4 T7"),
+    ("T4 T7和T9完成", "zh task done T4 T7 T9"),
+    ("t4, t7 and t9 done", "en task done T4 T7 T9"),
+    ("T4-T7 删", "zh task remove T4 T5 T6 T7"),
+    ("T4~7 删", "zh task remove T4 T5 T6 T7"),
+    ("T4到T6 删", "zh task remove T4 T5 T6"),
+    ("T4-7月报表", "talk"),
+    ("完成 T4、T7", "zh task done T4 T7"),
+    ("任务 T4 T7 完成", "zh task done T4 T7"),
+    ("把T4和T7删掉", "zh task remove T4 T7"),
+    ("T4、R1 完成", "zh unknown verb R1 完成: 启用 停用 删"),
+    ("T4 80%", "en task progress T4 [80%]"),
+    ("T4 完成80%", "zh task progress T4 [80%]"),
+    ("T4 完成100%", "zh task done T4"),
+    ("T4 已经做完了", "zh task done T4"),
+    ("T4 is done", "en task done T4"),
     // Keyword rules.
     ("关键词 退费,转班，优惠 → #教务/退费 通知@教务", "zh keyword create [退费,转班，优惠] @教务 #教务/退费"),
     (

@@ -51,14 +51,15 @@ fn said(catalogue: &Catalogue, line: &str) -> Result<Invocation, ParseError> {
 /// What a line was read as, in one line: `zh task create [写周报] @乙 when=03-02 18:00`.
 fn summary(read: &Result<Invocation, ParseError>) -> String {
     match read {
-        Ok(Invocation { word, shape, args, lang, .. }) => {
+        Ok(Invocation { word, shape, also, args, lang, .. }) => {
             let shape = match shape {
                 Shape::List => "list".into(),
                 Shape::Create => "create".into(),
                 Shape::Show(handle) => format!("show {handle}"),
                 Shape::Act(handle, verb) => format!("{verb} {handle}"),
             };
-            format!("{} {word} {shape}{}", code(*lang), arguments(args))
+            let also: String = also.iter().map(|handle| format!(" {handle}")).collect();
+            format!("{} {word} {shape}{also}{}", code(*lang), arguments(args))
         }
         Err(ParseError::Talk) => "talk".into(),
         Err(ParseError::Empty) => "empty".into(),

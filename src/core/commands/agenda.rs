@@ -1,6 +1,7 @@
 //! `计划`: what comes here in the next days, and what became of a schedule's last times.
 
 use chrono::{Days, NaiveDate, NaiveTime};
+use chrono_tz::Tz;
 
 use super::follow;
 use super::remind::to_come;
@@ -24,6 +25,9 @@ use crate::text::when::When;
 
 /// How far `计划` looks where nothing is said, in ms: seven days.
 const AHEAD_MS: i64 = 7 * 86_400_000;
+
+/// What comes more often on one day is told by how often it comes.
+const A_DAY_MAX: usize = 3;
 
 /// How many past times are shown: a week of working days, twice.
 const PAST_MAX: usize = 10;
@@ -53,9 +57,10 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
             return Err(Refusal::NotUnderstood { word: "agenda".into(), part });
         }
     };
-    let mut items = items(turn);
+    let mut items = items(turn, from, until);
     items.retain_mut(|item| item.within(from, until));
-    items.sort_by_key(|item| item.times[0]);
+    // What comes all day long would push everything else out of sight.
+    items.sort_by_key(|item| (item.often.is_some(), item.times[0]));
     let long = say::agenda::coming(&turn.voice(), &items, until);
     paging::say(turn, long);
     Ok(())
@@ -66,12 +71,24 @@ fn midnight(turn: &Turn, day: NaiveDate) -> Timestamp {
     Timestamp::from_local(day.and_time(NaiveTime::MIN), turn.zone())
 }
 
+/// The times of a schedule within a stretch, as many as are counted.
+fn runs(plan: Plan, from: Timestamp, until: Timestamp) -> Vec<Timestamp> {
+    plan.from(from).runs().take_while(|at| *at < until).take(RUNS_MAX).collect()
+}
+
+/// Whether these are more than a few on one day.
+fn is_often(times: &[Timestamp], zone: Tz) -> bool {
+    times.windows(A_DAY_MAX + 1).any(|few| few[0].day(zone) == few[A_DAY_MAX].day(zone))
+}
+
 /// Everything that waits for a time here; in a direct chat also what groups show of theirs.
-fn items(turn: &mut Turn) -> Vec<Item> {
+fn items(turn: &mut Turn, from: Timestamp, until: Timestamp) -> Vec<Item> {
     let zone = turn.zone();
     let mut items = Vec::new();
     for (number, reminder) in to_come(turn) {
-        let runs = Plan::of_reminder(&reminder).runs().take(RUNS_MAX);
+        let runs = runs(Plan::of_reminder(&reminder), from, until);
+        let often = reminder.every.as_ref().filter(|_| is_often(&runs, zone));
+        let often = often.map(|every| say::schedule::every(&turn.voice(), every));
         let mut times: Vec<Timestamp> = reminder.again_at.into_iter().chain(runs).collect();
         times.sort();
         let handle = Handle { letter: 'J', number }.to_string();
@@ -81,10 +98,11 @@ fn items(turn: &mut Turn) -> Vec<Item> {
             text: reminder.text,
             to: Some(reminder.to),
             times,
+            often,
         });
     }
     for (number, report) in turn.list::<Report>(REPORTS_MAX, Order::Up) {
-        let times = Plan::of_report(&report).runs().take(RUNS_MAX).collect();
+        let times = runs(Plan::of_report(&report), from, until);
         let handle = Handle { letter: 'D', number }.to_string();
         items.push(Item {
             kind: Kind::Report,
@@ -92,6 +110,7 @@ fn items(turn: &mut Turn) -> Vec<Item> {
             text: String::new(),
             to: Some(report.to),
             times,
+            often: None,
         });
     }
     let open = |task: &Task| task.state == TaskState::Open;
@@ -105,12 +124,14 @@ fn items(turn: &mut Turn) -> Vec<Item> {
             text: task.title,
             to: Some(task.assignees),
             times,
+            often: None,
         });
     }
     for (number, asked, at) in follow::to_come(turn) {
         let handle = Handle { letter: 'F', number }.to_string();
         let (text, to) = (asked.text, Some(asked.whom));
-        items.push(Item { kind: Kind::Follow, handle, text, to, times: vec![at] });
+        let (times, often) = (vec![at], None);
+        items.push(Item { kind: Kind::Follow, handle, text, to, times, often });
     }
     if turn.scope().is_direct() {
         for mirror in elsewhere::shown(turn) {
@@ -123,7 +144,8 @@ fn items(turn: &mut Turn) -> Vec<Item> {
             };
             let times = shown.due.map(|due| deadline_at(due, zone)).into_iter().collect();
             let handle = format!("{} {}", shown.title, shown.handle);
-            items.push(Item { kind, handle, text: shown.text, to: None, times });
+            let (text, to, often) = (shown.text, None, None);
+            items.push(Item { kind, handle, text, to, times, often });
         }
     }
     items

@@ -74,6 +74,8 @@ pub const LIST: &[Handler] = &[
     word!("reopen", by_noun, nobody),
     word!("edit", by_noun, nobody),
     word!("give", by_noun, nobody),
+    word!("add", by_noun, nobody),
+    word!("drop", by_noun, nobody),
     word!("snooze", by_noun, nobody),
     word!("skip", by_noun, nobody),
     word!("enable", by_noun, nobody),

@@ -3,12 +3,13 @@
 use super::{skip, snooze};
 use crate::command::{Args, Invocation, Role, Shape};
 use crate::core::elsewhere;
+use crate::core::fields;
 use crate::core::ledger;
 use crate::core::paging;
 use crate::core::people::resolve;
 use crate::core::policy::policy;
 use crate::core::refusal::{Missing, Refusal};
-use crate::core::reminded::{TEXT_CHARS_MAX, text, whom};
+use crate::core::reminded::{TEXT_CHARS_MAX, stranger, text, whom};
 use crate::core::reminders::{self, handle};
 use crate::core::say;
 use crate::core::schedule::{EVERY_MS_MIN, Plan, is_over, next_of};
@@ -28,6 +29,13 @@ pub const REMINDERS_MAX: usize = 200;
 
 /// Most reminders looked through for them, those that are over included.
 pub const LOOKED_MAX: usize = 2_000;
+
+/// What an edit calls the time. Longer spellings first.
+const TIME: [&str; 9] = ["时间", "周期", "截止", "到期", "日期", "time", "when", "due", "by"];
+/// The text.
+const TEXT: [&str; 4] = ["内容", "标题", "text", "title"];
+/// What it does about missed times.
+const MISSED: [&str; 2] = ["错过", "missed"];
 
 /// Carries out a command on reminders.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
@@ -69,6 +77,9 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let Some(creator) = turn.acting.actor.clone() else {
         return Err(Refusal::NotAllowed { needs: Role::Member });
     };
+    if let Some((name, lines)) = to.is_none().then(|| stranger(turn, invocation)).flatten() {
+        return Err(Refusal::NobodyCalled { name, lines });
+    }
     let (timing, content) = match timing::typed(turn, args, &invocation.line)? {
         Some(timing) => (timing, content),
         None => timing::timeless(turn, &content)?.ok_or_else(|| no_time(&content))?,
@@ -81,7 +92,7 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if to_come(turn).len() >= REMINDERS_MAX {
         return Err(Refusal::Limit { what: "reminders", most: REMINDERS_MAX });
     }
-    let Timing { every, first } = timing;
+    let Timing { every, first, exact } = timing;
     let reminder = Reminder {
         text,
         to: to.unwrap_or_else(|| vec![creator.clone()]),
@@ -91,6 +102,7 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         skip: None,
         done_at: None,
         enabled: true,
+        exact,
         missed: Missed::default(),
         creator,
         created_at: turn.now(),
@@ -188,20 +200,21 @@ fn edit(
     let args = &invocation.args;
     let mut reminder = before.clone();
     let mut timing = timing::typed(turn, args, &invocation.line)?;
-    for (key, value) in &args.pairs {
+    let (pairs, content) = fields::said(args, &[&TIME, &TEXT, &MISSED], &TIME);
+    for (key, value) in &pairs {
         let unread = || Refusal::NotUnderstood { word: "edit".into(), part: value.clone() };
         match key.as_str() {
-            "时间" | "周期" | "截止" | "到期" | "time" | "when" | "due" | "by" => {
+            key if TIME.contains(&key) => {
                 let found = when::find(value, turn.reference()).ok_or_else(unread)?;
                 let args = Args { when: Some(found.when), ..Args::default() };
                 timing = timing::typed(turn, &args, &invocation.line)?;
             }
-            "内容" | "标题" | "text" | "title" => reminder.text = text(value)?,
-            "错过" | "missed" => reminder.missed = policy(value).ok_or_else(unread)?,
+            key if TEXT.contains(&key) => reminder.text = text(value)?,
+            key if MISSED.contains(&key) => reminder.missed = policy(value).ok_or_else(unread)?,
             _ => return Err(Refusal::NotUnderstood { word: "edit".into(), part: key.clone() }),
         }
     }
-    let (to, content) = whom(turn, &args.people, &args.content)?;
+    let (to, content) = whom(turn, &args.people, &content)?;
     reminder.to = to.unwrap_or(reminder.to);
     if !content.is_empty() {
         let timeless = match &timing {
@@ -214,8 +227,8 @@ fn edit(
             reminder.text = text(&rest)?;
         }
     }
-    if let Some(Timing { every, first }) = timing {
-        (reminder.every, reminder.next_at) = (every, Some(first));
+    if let Some(Timing { every, first, exact }) = timing {
+        (reminder.every, reminder.next_at, reminder.exact) = (every, Some(first), exact);
         (reminder.again_at, reminder.skip, reminder.done_at) = (None, None, None);
     }
     if reminder == before {

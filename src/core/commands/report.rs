@@ -59,7 +59,7 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let args = &invocation.args;
     let missing = |what| Refusal::Missing { word: "report", what };
     let every = args.every.clone().ok_or(missing(Missing::Every))?;
-    let Timing { every: Some(every), first } = timing::again_and_again(turn, every)? else {
+    let Timing { every: Some(every), first, .. } = timing::again_and_again(turn, every)? else {
         return Err(missing(Missing::Every));
     };
     let Some(creator) = turn.acting.actor.clone() else { return Ok(()) };
@@ -132,7 +132,7 @@ fn edit(
             _ => return Err(unread(key)),
         }
     }
-    if let Some(Timing { every, first }) = timing::typed(turn, args, &invocation.line)? {
+    if let Some(Timing { every, first, .. }) = timing::typed(turn, args, &invocation.line)? {
         report.every = every.ok_or_else(|| unread(&invocation.line))?;
         (report.next_at, report.skip_through) = (Some(first), None);
     }

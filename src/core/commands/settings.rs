@@ -53,12 +53,24 @@ const LANGS: [(&str, Lang); 9] = [
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     match &invocation.shape {
         Shape::Create => change(turn, &invocation.args.content),
+        // `设置 时区` is no change, so everybody may ask.
+        Shape::List if !invocation.args.filters.is_empty() => {
+            let of = |key: &String| SETTINGS.iter().find(|entry| entry.2 == key).map(|e| e.0);
+            let asked: Vec<Setting> = invocation.args.filters.iter().filter_map(of).collect();
+            show(turn, &asked);
+            Ok(())
+        }
         Shape::List | Shape::Show(_) | Shape::Act(..) => {
             let card = say::settings::list(&turn.voice(), &standing(turn));
             turn.say(card);
             Ok(())
         }
     }
+}
+
+fn show(turn: &mut Turn, asked: &[Setting]) {
+    let card = say::settings::shown(&turn.voice(), asked, &standing(turn));
+    turn.say(card);
 }
 
 fn change(turn: &mut Turn, content: &str) -> Result<(), Refusal> {
@@ -70,6 +82,10 @@ fn change(turn: &mut Turn, content: &str) -> Result<(), Refusal> {
     }
     let (setting, from) = setting::read(content).ok_or_else(|| no_such(content))?;
     let value = cut::one_line(content.get(from..).unwrap_or_default());
+    if value.is_empty() {
+        show(turn, &[setting]);
+        return Ok(());
+    }
     let mut preferences = turn.preferences.clone();
     apply(&mut preferences, setting, &value)?;
     keep(turn, preferences);

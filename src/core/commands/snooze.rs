@@ -1,17 +1,19 @@
 //! `延后`: a reminder comes later, once: the one that has just come, or the next one.
 
-use chrono::Days;
+use chrono::TimeDelta;
 
 use crate::command::{Args, Invocation};
+use crate::core::due::{deadline, remind_at};
 use crate::core::ledger;
-use crate::core::refusal::Refusal;
+use crate::core::refusal::{Missing, OfTask, Refusal};
 use crate::core::say;
 use crate::core::schedule::Plan;
+use crate::core::tables::deadline_at;
 use crate::core::timing;
 use crate::core::turn::Turn;
 use crate::model::occurrence::{Occurrence, Outcome};
 use crate::model::reminder::{Reminder, Skip};
-use crate::model::task::{Task, TaskState};
+use crate::model::task::{Deadline, Task, TaskState};
 use crate::model::{Handle, Lang, Timestamp};
 use crate::store::Table;
 use crate::text::when::{self, When};
@@ -25,14 +27,20 @@ const RECENT_MS: i64 = 2 * 60 * 60 * 1000;
 /// What stands before the 后 of a distance, and not before that of 延后 and 今后.
 const UNITS: [char; 8] = ['钟', '时', '分', '秒', '天', '周', '月', '刻'];
 
+/// The names of the word that leave a task's deadline where it is.
+const SNOOZES: [&str; 5] = ["稍后", "snooze", "snooze for", "snooze to", "snooze until"];
+
+/// The names that put something forward.
+const EARLIER: [&str; 3] = ["提前", "bring forward", "bring forward by"];
+
 /// How late it is to be.
 enum Later {
     /// By so many ms.
     By(i64),
     /// By so many days, at the same time of day.
-    Days(u64),
-    /// At this moment.
-    At(Timestamp),
+    Days(i64),
+    /// At this date.
+    To(When),
 }
 
 /// What is put off.
@@ -73,17 +81,89 @@ pub fn snooze(
     Ok(())
 }
 
-/// `T1 延后 1小时`: a task's reminder comes again then; its deadline stays.
+/// `T1 延后 两天`: a task's deadline moves. `T1 稍后 1小时`: its reminder comes again then, the
+/// deadline stays.
 pub fn task(
+    turn: &mut Turn,
+    invocation: &Invocation,
+    handle: Handle,
+    task: Task,
+) -> Result<(), Refusal> {
+    match SNOOZES.contains(&invocation.typed.as_str()) {
+        true => task_reminder(turn, invocation, handle, task),
+        false => task_deadline(turn, invocation, handle, task),
+    }
+}
+
+/// The deadline moves by what is said, or to it; one that is over is reckoned from now.
+fn task_deadline(
+    turn: &mut Turn,
+    invocation: &Invocation,
+    handle: Handle,
+    before: Task,
+) -> Result<(), Refusal> {
+    open(turn, handle, &before)?;
+    if invocation.args.when.is_none() && invocation.args.content.is_empty() {
+        return Err(Refusal::Missing { word: "snooze", what: Missing::When });
+    }
+    let zone = turn.zone();
+    let later = later(turn, invocation)?;
+    let over = || too_early(turn, invocation, handle);
+    let due = match (before.due, &later) {
+        (_, Later::To(when)) => deadline(turn, when, &invocation.line)?,
+        (None, Later::By(_) | Later::Days(_)) => {
+            return Err(Refusal::Task(OfTask::NoDeadline { handle }));
+        }
+        (Some(Deadline::On(day)), Later::Days(days)) => {
+            let base = if *days > 0 { day.max(turn.today()) } else { day };
+            let day = base.checked_add_signed(TimeDelta::days(*days));
+            Deadline::On(day.filter(|day| *day >= turn.today()).ok_or_else(over)?)
+        }
+        (Some(due), later) => {
+            let base = deadline_at(due, zone);
+            let at = moved(turn, base, later);
+            let from_now = || Some(moved(turn, turn.now(), later));
+            let at = Some(at).filter(|at| *at > turn.now()).or_else(from_now);
+            Deadline::At(at.filter(|at| *at > turn.now()).ok_or_else(over)?)
+        }
+    };
+    let remind_at = remind_at(turn, due).filter(|_| before.state == TaskState::Open);
+    let task = Task { due: Some(due), remind_at, ..before.clone() };
+    if task.due == before.due {
+        return Err(Refusal::Missing { word: "edit", what: Missing::Pairs });
+    }
+    turn.put(handle.number, &task);
+    let card = say::task::postponed(&turn.voice(), handle, &before, &task);
+    turn.say(card);
+    Ok(())
+}
+
+/// The deadline would be over already: today may have been meant.
+fn too_early(turn: &Turn, invocation: &Invocation, handle: Handle) -> Refusal {
+    let edit = turn.core.catalogue.word("edit").map(|word| &word.names(invocation.lang).name);
+    let today = say::when::printed(&turn.voice(), &When::Date(turn.today()));
+    let (edit, today) = (edit.map_or("", String::as_str), today.unwrap_or_default());
+    let (line, typed) = (&invocation.line, &invocation.typed);
+    let part = line.find(typed.as_str()).and_then(|at| line.get(at..)).unwrap_or(line).to_owned();
+    Refusal::Past { part, line: format!("{handle} {edit} {today}") }
+}
+
+/// Refused for a task that is done.
+fn open(turn: &Turn, handle: Handle, task: &Task) -> Result<(), Refusal> {
+    if task.state != TaskState::Done {
+        return Ok(());
+    }
+    let state = say::task::state(&turn.voice(), task.state);
+    Err(Refusal::Already { handle, state, instead: "reopen" })
+}
+
+fn task_reminder(
     turn: &mut Turn,
     invocation: &Invocation,
     handle: Handle,
     mut task: Task,
 ) -> Result<(), Refusal> {
-    if task.state == TaskState::Done {
-        let state = say::task::state(&turn.voice(), task.state);
-        return Err(Refusal::Already { handle, state, instead: "reopen" });
-    }
+    open(turn, handle, &task)?;
     let base = task.remind_at.unwrap_or(turn.now());
     let at = until(turn, invocation, base)?;
     task.remind_at = Some(at);
@@ -95,8 +175,12 @@ pub fn task(
 
 /// The new time of something that would come at `base`, as typed; always ahead.
 pub fn until(turn: &Turn, invocation: &Invocation, base: Timestamp) -> Result<Timestamp, Refusal> {
-    let later = later(turn, &invocation.args, &invocation.line)?;
-    let at = Some(moved(turn, base, &later)).filter(|at| *at > turn.now());
+    let later = later(turn, invocation)?;
+    let at = match &later {
+        Later::To(when) => timing::moment(turn, when, &invocation.line)?,
+        Later::By(_) | Later::Days(_) => moved(turn, base, &later),
+    };
+    let at = Some(at).filter(|at| *at > turn.now());
     let part = || invocation.line.clone();
     at.ok_or_else(|| Refusal::NotUnderstood { word: "snooze".into(), part: part() })
 }
@@ -127,10 +211,10 @@ fn moved(turn: &Turn, base: Timestamp, later: &Later) -> Timestamp {
         Later::By(ms) => base.plus_ms(*ms),
         Later::Days(days) => {
             let wall = base.local(zone);
-            wall.checked_add_days(Days::new(*days))
+            wall.checked_add_signed(TimeDelta::days(*days))
                 .map_or(base, |wall| Timestamp::from_local(wall, zone))
         }
-        Later::At(at) => *at,
+        Later::To(_) => base,
     }
 }
 
@@ -140,14 +224,24 @@ fn is_distance(line: &str) -> bool {
         || line.to_lowercase().contains(" in ")
 }
 
+/// How much later, or earlier, something is to be.
+fn later(turn: &Turn, invocation: &Invocation) -> Result<Later, Refusal> {
+    let later = distance(turn, &invocation.args, &invocation.line)?;
+    Ok(match (later, EARLIER.contains(&invocation.typed.as_str())) {
+        (Later::By(ms), true) => Later::By(-ms),
+        (Later::Days(days), true) => Later::Days(-days),
+        (later, _) => later,
+    })
+}
+
 /// Reads `10分钟`, `半小时`, `1天`, `到明天9点`; ten minutes where nothing is said.
-fn later(turn: &Turn, args: &Args, line: &str) -> Result<Later, Refusal> {
+fn distance(turn: &Turn, args: &Args, line: &str) -> Result<Later, Refusal> {
     if let Some(when) = &args.when {
         return match when {
             When::Instant(at) if is_distance(line) && *at > turn.now() => {
                 Ok(Later::By(at.0 - turn.now().0))
             }
-            _ => timing::moment(turn, when, line).map(Later::At),
+            _ => Ok(Later::To(when.clone())),
         };
     }
     let content = args.content.trim();
@@ -164,7 +258,7 @@ fn later(turn: &Turn, args: &Args, line: &str) -> Result<Later, Refusal> {
     match whole {
         Some(When::Instant(at)) if at > turn.now() => Ok(Later::By(at.0 - turn.now().0)),
         Some(When::Date(day)) if day > turn.today() => {
-            Ok(Later::Days((day - turn.today()).num_days().unsigned_abs()))
+            Ok(Later::Days((day - turn.today()).num_days()))
         }
         Some(_) | None => {
             Err(Refusal::NotUnderstood { word: "snooze".into(), part: content.to_owned() })

@@ -94,12 +94,14 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if sources.len() >= SOURCES_MAX {
         return Err(Refusal::Limit { what: "sources", most: SOURCES_MAX });
     }
-    let Some(actor) = turn.acting.actor.clone() else { return Ok(()) };
+    // By somebody's leave it is theirs: whoever asked lacks the right to hold a secret.
+    let Some(by) = turn.acting.in_name_of() else { return Ok(()) };
     let secret = turn.input.fresh_secret.to_owned();
-    let card = say::source::created(&turn.voice(), &name);
+    let other = turn.acting.leave.as_ref().map(|leave| leave.name.clone());
+    let card = say::source::created(&turn.voice(), &name, other.as_deref());
     turn.say(card);
     let lang = turn.lang();
-    let new = SourceNew { name, number: 0, by: actor.person, secret, lang };
+    let new = SourceNew { name, number: 0, by: by.person, secret, lang };
     turn.post(Scope::Organisation, Post::SourceNew(Box::new(new)));
     Ok(())
 }

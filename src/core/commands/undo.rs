@@ -71,7 +71,8 @@ fn steps(turn: &mut Turn, invocation: &Invocation) -> Result<Vec<u32>, Refusal> 
         let step = turn.get::<Step>(handle.number).ok_or(Refusal::NoSuch(*handle))?;
         let own = step.actor.as_ref().is_some_and(|a| a.person == actor.person);
         if !own && !rights::has(turn, Role::Admin, None) {
-            return Err(Refusal::NotYourStep { step: handle.number });
+            let records = undo::records(turn, handle.number);
+            return Err(Refusal::NotYourStep { step: handle.number, records });
         }
     }
     Ok(named.into_iter().map(|handle| handle.number).collect())

@@ -36,6 +36,8 @@ pub struct Item {
     pub to: Option<Vec<Named>>,
     /// When, soonest first; at most `RUNS_MAX`.
     pub times: Vec<Timestamp>,
+    /// How often, for what comes many times a day: said in place of a count.
+    pub often: Option<String>,
 }
 
 impl Item {
@@ -92,7 +94,9 @@ fn line(voice: &Voice, item: &Item) -> String {
         None => {}
     }
     let count = item.times.len();
-    if count > 1 {
+    if let Some(often) = &item.often {
+        line.push_str(&voice.pick(format!(" · {often}"), format!(", {often}")));
+    } else if count > 1 {
         let count = match count >= RUNS_MAX {
             true => voice.pick(format!("{count} 次以上"), format!("{count} times or more")),
             false => voice.pick(format!("共 {count} 次"), format!("{count} times")),

@@ -74,6 +74,8 @@ pub fn missing(
             "缺周期和时刻（每天、每个工作日、每周五 几点）。",
             "How often (every day, weekday or Friday), and at what time?",
         ),
+        (Missing::People, "add") => ("缺「加谁」。", "Add whom?"),
+        (Missing::People, "drop") => ("缺「去掉谁」。", "Take whom off?"),
         (Missing::People, _) => ("缺「给谁」。", "To whom?"),
         (Missing::Tags, _) => ("缺标签。", "Which tag?"),
         (Missing::Effects, _) => (

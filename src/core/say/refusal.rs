@@ -2,20 +2,20 @@
 
 use super::Voice;
 use super::lacking::{Said, example, missing, near_line, not_understood};
-use super::voice::{excerpt, names};
-use super::{misread, request, role, schedule, settings, when};
+use super::voice::{LISTED_MAX, excerpt, names};
+use super::{misread, request, role, schedule, settings, undo, when};
 use crate::command::{Catalogue, Role};
 use crate::core::refusal::{OfTask, Refusal};
 use crate::model::Handle;
-use crate::model::outgoing::Outgoing;
+use crate::model::outgoing::{Outgoing, Span};
 
 /// The answer to a refused command.
 pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said) -> Outgoing {
     let text = match refusal {
         Refusal::Parse(error) => return misread::card(voice, catalogue, error, said),
         Refusal::NotAllowed { needs } => not_allowed(voice, *needs),
-        Refusal::WouldOverride { step, other } => would_override(voice, *step, *other),
-        Refusal::NotYourStep { step } => not_your_step(voice, *step),
+        Refusal::WouldOverride { step, other } => undo::would_override(voice, *step, other),
+        Refusal::NotYourStep { step, records } => undo::not_yours(voice, *step, records),
         Refusal::NoSuch(handle) => no_such(voice, catalogue, *handle),
         Refusal::LoggedElsewhere(handle) => logged_elsewhere(voice, *handle),
         Refusal::NoSuchGroup => no_such_group(voice),
@@ -30,24 +30,22 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         Refusal::Recurring { part } => when::recurring(voice, part),
         Refusal::Unclear { choices } => when::unclear(voice, choices),
         Refusal::NoSuchPerson { name, near } => no_such_person(voice, name, near),
-        Refusal::SeveralPeople { name, count } => voice.pick(
-            format!("这里有 {count} 位「{name}」，请在 @ 列表里点选本人"),
-            format!("There are {count} people called “{name}”: please pick one from the @ list"),
-        ),
+        Refusal::SeveralPeople { name, count } => several_people(voice, name, *count),
         Refusal::Already { handle, state, instead } => {
             let verb = catalogue.word(instead).map(|w| w.names(voice.lang).name.as_str());
             already(voice, *handle, state, verb.unwrap_or_default())
         }
         Refusal::Task(refusal) => of_task(voice, refusal),
-        Refusal::NothingToUndo => voice.pick(
-            "你还没有可撤销的操作。看最近的改动：日志".to_owned(),
-            "Nothing of yours to undo. See the latest changes: log".to_owned(),
-        ),
-        Refusal::UndoConflict { step, later, insist } => conflict(voice, *step, later, insist),
-        Refusal::CannotUndo { step } => voice.pick(
-            format!("U{step} 已经撤销过，不能再撤。看最近的改动：日志"),
-            format!("U{step} was undone before. See the latest changes: log"),
-        ),
+        Refusal::NothingToUndo => undo::nothing(voice),
+        Refusal::UndoConflict { step, later, insist } => {
+            undo::conflict(voice, *step, later, insist)
+        }
+        Refusal::Several { failed, rest } => {
+            return several(voice, catalogue, failed, rest.as_deref());
+        }
+        Refusal::OneByOne(handle) => request::one_by_one(voice, *handle),
+        Refusal::NobodyCalled { name, lines } => nobody_called(voice, name, lines),
+        Refusal::CannotUndo { step } => undo::undone_before(voice, *step),
         Refusal::Limit { what, most } => limit(voice, what, *most),
         Refusal::NoSuchSource { name, near } => no_such_source(voice, name, near, said),
         Refusal::BadName { name, fit, most } => bad_name(voice, name, fit, *most),
@@ -78,6 +76,59 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         return card.and_button(voice.pick("是", "Yes"), line.as_str());
     }
     card
+}
+
+/// Of several records some refuse: which and why, and that nothing was done.
+fn several(
+    voice: &Voice,
+    catalogue: &Catalogue,
+    failed: &[(Handle, Refusal)],
+    rest: Option<&str>,
+) -> Outgoing {
+    let mut answer = Outgoing::default();
+    for (handle, why) in failed.iter().take(LISTED_MAX) {
+        let why = card(voice, catalogue, why, Said { line: "", handle: Some(*handle) }).plain();
+        let named = why.contains(&handle.to_string());
+        let line = match named {
+            true => why,
+            false => voice.pick(format!("{handle}：{why}"), format!("{handle}: {why}")),
+        };
+        answer = answer.and_line(vec![Span::from(line)]);
+    }
+    if let more @ 1.. = failed.len().saturating_sub(LISTED_MAX) {
+        let line = voice.pick(format!("还有 {more} 个也不行"), format!("{more} more won’t do"));
+        answer = answer.and_line(vec![Span::from(line)]);
+    }
+    let nothing = voice.pick("所以什么都没改", "So nothing was changed");
+    let last = match rest {
+        Some(rest) => voice.pick(
+            format!("{nothing}。只做其余的：{rest}"),
+            format!("{nothing}. For the others alone: {rest}"),
+        ),
+        None => nothing.to_owned(),
+    };
+    answer.and_line(vec![Span::from(last)])
+}
+
+fn several_people(voice: &Voice, name: &str, count: usize) -> String {
+    voice.pick(
+        format!("这里有 {count} 位「{name}」，请在 @ 列表里点选本人"),
+        format!("There are {count} people called “{name}”: please pick one from the @ list"),
+    )
+}
+
+fn nobody_called(voice: &Voice, name: &str, lines: &[String]) -> String {
+    let name = voice.quote(&excerpt(name));
+    let head = voice.pick(
+        format!("还不认识{name}。请在 @ 列表里点选，或让对方先在群里说句话"),
+        format!("I don’t know {name} yet. Pick them from the @ list, or have them speak here"),
+    );
+    match lines {
+        [only] => voice
+            .pick(format!("{head}。还是想说：{only}"), format!("{head}. Or did you mean: {only}")),
+        [] => head,
+        [_, ..] => voice.pick(format!("{head}。还是想说："), format!("{head}. Or did you mean:")),
+    }
 }
 
 fn quote_hidden(voice: &Voice) -> String {
@@ -116,28 +167,26 @@ fn of_task(voice: &Voice, refusal: &OfTask) -> String {
             format!("{handle} 没有交给 @{name}。要换人就说：{handle} 转给 @{name}"),
             format!("{handle} is not @{name}’s. To hand it over: {handle} give @{name}"),
         ),
+        OfTask::AlreadyTheirs { handle, names: theirs } => {
+            let theirs = names(theirs);
+            voice.pick(
+                format!("{handle} 本来就是 {theirs} 的，没有变。加人就说：{handle} 加 @名字"),
+                format!("{handle} is {theirs}’s already. To add somebody: {handle} add @name"),
+            )
+        }
+        OfTask::NobodyLeft { handle } => voice.pick(
+            format!("{handle} 不能没有人做。换人就说：{handle} 转给 @名字"),
+            format!("Somebody has to do {handle}. To hand it over: {handle} give @name"),
+        ),
+        OfTask::NoDeadline { handle } => voice.pick(
+            format!("{handle} 没有截止时间，没法延。定一个：{handle} 改 明天18:00"),
+            format!("{handle} has no deadline to move. To set one: {handle} edit tomorrow 18:00"),
+        ),
         OfTask::NotSubmitted { handle, state } => voice.pick(
             format!("{handle} 是【{state}】，现在不用验收。看详情：{handle}"),
             format!("{handle} is {state}, not waiting for acceptance. To see it: {handle}"),
         ),
     }
-}
-
-fn would_override(voice: &Voice, step: u32, other: u32) -> String {
-    voice.pick(
-        format!("撤销 U{step} 会丢掉别人做的 U{other}，要管理员来撤销。看是谁做的：日志 U{other}"),
-        format!(
-            "Undoing U{step} would lose U{other}, which somebody else did: an admin has to do it. \
-             See who: log U{other}"
-        ),
-    )
-}
-
-fn not_your_step(voice: &Voice, step: u32) -> String {
-    voice.pick(
-        format!("U{step} 不是你做的，要本人或管理员来撤销。看是谁做的：日志 U{step}"),
-        format!("U{step} is somebody else’s: they or an admin can undo it. See whose: log U{step}"),
-    )
 }
 
 fn logged_elsewhere(voice: &Voice, handle: Handle) -> String {
@@ -206,16 +255,6 @@ fn no_such_person(voice: &Voice, name: &str, near: &[String]) -> String {
     )
 }
 
-fn conflict(voice: &Voice, step: u32, later: &[(u32, String)], insist: &str) -> String {
-    let lines = voice.joined(
-        later.iter().take(3).map(|(n, line)| format!("U{n}{}", voice.quote(&excerpt(line)))),
-    );
-    voice.pick(
-        format!("U{step} 之后又改过：{lines}，撤销会一起丢掉。确定就说：{insist}"),
-        format!("Changed since U{step}: {lines}; undoing would lose that. To do it: {insist}"),
-    )
-}
-
 fn limit(voice: &Voice, what: &str, most: usize) -> String {
     let (zh, en) = match what {
         "title" => {
@@ -259,6 +298,7 @@ fn limit(voice: &Voice, what: &str, most: usize) -> String {
         ),
         "tours" => (("这里同时", "个人试玩，过一会儿再来"), "tours here at once; come back later"),
         "people" => (("一次", "个人"), "people at once"),
+        "handles" => (("一次", "个编号，分几次说"), "numbers at once; say it in several lines"),
         "wanted" => (("一次", "个词和标签"), "words and tags in a search"),
         "tests" => (("一个订阅", "个条件"), "conditions in a subscription"),
         other => ((other, ""), other),

@@ -10,7 +10,6 @@ use crate::model::occurrence::Occurrence;
 use crate::model::outgoing::{Outgoing, Span};
 use crate::model::reminder::Reminder;
 use crate::model::{Handle, Timestamp};
-use crate::text::every;
 
 /// Handle and words of a reminder, for a line about it.
 pub fn what(voice: &Voice, handle: Handle, reminder: &Reminder) -> String {
@@ -29,7 +28,7 @@ fn whom(voice: &Voice, reminder: &Reminder) -> String {
 /// `每周五17:00` or the moment; `None` when it is over.
 fn time(voice: &Voice, reminder: &Reminder) -> Option<String> {
     match &reminder.every {
-        Some(every) => Some(every::print(every, voice.lang)),
+        Some(every) => Some(schedule::every(voice, every)),
         None => next_of(reminder).map(|at| voice.at(at)),
     }
 }

@@ -10,12 +10,11 @@ use crate::core::schedule::{Plan, Run};
 use crate::model::outgoing::{Block, Outgoing, Span};
 use crate::model::report::Report;
 use crate::model::{Handle, Timestamp};
-use crate::text::every;
 use crate::text::when::print_date;
 
 /// `每个工作日18:00 给 @经理`
 fn summary(voice: &Voice, report: &Report) -> String {
-    let every = every::print(&report.every, voice.lang);
+    let every = schedule::every(voice, &report.every);
     let to = names(&report.to);
     voice.pick(format!("{every} 给 {to}"), format!("{every} to {to}"))
 }

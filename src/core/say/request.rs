@@ -48,6 +48,26 @@ pub fn asked(voice: &Voice, handle: Handle, request: &Request, here: &[Named]) -
     answers(voice, Outgoing::line(spans), &handle.to_string())
 }
 
+/// Several were answered in one line.
+pub fn one_by_one(voice: &Voice, handle: Handle) -> String {
+    voice.pick(
+        format!("申请要一项一项答复，例如：{handle} 同意"),
+        format!("Requests are answered one by one, as in: {handle} approve"),
+    )
+}
+
+/// The same was asked before and nobody has answered yet.
+pub fn asked_before(voice: &Voice, handle: Handle, request: &Request) -> Outgoing {
+    let line = voice.quote(&excerpt(&request.line));
+    Outgoing::text(voice.pick(
+        format!("{handle} 已经在申请{line}了，还在等答复。不要了就说：{handle} 拒绝"),
+        format!(
+            "{handle} asks for {line} already, nobody has answered yet. To withdraw it: {handle} \
+             decline"
+        ),
+    ))
+}
+
 /// The same in the direct chat of somebody who may.
 pub fn asked_directly(voice: &Voice, handle: Handle, request: &Request) -> Outgoing {
     let line = voice.quote(&request.line);

@@ -4,7 +4,8 @@ use super::Voice;
 use crate::core::schedule::Run;
 use crate::model::occurrence::{Missed, Outcome, Why};
 use crate::model::outgoing::Outgoing;
-use crate::model::{Handle, Timestamp};
+use crate::model::{Handle, Recurrence, Timestamp};
+use crate::text::{every, zone};
 
 /// `下次：…；再下次：…`, as far as there are any.
 pub fn next(voice: &Voice, next: &[Timestamp]) -> String {
@@ -18,6 +19,16 @@ pub fn next(voice: &Voice, next: &[Timestamp]) -> String {
             voice.pick(format!("下次：{one}；再下次：{two}"), format!("Next: {one}, then {two}"))
         }
     }
+}
+
+/// A recurrence in words; with its zone where its wall clock is not the one of this place.
+pub fn every(voice: &Voice, every: &Recurrence) -> String {
+    let printed = every::print(every, voice.lang);
+    if every.times.is_empty() || every.zone == voice.reference.zone {
+        return printed;
+    }
+    let zone = zone::print(every.zone, voice.lang);
+    voice.pick(format!("{printed}（{zone}时间）"), format!("{printed} ({zone} time)"))
 }
 
 /// What is to be known of a run that is late or stands for others; `None` for any other.

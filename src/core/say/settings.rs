@@ -31,23 +31,51 @@ pub fn list(voice: &Voice, standing: &Standing) -> Outgoing {
         true => voice.pick("你的设置（只在私聊里起作用）", "Your settings (they act in this chat)"),
         false => voice.pick("这里的设置", "Settings here"),
     };
-    let line = |setting: Setting| {
-        let (zh, en) = setting.names();
-        let (name, value) = (voice.pick(zh, en), value(voice, setting, standing));
-        let usual = match is_set(setting, &standing.set) {
-            true => "",
-            false => voice.pick("，默认", ", default"),
-        };
-        vec![Span::from(
-            voice.pick(format!("{name}：{value}{usual}"), format!("{name}: {value}{usual}")),
-        )]
-    };
+    let line = |setting: Setting| vec![Span::from(line(voice, setting, standing))];
     let mut card = Outgoing::line(vec![Span::from(head)]);
     card.blocks.push(Block::List(SETTINGS.iter().map(|entry| line(entry.0)).collect()));
     card.and_line(vec![Span::from(voice.pick(
         "改一项：设置 时区 柏林；都还原：设置 恢复默认",
         "To change one: settings timezone Berlin; to put all back: settings default",
     ))])
+}
+
+/// How one stands, or several, and lines that change the first.
+pub fn shown(voice: &Voice, asked: &[Setting], standing: &Standing) -> Outgoing {
+    let mut card = Outgoing::default();
+    for setting in asked {
+        card = card.and_line(vec![Span::from(line(voice, *setting, standing))]);
+    }
+    let Some(first) = asked.first() else { return card };
+    let ((zh, en), example) = (first.names(), example(voice, *first));
+    card.and_line(vec![Span::from(voice.pick(
+        format!("要改：设置 {zh} {example}；要还原：设置 {zh} 恢复默认"),
+        format!("To change it: settings {en} {example}; to put it back: settings {en} default"),
+    ))])
+}
+
+/// `时区：上海（UTC+8），默认`
+fn line(voice: &Voice, setting: Setting, standing: &Standing) -> String {
+    let (zh, en) = setting.names();
+    let (name, value) = (voice.pick(zh, en), value(voice, setting, standing));
+    let usual = match is_set(setting, &standing.set) {
+        true => "",
+        false => voice.pick("，默认", ", default"),
+    };
+    voice.pick(format!("{name}：{value}{usual}"), format!("{name}: {value}{usual}"))
+}
+
+/// A value each setting can have.
+fn example(voice: &Voice, setting: Setting) -> &'static str {
+    match setting {
+        Setting::Zone => voice.pick("柏林", "Berlin"),
+        Setting::Lang => voice.pick("英文", "Chinese"),
+        Setting::Hours => "9:00-12:00,13:30-18:00",
+        Setting::Quiet => "22:00-8:00",
+        Setting::Acceptance => voice.pick("开", "on"),
+        Setting::Name => voice.pick("小助手", "Helper"),
+        Setting::Signature => voice.pick("XX餐饮客服", "The Support Team"),
+    }
 }
 
 /// One setting changed: what it is and what it does.
@@ -72,7 +100,7 @@ pub fn changed(voice: &Voice, setting: Setting, standing: &Standing) -> Outgoing
                 format!("Working hours are {value} now; the day ends at {end}"),
             )
         }
-        Setting::Quiet => quiet(voice, set),
+        Setting::Quiet => quiet(voice, standing),
         Setting::Acceptance => match set.acceptance {
             true => voice.pick(
                 "验收已打开：任务做完后，由创建者验收".to_owned(),
@@ -104,14 +132,25 @@ pub fn changed(voice: &Voice, setting: Setting, standing: &Standing) -> Outgoing
     Outgoing::text(text).and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
 }
 
-fn quiet(voice: &Voice, set: &Preferences) -> String {
-    let Some(quiet) = set.quiet else {
+fn quiet(voice: &Voice, standing: &Standing) -> String {
+    let Some(quiet) = standing.set.quiet else {
         return voice.pick(
             "免打扰已关闭：提醒、告警和报告随到随发".to_owned(),
             "Quiet hours are off: reminders, alerts and reports come as they are due".to_owned(),
         );
     };
     let (span, end) = (hours::print(&[quiet], ""), hours::print_end(quiet));
+    if standing.direct {
+        return voice.pick(
+            format!(
+                "{span} 免打扰：这段时间的消息等到 {end} 再发；你在这里给自己定了钟点的，照常提醒"
+            ),
+            format!(
+                "Quiet {span}: what comes in that time waits until {end}; what you set here for \
+                 yourself at a time comes at its time"
+            ),
+        );
+    }
     voice.pick(
         format!("{span} 免打扰：这段时间的提醒、告警和报告等到 {end} 再发；你问我，我照常答"),
         format!(
@@ -153,16 +192,7 @@ pub fn no_such(voice: &Voice, name: &str, near: &[String]) -> String {
 pub fn bad(voice: &Voice, setting: Setting, value: &str, near: &[String]) -> String {
     let (zh, en) = setting.names();
     let (name, value) = (voice.pick(zh, en), voice.quote(&excerpt(value)));
-    let example = match (near.first(), setting) {
-        (Some(near), _) => near.as_str(),
-        (None, Setting::Zone) => voice.pick("柏林", "Berlin"),
-        (None, Setting::Lang) => voice.pick("英文", "Chinese"),
-        (None, Setting::Hours) => "9:00-12:00,13:30-18:00",
-        (None, Setting::Quiet) => "22:00-8:00",
-        (None, Setting::Acceptance) => voice.pick("开", "on"),
-        (None, Setting::Name) => voice.pick("小助手", "Helper"),
-        (None, Setting::Signature) => voice.pick("XX餐饮客服", "The Support Team"),
-    };
+    let example = near.first().map_or_else(|| example(voice, setting), String::as_str);
     voice.pick(
         format!("{name}不能是{value}。例如：设置 {name} {example}"),
         format!("{value} is no {name}. Try: settings {name} {example}"),

@@ -16,8 +16,14 @@ const FIELDS_SHOWN_MAX: usize = 8;
 const VALUE_CHARS_MAX: usize = 80;
 
 /// A source is being made; what it needs goes to the admin alone.
-pub fn created(voice: &Voice, name: &str) -> Outgoing {
+pub fn created(voice: &Voice, name: &str, leave: Option<&str>) -> Outgoing {
     let name = voice.quote(name);
+    if let Some(by) = leave {
+        return Outgoing::text(voice.pick(
+            format!("来源{name}已建，地址和密钥只私聊发给了同意的 {by}"),
+            format!("Source {name} is made; its address and secret went to {by} alone, directly"),
+        ));
+    }
     Outgoing::text(voice.pick(
         format!("来源{name}已建，地址和密钥私聊发给你了"),
         format!("Source {name} is made; its address and secret are in your direct chat"),

@@ -37,6 +37,14 @@ pub fn created(voice: &Voice, handle: Handle, task: &Task) -> Outgoing {
         .and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
 }
 
+/// A title begins with somebody's name: how it becomes theirs.
+pub fn for_somebody(voice: &Voice, handle: Handle, name: &str) -> String {
+    voice.pick(
+        format!("要交给 {name} 就说：{handle} 转给 @{name}"),
+        format!("To hand it to {name}: {handle} give @{name}"),
+    )
+}
+
 /// One task, whole.
 pub fn shown(voice: &Voice, handle: Handle, task: &Task) -> Outgoing {
     let state = state(voice, task.state);
@@ -229,9 +237,57 @@ pub fn edited(voice: &Voice, handle: Handle, before: &Task, after: &Task) -> Out
     if before.assignees != after.assignees {
         changes.push(format!("{} → {}", names(&before.assignees), names(&after.assignees)));
     }
+    let gone = before.tags.iter().filter(|t| !after.tags.contains(t));
+    changes.extend(gone.map(|tag| voice.pick(format!("去掉 #{tag}"), format!("without #{tag}"))));
     changes.extend(after.tags.iter().filter(|t| !before.tags.contains(t)).map(|t| format!("#{t}")));
     Outgoing::text(format!("{handle} {}", changes.join(voice.pick("；", "; "))))
         .and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
+}
+
+/// Somebody more is to do it, who is called, or it has a tag more.
+pub fn added(
+    voice: &Voice,
+    handle: Handle,
+    task: &Task,
+    people: &[Named],
+    tags: &[&String],
+) -> Outgoing {
+    let title = excerpt(&task.title);
+    let mut spans = vec![Span::from(
+        voice.pick(format!("{handle} {title}：加了 "), format!("{handle} {title}: added ")),
+    )];
+    spans.extend(mentions(people));
+    spans.push(Span::from(rest_of(voice, task, people, tags)));
+    Outgoing::line(spans).and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
+}
+
+/// It is no longer somebody's to do, or lost a tag.
+pub fn dropped(
+    voice: &Voice,
+    handle: Handle,
+    task: &Task,
+    people: &[Named],
+    tags: &[&String],
+) -> Outgoing {
+    let (title, gone) = (excerpt(&task.title), names(people));
+    let rest = rest_of(voice, task, people, tags);
+    Outgoing::text(voice.pick(
+        format!("{handle} {title}：去掉了 {gone}{rest}"),
+        format!("{handle} {title}: took off {gone}{rest}"),
+    ))
+    .and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
+}
+
+/// The tags that came or went with people, and whose the task is now.
+fn rest_of(voice: &Voice, task: &Task, people: &[Named], tags: &[&String]) -> String {
+    let tags: Vec<String> = tags.iter().map(|tag| format!("#{tag}")).collect();
+    let tags = tags.join(" ");
+    if people.is_empty() {
+        return tags;
+    }
+    let gap = if tags.is_empty() { "" } else { " " };
+    let now = names(&task.assignees);
+    voice.pick(format!("{gap}{tags}，现在是 {now}"), format!("{gap}{tags}, now {now}"))
 }
 
 /// A task was handed over.
@@ -245,6 +301,21 @@ pub fn given(voice: &Voice, handle: Handle, from: &[Named], task: &Task) -> Outg
         spans.push(Span::from(format!(" · {}", voice.due(due))));
     }
     Outgoing::line(spans)
+}
+
+/// Its deadline moved back.
+pub fn postponed(voice: &Voice, handle: Handle, before: &Task, after: &Task) -> Outgoing {
+    let due = |task: &Task| task.due.map(|due| voice.due(due));
+    let title = excerpt(&after.title);
+    let times: Vec<String> = [due(before), due(after)].into_iter().flatten().collect();
+    let times = times.join(" → ");
+    Outgoing::text(
+        voice.pick(
+            format!("{handle} {title} 截止 {times}"),
+            format!("{handle} {title}, due: {times}"),
+        ),
+    )
+    .and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
 }
 
 /// Its reminder was put off.
@@ -283,5 +354,5 @@ pub fn reminder(voice: &Voice, handle: Handle, task: &Task, over: bool) -> Outgo
     let types = |zh: &str, en: &str| format!("{handle} {}", voice.pick(zh, en));
     Outgoing::line(spans)
         .and_button(voice.pick("完成", "Done"), types("完成", "done"))
-        .and_button(voice.pick("1小时后再提醒", "In 1 hour"), types("延后 1小时", "snooze 1 hour"))
+        .and_button(voice.pick("1小时后再提醒", "In 1 hour"), types("稍后 1小时", "snooze 1 hour"))
 }

@@ -3,10 +3,10 @@
 use super::Voice;
 use super::more::Long;
 use super::task::{state, summary};
-use super::voice::excerpt;
+use super::voice::{excerpt, names};
 use crate::core::tables::{Mirror, deadline_at};
 use crate::model::outgoing::{Outgoing, Span};
-use crate::model::task::{Deadline, Task, TaskState};
+use crate::model::task::{Deadline, Named, Task, TaskState};
 use crate::model::{Handle, Timestamp};
 
 /// A task in a list.
@@ -19,11 +19,30 @@ pub struct Listed {
     pub late: bool,
 }
 
-/// Tasks in the order given. `narrowed` says that not all were asked for.
-pub fn list(voice: &Voice, tasks: &[Listed], elsewhere: &[Mirror], narrowed: bool) -> Long {
+/// What was asked for, as far as an empty list says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asked {
+    /// All that are open.
+    Open,
+    /// One's own.
+    Mine,
+    /// Those of others.
+    Theirs(Vec<Named>),
+    /// Those of a filter, by its key.
+    Filter(String),
+    /// Those of one tag.
+    Tag(String),
+    /// Those due in a stretch of time.
+    Due,
+    /// Those that several of these fit.
+    Several,
+}
+
+/// Tasks in the order given.
+pub fn list(voice: &Voice, tasks: &[Listed], elsewhere: &[Mirror], asked: &Asked) -> Long {
     let count = tasks.len() + elsewhere.len();
     if count == 0 {
-        return Long::none(none(voice, narrowed));
+        return Long::none(Outgoing::text(none(voice, asked)));
     }
     let head = head(voice, tasks, elsewhere);
     let own = tasks.iter().map(|listed| (last(voice, listed.task.due), line(voice, listed)));
@@ -37,13 +56,41 @@ pub fn list(voice: &Voice, tasks: &[Listed], elsewhere: &[Mirror], narrowed: boo
     Long { head, lines, hint: Some(hint) }
 }
 
-fn none(voice: &Voice, narrowed: bool) -> Outgoing {
-    match narrowed {
-        true => voice.lines("没有符合条件的任务。看全部：任务", "No such tasks. See all: task"),
-        false => voice.lines(
-            "没有进行中的任务。新建一个：任务 明天18点 发报价单",
-            "No open tasks. Make one: task send the quote tomorrow 18:00",
+fn none(voice: &Voice, asked: &Asked) -> String {
+    let (zh, en) = match asked {
+        Asked::Open => (
+            "没有进行中的任务。新建一个：任务 明天18点 发报价单".to_owned(),
+            "No open tasks. Make one: task send the quote tomorrow 18:00".to_owned(),
         ),
+        Asked::Mine => ("你没有未完成的任务".to_owned(), "You have no open tasks".to_owned()),
+        Asked::Theirs(people) => {
+            let names = names(people);
+            (format!("{names} 没有未完成的任务"), format!("No open tasks for {names}"))
+        }
+        Asked::Tag(tag) => (format!("没有带 #{tag} 的任务"), format!("No tasks with #{tag}")),
+        Asked::Due => {
+            ("这段时间没有要到期的任务".to_owned(), "No tasks are due in that time".to_owned())
+        }
+        Asked::Filter(key) => {
+            let (zh, en) = of_filter(key);
+            (zh.to_owned(), en.to_owned())
+        }
+        Asked::Several => (
+            "没有符合条件的任务。看全部：任务".to_owned(),
+            "No such tasks. See all: task".to_owned(),
+        ),
+    };
+    voice.pick(zh, en)
+}
+
+/// By the keys of the word's filters.
+fn of_filter(key: &str) -> (&'static str, &'static str) {
+    match key {
+        "overdue" => ("没有逾期的任务", "No overdue tasks"),
+        "done" => ("还没有已完成的任务", "No finished tasks yet"),
+        "submitted" => ("没有待验收的任务", "No tasks wait for acceptance"),
+        "blocked" => ("没有卡住的任务", "No blocked tasks"),
+        _ => ("还没有任务", "No tasks yet"),
     }
 }
 

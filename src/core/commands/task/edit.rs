@@ -1,16 +1,63 @@
-//! A task changed or handed over.
+//! A task changed, handed over, with somebody more or less to do it.
 
 use super::title::title;
-use crate::command::Invocation;
+use crate::command::{Args, Invocation};
 use crate::core::commands::tag;
 use crate::core::due::{deadline, remind_at};
+use crate::core::fields::{self, is_none};
 use crate::core::people::resolve;
-use crate::core::refusal::{Missing, Refusal};
+use crate::core::refusal::{Missing, OfTask, Refusal};
 use crate::core::say;
 use crate::core::turn::Turn;
 use crate::model::Handle;
-use crate::model::task::{Task, TaskState};
+use crate::model::task::{Named, Task, TaskState};
 use crate::text::when;
+
+/// What people call the deadline. Longer spellings first.
+const DUE: [&str; 12] = [
+    "截止时间",
+    "截止日期",
+    "截止",
+    "到期时间",
+    "到期",
+    "时间",
+    "日期",
+    "deadline",
+    "due date",
+    "due",
+    "date",
+    "by",
+];
+/// The title. Longer spellings first.
+const TITLE: [&str; 7] = ["标题", "内容", "名称", "名字", "名", "title", "text"];
+/// Those who are to do it.
+const PEOPLE: [&str; 5] = ["负责人", "执行人", "assignees", "assignee", "owner"];
+/// Without a deadline, as a whole content; folded.
+const TIMELESS: [&str; 16] = [
+    "不限时",
+    "不限时间",
+    "不限",
+    "无截止",
+    "没有截止",
+    "不设截止",
+    "取消截止",
+    "取消截止时间",
+    "去掉截止",
+    "去掉截止时间",
+    "取消截止日期",
+    "去掉截止日期",
+    "no deadline",
+    "no due date",
+    "without deadline",
+    "any time",
+];
+
+/// What became of the deadline.
+enum Due {
+    Kept,
+    Dropped,
+    Moved(when::When),
+}
 
 /// Changes text, date, people or tags.
 pub fn edit(
@@ -21,30 +68,43 @@ pub fn edit(
 ) -> Result<(), Refusal> {
     let args = &invocation.args;
     let mut task = before.clone();
-    let mut due = args.when.clone();
-    for (key, value) in &args.pairs {
+    let mut due = args.when.clone().map_or(Due::Kept, Due::Moved);
+    let mut names = args.people.clone();
+    let (pairs, content) = fields::said(args, &[&DUE, &TITLE, &PEOPLE], &DUE);
+    for (key, value) in &pairs {
         match key.as_str() {
-            "截止" | "时间" | "到期" | "due" | "by" => {
+            key if DUE.contains(&key) && is_none(value) => due = Due::Dropped,
+            key if DUE.contains(&key) => {
                 let found = when::find(value, turn.reference());
                 let unread = || Refusal::NotUnderstood { word: "edit".into(), part: value.clone() };
-                due = Some(found.ok_or_else(unread)?.when);
+                due = Due::Moved(found.ok_or_else(unread)?.when);
             }
-            "内容" | "标题" | "title" => task.title = title(value)?,
+            key if TITLE.contains(&key) && value.is_empty() => {
+                return Err(Refusal::Missing { word: "edit", what: Missing::Pairs });
+            }
+            key if TITLE.contains(&key) => task.title = title(value)?,
+            key if PEOPLE.contains(&key) => names.extend(fields::names(value)),
             _ => return Err(Refusal::NotUnderstood { word: "edit".into(), part: key.clone() }),
         }
     }
-    if !args.content.is_empty() {
-        task.title = title(&args.content)?;
+    if TIMELESS.contains(&content.to_lowercase().as_str()) {
+        due = Due::Dropped;
+    } else if !content.is_empty() {
+        task.title = title(&content)?;
     }
-    let people = resolve(turn, &args.people)?;
+    let people = resolve(turn, &names)?;
     if !people.is_empty() {
         task.assignees = people;
     }
     task.tags = tag::fit(task.tags.iter().chain(&args.tags).map(String::as_str))?;
-    if let Some(when) = due {
-        let due = deadline(turn, &when, &invocation.line)?;
-        task.due = Some(due);
-        task.remind_at = remind_at(turn, due).filter(|_| task.state == TaskState::Open);
+    match due {
+        Due::Kept => {}
+        Due::Dropped => (task.due, task.remind_at) = (None, None),
+        Due::Moved(when) => {
+            let due = deadline(turn, &when, &invocation.line)?;
+            task.due = Some(due);
+            task.remind_at = remind_at(turn, due).filter(|_| task.state == TaskState::Open);
+        }
     }
     if task == before {
         return Err(Refusal::Missing { word: "edit", what: Missing::Pairs });
@@ -62,23 +122,93 @@ pub fn give(
     handle: Handle,
     mut task: Task,
 ) -> Result<(), Refusal> {
-    let args = &invocation.args;
-    let named: Vec<String> = match args.people.is_empty() {
-        false if !args.content.is_empty() => {
-            let part = args.content.clone();
-            return Err(Refusal::NotUnderstood { word: "give".into(), part });
-        }
-        false => args.people.clone(),
-        // `转给 乙` without the @ is clear enough.
-        true => args.content.split_whitespace().map(str::to_owned).collect(),
-    };
-    let people = resolve(turn, &named)?;
+    let people = named(turn, &invocation.args, "give")?;
     if people.is_empty() {
         return Err(Refusal::Missing { word: "give", what: Missing::People });
+    }
+    let same = |who: &Named| people.iter().any(|other| other.person == who.person);
+    if people.len() == task.assignees.len() && task.assignees.iter().all(same) {
+        return Err(Refusal::Task(OfTask::AlreadyTheirs { handle, names: people }));
     }
     let from = std::mem::replace(&mut task.assignees, people);
     turn.put(handle.number, &task);
     let card = say::task::given(&turn.voice(), handle, &from, &task);
     turn.say(card);
     Ok(())
+}
+
+/// `T4 加 @丙`, `T4 加 #报价`: somebody more is to do it, or a tag more is on it.
+pub fn add(
+    turn: &mut Turn,
+    invocation: &Invocation,
+    handle: Handle,
+    before: Task,
+) -> Result<(), Refusal> {
+    let people = named(turn, &invocation.args, "add")?;
+    let tags = &invocation.args.tags;
+    if people.is_empty() && tags.is_empty() {
+        return Err(Refusal::Missing { word: "add", what: Missing::People });
+    }
+    let mut task = before.clone();
+    if !people.is_empty() && people.iter().all(|who| task.is_assigned(who)) {
+        return Err(Refusal::Task(OfTask::AlreadyTheirs { handle, names: people }));
+    }
+    let people: Vec<Named> = people.into_iter().filter(|who| !before.is_assigned(who)).collect();
+    task.assignees.extend(people.iter().cloned());
+    let new: Vec<&String> = tags.iter().filter(|tag| !before.tags.contains(tag)).collect();
+    task.tags = tag::fit(task.tags.iter().chain(tags).map(String::as_str))?;
+    if task == before {
+        return Err(Refusal::Missing { word: "add", what: Missing::Pairs });
+    }
+    turn.put(handle.number, &task);
+    let card = say::task::added(&turn.voice(), handle, &task, &people, &new);
+    turn.say(card);
+    Ok(())
+}
+
+/// `T4 减 @丙`, `T4 减 #报价`: it is not theirs to do any more, the tag is off.
+pub fn drop(
+    turn: &mut Turn,
+    invocation: &Invocation,
+    handle: Handle,
+    before: Task,
+) -> Result<(), Refusal> {
+    let people = named(turn, &invocation.args, "drop")?;
+    let tags = &invocation.args.tags;
+    if people.is_empty() && tags.is_empty() {
+        return Err(Refusal::Missing { word: "drop", what: Missing::People });
+    }
+    if let Some(other) = people.iter().find(|who| !before.is_assigned(who)) {
+        let name = other.name.clone();
+        return Err(Refusal::Task(OfTask::NotAssigned { handle, name }));
+    }
+    let mut task = before.clone();
+    let gone = |who: &Named| people.iter().any(|other| other.person == who.person);
+    task.assignees.retain(|who| !gone(who));
+    task.done_parts.retain(|part| !people.iter().any(|other| other.person == *part));
+    if task.assignees.is_empty() {
+        return Err(Refusal::Task(OfTask::NobodyLeft { handle }));
+    }
+    let gone: Vec<&String> = before.tags.iter().filter(|tag| tags.contains(tag)).collect();
+    task.tags.retain(|tag| !tags.contains(tag));
+    if task == before {
+        return Err(Refusal::Missing { word: "drop", what: Missing::Pairs });
+    }
+    turn.put(handle.number, &task);
+    let card = say::task::dropped(&turn.voice(), handle, &task, &people, &gone);
+    turn.say(card);
+    Ok(())
+}
+
+/// The people a verb names, with or without the @; anything else it says is not understood.
+fn named(turn: &mut Turn, args: &Args, word: &'static str) -> Result<Vec<Named>, Refusal> {
+    if args.people.is_empty() {
+        // `转给 乙` without the @ is clear enough.
+        return resolve(turn, &fields::names(&args.content));
+    }
+    if !args.content.is_empty() {
+        let part = args.content.clone();
+        return Err(Refusal::NotUnderstood { word: word.into(), part });
+    }
+    resolve(turn, &args.people)
 }

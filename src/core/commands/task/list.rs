@@ -1,15 +1,15 @@
 //! Tasks listed: by people, tags, a stretch of time and where they stand.
 
 use super::title::actor;
-use crate::command::{Args, Invocation};
+use crate::command::{Args, Invocation, Shape, parse, stranger};
 use crate::core::commands::tag::is_under;
 use crate::core::elsewhere;
 use crate::core::numbers::TASKS_MAX;
 use crate::core::paging;
-use crate::core::people::resolve;
+use crate::core::people::{self, resolve};
 use crate::core::refusal::Refusal;
 use crate::core::say;
-use crate::core::say::task_list::Listed;
+use crate::core::say::task_list::{Asked, Listed};
 use crate::core::tables::deadline_at;
 use crate::core::turn::Turn;
 use crate::model::post::Mirrored;
@@ -38,6 +38,30 @@ fn has_tag(tags: &[String], wanted: &str) -> bool {
     tags.iter().any(|tag| is_under(tag, &wanted))
 }
 
+/// `任务 王芳`, `任务 王芳 逾期` ask for hers: nobody makes a task that is only somebody's name.
+pub fn of_somebody(turn: &mut Turn, invocation: &Invocation) -> Option<Invocation> {
+    let Args { content, people, tags, .. } = &invocation.args;
+    let looks = |word: &&str| stranger::is_name(word) || is_one_capital(word);
+    let (names, rest): (Vec<&str>, Vec<&str>) = content.split(' ').partition(looks);
+    if names.is_empty() || !people.is_empty() || !tags.is_empty() {
+        return None;
+    }
+    let spelled = turn.core.catalogue.word("task")?.names(invocation.lang);
+    let filters = match rest.is_empty() {
+        true => Vec::new(),
+        false => parse::filters(spelled, &rest.join(" "))?,
+    };
+    let known = names.iter().all(|name| people::is_known(turn, name));
+    let people = names.into_iter().map(str::to_owned).collect();
+    let when = invocation.args.when.clone();
+    let args = Args { people, filters, when, ..Args::default() };
+    known.then(|| Invocation { shape: Shape::List, args, ..invocation.clone() })
+}
+
+fn is_one_capital(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_uppercase()) && word.chars().all(char::is_alphabetic)
+}
+
 /// Lists tasks, the most urgent first.
 pub fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let args = &invocation.args;
@@ -60,19 +84,37 @@ pub fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
             task,
         })
         .collect();
-    let plain = wanted.due.is_none() && wanted.filters.is_empty() && wanted.tags.is_empty();
     let mut mirrors = Vec::new();
     if let Scope::Person(me) = turn.scope() {
         mirrors = elsewhere::of(turn, 'T');
         mirrors.retain(|mirror| wanted.fits_elsewhere(&mirror.shown, me));
     }
-    let narrowed = !plain || !wanted.people.is_empty();
-    let long = say::task_list::list(&turn.voice(), &tasks, &mirrors, narrowed);
+    let asked = wanted.asked(turn);
+    let long = say::task_list::list(&turn.voice(), &tasks, &mirrors, &asked);
     paging::say(turn, long);
     Ok(())
 }
 
 impl Wanted<'_> {
+    /// What an empty list says there is none of.
+    fn asked(&self, turn: &Turn) -> Asked {
+        let me = turn.acting.actor.as_ref().map(|me| &me.person);
+        let people = match self.people.as_slice() {
+            [] => None,
+            [one] if Some(&one.person) == me => Some(Asked::Mine),
+            others => Some(Asked::Theirs(others.to_vec())),
+        };
+        let filters = self.filters.iter().map(|key| Asked::Filter(key.clone()));
+        let tags = self.tags.iter().map(|tag| Asked::Tag(tag.clone()));
+        let due = self.due.map(|_| Asked::Due);
+        let mut all = people.into_iter().chain(filters).chain(tags).chain(due);
+        match (all.next(), all.next()) {
+            (None, _) => Asked::Open,
+            (Some(only), None) => only,
+            (Some(_), Some(_)) => Asked::Several,
+        }
+    }
+
     fn last(&self, task: &Task) -> Timestamp {
         self.moment(task.due)
     }

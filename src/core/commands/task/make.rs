@@ -3,10 +3,10 @@
 use chrono::Datelike;
 
 use super::title::{TITLE_CHARS_MAX, actor, title, title_line};
-use crate::command::Invocation;
+use crate::command::{Invocation, stranger};
 use crate::core::commands::tag;
 use crate::core::due::{deadline, once, remind_at};
-use crate::core::people::resolve;
+use crate::core::people::{self, resolve};
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::say;
 use crate::core::tables::deadline_at;
@@ -14,6 +14,9 @@ use crate::core::turn::Turn;
 use crate::model::task::{Deadline, Task, TaskState};
 use crate::model::{Handle, Span};
 use crate::text::{cut, workday};
+
+/// Longest Chinese name that is looked for without a blank behind it, in characters.
+const NAME_CHARS_MAX: usize = 3;
 
 /// Makes a task of a line, or of the message it quotes.
 pub fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
@@ -54,8 +57,27 @@ pub fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if let Some(year) = guessed_year(turn, due, &invocation.line) {
         card = card.and_line(vec![Span::from(say::when::unannounced(&voice, year))]);
     }
+    if let Some(name) = bare_name(turn, invocation, &task) {
+        let hint = say::task::for_somebody(&turn.voice(), Handle { letter: 'T', number }, &name);
+        card = card.and_line(vec![Span::from(hint)]);
+    }
     turn.say(card);
     Ok(())
+}
+
+/// A colleague's name at an end of a title of one's own: `任务 王芳 写周报`. Nothing leads to it, so that
+/// it stays; how to hand the task over is said. The directory is only looked at for what looks like
+/// a name.
+fn bare_name(turn: &mut Turn, invocation: &Invocation, task: &Task) -> Option<String> {
+    let mut ends: Vec<String> = vec![task.title.split(' ').next()?.to_owned()];
+    ends.extend(task.title.rsplit(' ').next().map(str::to_owned));
+    ends.extend((2..=NAME_CHARS_MAX).map(|n| task.title.chars().take(n).collect()));
+    let capital = |word: &String| word.starts_with(|c: char| c.is_ascii_uppercase());
+    ends.retain(|word| capital(word) || stranger::is_name(word));
+    if ends.is_empty() || !invocation.args.people.is_empty() {
+        return None;
+    }
+    ends.into_iter().find(|word| people::is_known(turn, word))
 }
 
 /// The year whose official days are not known, where a deadline was reckoned with them.

@@ -8,7 +8,7 @@ mod remind;
 mod state;
 mod title;
 
-pub use self::remind::{catch_up, remind};
+pub use self::remind::{catch_up, in_quiet_hours, remind};
 pub use self::title::TITLE_CHARS_MAX;
 
 use super::snooze;
@@ -26,7 +26,10 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     match &invocation.shape {
         Shape::List if quotes => make::create(turn, invocation),
         Shape::List => list::list(turn, invocation),
-        Shape::Create => make::create(turn, invocation),
+        Shape::Create => match list::of_somebody(turn, invocation) {
+            Some(asked) => list::list(turn, &asked),
+            None => make::create(turn, invocation),
+        },
         Shape::Show(handle) => {
             let task = find(turn, *handle)?;
             let card = say::task::shown(&turn.voice(), *handle, &task);
@@ -63,6 +66,8 @@ fn act(
         "progress" => progress::report(turn, invocation, handle, task),
         "edit" => edit::edit(turn, invocation, handle, task),
         "give" => edit::give(turn, invocation, handle, task),
+        "add" => edit::add(turn, invocation, handle, task),
+        "drop" => edit::drop(turn, invocation, handle, task),
         "snooze" => snooze::task(turn, invocation, handle, task),
         "remove" => {
             turn.remove::<Task>(handle.number);

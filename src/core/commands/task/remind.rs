@@ -1,13 +1,14 @@
 //! A task's reminder.
 
 use crate::core::ledger;
+use crate::core::reminders::is_own;
 use crate::core::say;
 use crate::core::tables::deadline_at;
 use crate::core::turn::Turn;
 use crate::model::occurrence::{Of, Outcome};
 use crate::model::post::{Due, DueName};
-use crate::model::task::{Task, TaskState};
-use crate::model::{Handle, Lane};
+use crate::model::task::{Deadline, Task, TaskState};
+use crate::model::{Handle, Lane, Timestamp};
 use crate::store::Table;
 
 /// A task's date has come: those who are to do it are told, once.
@@ -16,6 +17,7 @@ pub fn remind(turn: &mut Turn, due: &Due) {
     if task.state != TaskState::Open || task.remind_at != Some(due.at) {
         return;
     }
+    let own = is_own_time(turn, &task, due.at);
     task.remind_at = None;
     turn.put(due.number, &task);
     if ledger::outcome(turn, Task::ID, due.number, due.at).is_some() {
@@ -29,7 +31,8 @@ pub fn remind(turn: &mut Turn, due: &Due) {
     turn.acting.lang = turn.unasked_lang(task.lang);
     let handle = Handle { letter: 'T', number: due.number };
     let card = say::task::reminder(&turn.voice(), handle, &task, over);
-    ledger::say(turn, of, card.in_lane(Lane::Notice));
+    let lane = if own { Lane::Urgent } else { Lane::Notice };
+    ledger::say(turn, of, card.in_lane(lane));
 }
 
 /// Its reminder, if that is due and has not been handed over yet.
@@ -38,4 +41,23 @@ pub fn catch_up(turn: &mut Turn, number: u32) {
     if let Some(at) = at.filter(|at| *at <= turn.now()) {
         remind(turn, &Due { table: Task::ID.0, number, name: DueName::Remind, at });
     }
+}
+
+/// Whether quiet hours do not hold back what is due: somebody's own task in their direct chat, at a
+/// time they said.
+pub fn in_quiet_hours(turn: &mut Turn, due: &Due) -> bool {
+    let task = turn.get::<Task>(due.number).filter(|_| due.table == Task::ID.0);
+    task.is_some_and(|task| is_own_time(turn, &task, due.at))
+}
+
+fn is_own_time(turn: &Turn, task: &Task, at: Timestamp) -> bool {
+    let said = match task.due {
+        Some(Deadline::On(day)) => {
+            let hour =
+                |hour| day.and_hms_opt(hour, 0, 0).map(|w| Timestamp::from_local(w, turn.zone()));
+            ![9, 18].iter().any(|of_day| hour(*of_day) == Some(at))
+        }
+        Some(Deadline::At(_)) | None => true,
+    };
+    said && turn.quiet_until().is_some() && is_own(turn, &task.creator, &task.assignees)
 }

@@ -1,0 +1,74 @@
+//! What may have been meant about a record where the words behind its handle are no verb: lines
+//! that would work, likeliest first. Nothing is carried out by them.
+
+use super::catalogue::Catalogue;
+use super::invocation::{Invocation, ParseError};
+use super::names::Entry;
+use super::parse::parse;
+use super::word::Kind;
+use crate::model::Lang;
+use crate::text::cut::one_line;
+use crate::text::when::Reference;
+
+/// Most lines given.
+const LINES_MAX: usize = 2;
+
+/// Fewest Chinese characters that can be a note; in English it has two words.
+const NOTE_CHARS_MIN: usize = 3;
+
+/// Asks to be told of it once more. Longer spellings first.
+const AGAIN: [&str; 4] = ["提醒我", "提醒", "remind me", "remind"];
+
+/// Asks about a record; folded.
+const ASKS: [&str; 13] =
+    ["?", "？", "吗", "呢", "怎么样", "怎样", "谁", "什么", "多少", "how", "who", "what", "when"];
+
+/// The lines that a refused one about a record may have meant; none where it named a verb that
+/// does not go with the record.
+pub fn meant(
+    catalogue: &Catalogue,
+    error: &ParseError,
+    line: &str,
+    reference: Reference,
+) -> Vec<String> {
+    let ParseError::UnknownVerb { handle, word, lang, .. } = error else { return Vec::new() };
+    let verb = |entry: &Entry| entry.kind == Kind::Verb && entry.name == *word;
+    let is_verb = catalogue.index().entries().any(verb);
+    let line = one_line(line);
+    let Some(at) = line.find(word.as_str()).filter(|_| !is_verb && !word.is_empty()) else {
+        return Vec::new();
+    };
+    let (head, rest) = (line[..at].trim_end(), line[at..].trim());
+    let lower = rest.to_lowercase();
+    if ASKS.iter().any(|ask| lower.contains(ask)) {
+        let noun = catalogue.noun_of(handle.letter).map(|noun| &noun.names(*lang).name);
+        return noun.map(|noun| format!("{noun} {handle}")).into_iter().collect();
+    }
+    let head = if head.is_empty() { handle.to_string() } else { head.to_owned() };
+    let put = |name: &str, rest: &str| {
+        let line = format!("{head} {name} {rest}");
+        let read = parse(catalogue, &line, reference, *lang).ok()?;
+        Some((line, read))
+    };
+    let with = |verb: &str| put(&catalogue.word(verb)?.names(*lang).name, rest);
+    let people = |read: &Invocation| !read.args.people.is_empty() && read.args.content.is_empty();
+    let notes = match lang {
+        Lang::Zh => rest.chars().nth(NOTE_CHARS_MIN - 1).is_some(),
+        Lang::En => rest.contains(' '),
+    };
+    let given = with("give").filter(|(_, read)| people(read));
+    let moved = with("edit").filter(|(_, r)| r.args.when.is_some() && r.args.content.is_empty());
+    let later = || {
+        let rest = AGAIN.iter().find_map(|word| rest.strip_prefix(word))?.trim();
+        let name = match lang {
+            Lang::Zh => "稍后",
+            Lang::En => "snooze",
+        };
+        put(name, rest).filter(|(_, read)| read.args.when.is_some())
+    };
+    let moved = moved.or_else(later);
+    let whole = given.is_some() || moved.is_some();
+    let noted = with("progress").filter(|_| notes && !whole);
+    let found = [given, moved, noted].into_iter().flatten().map(|(line, _)| line);
+    found.take(LINES_MAX).collect()
+}

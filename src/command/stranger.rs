@@ -1,0 +1,78 @@
+//! What looks like a Chinese name though nobody here bears it. It is asked about, never taken for
+//! one.
+
+/// Common surnames that begin few other words.
+const SURNAMES: &str = "王李张刘陈杨赵吴徐孙朱胡郭林何罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘蔡蒋余杜叶魏吕丁\
+                        沈姚卢傅钟姜崔谭廖范汪陆戴贾韦邱邹熊孟秦阎薛侯雷龙陶黎贺顾毛郝龚邵覃武钱严赖洪莫";
+
+/// Words of everyday that begin with one of them.
+const WORDS: [&str; 30] = [
+    "张贴",
+    "林业",
+    "何时",
+    "罗列",
+    "谢谢",
+    "宋体",
+    "唐装",
+    "许可",
+    "许可证",
+    "田径",
+    "田径赛",
+    "余额",
+    "余款",
+    "叶子",
+    "丁点",
+    "钟点",
+    "钟点工",
+    "范围",
+    "范文",
+    "陆续",
+    "雷雨",
+    "龙舟",
+    "顾客",
+    "顾问",
+    "贺卡",
+    "毛利",
+    "武术",
+    "钱款",
+    "严查",
+    "洪水",
+];
+
+/// What somebody is called by their work, behind the surname.
+const TITLES: [&str; 8] = ["总", "工", "经理", "主任", "老师", "总监", "部长", "主管"];
+
+/// Before a surname among colleagues.
+const BEFORE: [char; 3] = ['小', '老', '阿'];
+
+/// Whether a word looks like a name: `韩梅梅`, `张总`, `小李`.
+pub fn is_name(word: &str) -> bool {
+    let is_surname = |c: char| SURNAMES.contains(c);
+    let mut chars = word.chars();
+    let Some(first) = chars.next() else { return false };
+    let rest = chars.as_str();
+    let length = word.chars().count();
+    if BEFORE.contains(&first) {
+        return length == 2 && rest.chars().all(is_surname);
+    }
+    let titled = TITLES.contains(&rest);
+    let named = (2..=3).contains(&length) && word.chars().all(super::glyphs::is_cjk);
+    is_surname(first) && (titled || named && !WORDS.contains(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_name;
+
+    #[test]
+    fn names_are_told_from_words() {
+        for name in ["韩梅梅", "李雷", "张总", "王经理", "小李", "老王"] {
+            assert!(is_name(name), "{name}");
+        }
+        for word in
+            ["开会", "周会", "交报告", "余额", "谢谢", "小会", "陈", "李雷的报告", "anna", ""]
+        {
+            assert!(!is_name(word), "{word}");
+        }
+    }
+}
