@@ -3,6 +3,7 @@
 
 use super::commands::LIST;
 use super::handler::Handler;
+use super::meant;
 use super::question;
 use super::refusal::Refusal;
 use super::requests::{self, Doors};
@@ -10,11 +11,10 @@ use super::rights;
 use super::say;
 use super::turn::Turn;
 use crate::command::catalogue::Form;
-use crate::command::{Invocation, Role, Shape, parse};
+use crate::command::{Invocation, Role, Shape};
 use crate::model::PersonId;
 use crate::model::journal::What;
 use crate::model::request::About;
-use crate::text::when;
 
 /// The word whose commands carry out commands; its own refusals offer no request.
 const REQUEST: &str = "request";
@@ -43,7 +43,8 @@ pub fn dispatch(turn: &mut Turn, invocation: &Invocation) {
             card = say::request::offered(&turn.voice(), card, apart);
             question::ask(turn, About::Request(invocation.line.clone()));
         }
-        let lines = if confidential { Vec::new() } else { meant(turn, invocation, &refusal) };
+        let lines =
+            if confidential { Vec::new() } else { meant::lines(turn, invocation, &refusal) };
         if !lines.is_empty() {
             let direct = turn.scope().is_direct();
             card = say::misread::asked(&turn.voice(), card, &lines, direct);
@@ -79,26 +80,6 @@ pub fn owners(turn: &mut Turn, invocation: &Invocation) -> Option<Vec<PersonId>>
         }
         Shape::List | Shape::Create => None,
     }
-}
-
-/// The lines of which one was meant by a date that is over or can mean several things.
-fn meant(turn: &Turn, invocation: &Invocation, refusal: &Refusal) -> Vec<String> {
-    let found = || when::find(&invocation.line, turn.reference());
-    let lines = match (refusal, turn.incoming()) {
-        (Refusal::Past { line, .. }, Some(_)) => vec![line.clone()],
-        (Refusal::Unclear { choices }, Some(_)) => {
-            let put = |choice: &String| {
-                let mut line = invocation.line.clone();
-                line.replace_range(found()?.span, choice);
-                Some(line)
-            };
-            choices.iter().filter_map(put).collect()
-        }
-        (_, _) => Vec::new(),
-    };
-    let (catalogue, lang) = (&turn.core.catalogue, turn.usual_lang());
-    let reads = |line: &String| parse::parse(catalogue, line, turn.reference(), lang).is_ok();
-    lines.into_iter().filter(reads).collect()
 }
 
 /// Whether somebody else may do what was refused, and can be asked from here.

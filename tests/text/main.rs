@@ -5,6 +5,7 @@ mod dates;
 mod fixtures;
 mod printing;
 mod recurrences;
+mod rivals;
 mod robust;
 
 use chrono::NaiveDateTime;

@@ -80,6 +80,11 @@ impl<'a> Cursor<'a> {
         self.char_at(0).is_some_and(|c| c.is_ascii_alphabetic())
     }
 
+    /// Whether the next token begins with a capital.
+    pub fn is_capital(self) -> bool {
+        self.line.token_at(self.at).is_some_and(|token| self.line.is_capital(token.from as usize))
+    }
+
     /// Goes one token on.
     pub fn bump(&mut self) {
         self.at = (self.at + 1).min(self.line.token_count());

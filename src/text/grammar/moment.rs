@@ -68,6 +68,10 @@ fn connect(c: &mut Cursor) -> Joint {
     }
     let mut told = false;
     for _ in 0..2 {
+        // `tomorrow about Friday's party`.
+        if c.tok() == Tok::En(En::Around) && !matches!(c.peek(1), Tok::Num(_) | Tok::Part(_)) {
+            break;
+        }
         match c.en_of(&[En::At, En::By, En::Before, En::Around, En::On, En::For, En::In, En::Of]) {
             Some(En::At | En::By | En::Before | En::Around) => told = true,
             Some(_) => {}
@@ -253,6 +257,11 @@ fn merge(moment: &mut Moment, piece: Moment) -> bool {
                 if (date(known.flex) || known.flex == Flex::Near) && day.flex == Flex::Week =>
             {
                 use chrono::Datelike;
+                // 明天9点 周五前交报告: the weekday is another date.
+                let behind_clock = moment.clock.is_some() && !moment.clock_first;
+                if behind_clock && known.date.weekday() != day.date.weekday() {
+                    return false;
+                }
                 moment.weekday = Some(day.date.weekday());
             }
             Some(known) if known.flex == Flex::Year && day.flex == Flex::Fixed => {

@@ -78,6 +78,12 @@ fn lead(c: &mut Cursor) -> Lead {
             Tok::Zh(Zh::In) if lead == Lead::None => Lead::At,
             Tok::Zh(Zh::About) => Lead::At,
             Tok::En(En::By | En::Starting) => Lead::By,
+            // `about Friday` is a topic, `about 5` an hour.
+            Tok::En(En::Around)
+                if c.char_at(1) == Some('b') && !matches!(c.peek(1), Tok::Num(_)) =>
+            {
+                break;
+            }
             Tok::En(En::At | En::On | En::Around | En::In | En::During | En::Is) => Lead::At,
             Tok::En(En::Before) => Lead::Before,
             Tok::En(En::Until) => Lead::Until,

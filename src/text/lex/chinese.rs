@@ -276,7 +276,7 @@ const WORDS: [(&str, Zh); 116] = [
 ];
 
 /// More words: units, fillers, and words that only look like a date.
-const UNITS: [(&str, Tok); 50] = [
+const UNITS: [(&str, Tok); 62] = [
     ("小时", Tok::Unit(Unit::Hour)),
     ("钟头", Tok::Unit(Unit::Hour)),
     ("分钟", Tok::Unit(Unit::Minute)),
@@ -327,6 +327,18 @@ const UNITS: [(&str, Tok); 50] = [
     ("月中旬", Tok::Zh(Zh::Ten(1))),
     ("月下旬", Tok::Zh(Zh::Ten(2))),
     ("明日之星", Tok::Other),
+    ("明日黄花", Tok::Other),
+    ("明日方舟", Tok::Other),
+    ("今日头条", Tok::Other),
+    ("今日说法", Tok::Other),
+    ("关于", Tok::Other),
+    ("由于", Tok::Other),
+    ("对于", Tok::Other),
+    ("属于", Tok::Other),
+    ("至于", Tok::Other),
+    ("基于", Tok::Other),
+    ("等于", Tok::Other),
+    ("位于", Tok::Other),
 ];
 
 /// All words of a first character, longest first.

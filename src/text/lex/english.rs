@@ -353,6 +353,9 @@ const PHRASES: [(&str, F); 38] = [
     ("dragon boat festival", F::DragonBoat),
 ];
 
+/// Names that hold the word of a day and mean none.
+const NAMES: [&str; 4] = ["sunday school", "today show", "casual friday", "monday blues"];
+
 static ALL: LazyLock<Vec<(&str, Tok)>> = LazyLock::new(|| {
     let num = |value: u32, form| Tok::Num(Num { value, width: 0, form });
     let mut all: Vec<(&str, Tok)> = WORDS.to_vec();
@@ -378,7 +381,9 @@ pub fn word(word: &str) -> Option<Tok> {
 
 /// The feast of several words that begins here, and how many characters it takes.
 pub fn phrase(first: char, at: impl Fn(usize) -> Option<char>) -> Option<(Tok, usize)> {
-    PHRASES.iter().filter(|(words, _)| words.starts_with(first)).find_map(|(words, feast)| {
+    let feasts = PHRASES.iter().map(|(words, feast)| (*words, Tok::Festival(*feast)));
+    let names = NAMES.iter().map(|words| (*words, Tok::Latin));
+    feasts.chain(names).filter(|(words, _)| words.starts_with(first)).find_map(|(words, tok)| {
         let mut place = 0;
         for c in words.chars() {
             if matches!(at(place), Some('\'' | '\u{2019}')) && c != at(place)? {
@@ -390,6 +395,6 @@ pub fn phrase(first: char, at: impl Fn(usize) -> Option<char>) -> Option<(Tok, u
             place += 1;
         }
         let ends = at(place).is_none_or(|c| !c.is_ascii_alphanumeric());
-        ends.then_some((Tok::Festival(*feast), place))
+        ends.then_some((tok, place))
     })
 }

@@ -4,8 +4,10 @@ use std::ops::Range as Span;
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
+use super::stance::{Aim, Stance, is_topic, stance};
 use super::types::{Found, Reference, When};
 use crate::model::Timestamp;
+use crate::text::clock::Clock;
 use crate::text::every;
 use crate::text::grammar::{
     Context, Cursor, Day, Draft, Flex, Meaning, Moment, Read, all, meaning, weekday,
@@ -13,36 +15,191 @@ use crate::text::grammar::{
 use crate::text::lex::{Line, Tok, Zh};
 use crate::text::reach;
 
-/// The first date, time or recurrence in `text`, longest reading first; `None` if there is none.
-/// One that only describes something (`整理周一的纪要 周五交`) or is over (`补昨天会议的纪要 周五交`) gives way to a
-/// later one. What stands behind an @ up to the next blank is a name. A length (3天) is none, a
-/// whole week or month only where it stands by itself. At most the first 4,000 characters are
+/// Dates of one line that are weighed against each other; what stands behind them is not looked at.
+const CANDIDATES_MAX: usize = 16;
+
+/// The date, time or recurrence of `text`; `None` if there is none. What stands apart wins over what
+/// is glued into words, the words of a deadline over both (see [`Stance`]); of several that are
+/// alike it is asked which. One that only describes something (`补昨天会议的纪要 周五交`) or is over gives
+/// way to any other. What stands behind an @ up to the next blank is a name. A length (3天) is none,
+/// a whole week or month only where it stands by itself. At most the first 4,000 characters are
 /// searched, and nothing is found outside the years 1 to 9000.
 pub fn find(text: &str, reference: Reference) -> Option<Found> {
-    find_in(&Line::new(text), reference)
+    find_in(&Line::new(text), reference, Aim::Deadline)
 }
 
 /// Like [`find`], in a line that was taken apart before.
-pub fn find_in(line: &Line, reference: Reference) -> Option<Found> {
-    if !line.is_dated() || !reach::holds(reference.now) {
+pub fn find_in(line: &Line, reference: Reference, aim: Aim) -> Option<Found> {
+    let ctx = context(line, reference)?;
+    let (all, aside) = candidates(line, &ctx, aim);
+    choose(line, &ctx, &all).or(aside)
+}
+
+/// The dates of a text between which it is asked, each with its place; none if there is no doubt.
+pub fn rivals(text: &str, reference: Reference, aim: Aim) -> Vec<Found> {
+    let line = Line::new(text);
+    let Some(ctx) = context(&line, reference) else { return Vec::new() };
+    let (all, _) = candidates(&line, &ctx, aim);
+    if joined(&ctx, &all).is_some() {
+        return Vec::new();
+    }
+    let rivals = foremost(&all);
+    match rivals.len() {
+        0 | 1 => Vec::new(),
+        _ => rivals.into_iter().map(|one| one.found(&line, &ctx)).collect(),
+    }
+}
+
+fn context(line: &Line, reference: Reference) -> Option<Context> {
+    let holds = line.is_dated() && reach::holds(reference.now);
+    holds.then(|| Context::new(reference.now, reference.zone, false))
+}
+
+/// A date that may be the one that is meant.
+struct Candidate {
+    read: Read,
+    when: When,
+    stance: Stance,
+}
+
+impl Candidate {
+    /// Only a clock time, or only a day.
+    fn moment(&self, clocked: bool) -> Option<Moment> {
+        let Draft::Moment(moment) = self.read.draft else { return None };
+        let kind = moment.clock.is_some() == clocked && moment.day.is_some() != clocked;
+        (kind && moment.zone.is_none() && moment.or_hour.is_none()).then_some(moment)
+    }
+
+    /// As one of several to choose from: a moment or a day.
+    fn found(&self, line: &Line, ctx: &Context) -> Found {
+        let when = single(ctx, &self.when);
+        Found { span: line.span(self.read.tokens.clone()), also: None, when }
+    }
+}
+
+/// The dates of a line that may be meant, and the first that is over or describes something.
+fn candidates(line: &Line, ctx: &Context, aim: Aim) -> (Vec<Candidate>, Option<Found>) {
+    let (mut found, mut aside) = (Vec::new(), None);
+    all(line, ctx, |read| {
+        let Some(when) = asked(line, ctx, &read) else { return true };
+        let over = matches!(when, When::Impossible(Some(_)));
+        if over || describes(line, &read.tokens) {
+            let span = line.span(read.tokens);
+            aside.get_or_insert(Found { span, also: None, when });
+        } else {
+            let stance = stance(line, &read.tokens, aim);
+            found.push(Candidate { read, when, stance });
+        }
+        found.len() < CANDIDATES_MAX
+    });
+    (found, aside)
+}
+
+/// 周一的纪要, `tomorrow's demo`.
+fn describes(line: &Line, tokens: &Span<usize>) -> bool {
+    let behind = Cursor::new(line, tokens.end);
+    let apostrophe = matches!(behind.next_char(), Some('\'' | '\u{2019}'));
+    behind.tok() == Tok::Zh(Zh::Of) || apostrophe && behind.char_at(1) == Some('s')
+}
+
+fn choose(line: &Line, ctx: &Context, all: &[Candidate]) -> Option<Found> {
+    if let [one] = all {
+        let span = line.span(one.read.tokens.clone());
+        return Some(Found { span, also: None, when: one.when.clone() });
+    }
+    if let Some((day, clock, when)) = joined(ctx, all) {
+        let also = Some(line.span(clock.read.tokens.clone()));
+        return Some(Found { span: line.span(day.read.tokens.clone()), also, when });
+    }
+    let rivals = foremost(all);
+    let first = rivals.first()?;
+    let span = line.span(first.read.tokens.clone());
+    let repeats = rivals.iter().find(|one| matches!(one.when, When::Recurrence(_)));
+    let when = match (rivals.len(), repeats) {
+        (1, _) => first.when.clone(),
+        (_, Some(every)) => {
+            let span = line.span(every.read.tokens.clone());
+            return Some(Found { span, also: None, when: every.when.clone() });
+        }
+        (_, None) => {
+            let all = rivals.iter().flat_map(|one| match single(ctx, &one.when) {
+                When::Ambiguous(all) => all,
+                one => vec![one],
+            });
+            When::Ambiguous(all.collect())
+        }
+    };
+    Some(Found { span, also: None, when })
+}
+
+/// Those that stand apart most, each meaning once; of a day and a moment of that day the moment.
+fn foremost(all: &[Candidate]) -> Vec<&Candidate> {
+    let Some(top) = all.iter().map(|one| one.stance).max() else { return Vec::new() };
+    let mut rivals: Vec<&Candidate> = Vec::new();
+    for one in all.iter().filter(|one| one.stance == top) {
+        if rivals.iter().all(|known| known.when != one.when) {
+            rivals.push(one);
+        }
+    }
+    let day = |one: &Candidate| one.moment(false).and_then(|moment| moment.day).map(|d| d.date);
+    let timed = |date: NaiveDate| {
+        move |one: &&Candidate| match one.read.draft {
+            Draft::Moment(Moment { day: Some(day), clock: Some(_), .. }) => day.date == date,
+            _ => false,
+        }
+    };
+    let days: Vec<NaiveDate> = rivals.iter().filter_map(|one| day(one)).collect();
+    let said_again: Vec<NaiveDate> =
+        days.into_iter().filter(|date| rivals.iter().any(timed(*date))).collect();
+    rivals.retain(|one| day(one).is_none_or(|date| !said_again.contains(&date)));
+    rivals
+}
+
+/// A day and a clock time that were said apart: `明天 开会 下午3点`. One of them glued into words may be
+/// a topic, so that is asked.
+fn joined<'a>(ctx: &Context, all: &'a [Candidate]) -> Option<(&'a Candidate, &'a Candidate, When)> {
+    let one = |clocked: bool| {
+        let mut fitting = all.iter().filter(|one| one.moment(clocked).is_some());
+        let best = fitting.clone().map(|one| one.stance).max()?;
+        let first = fitting.find(|one| one.stance == best)?;
+        fitting.all(|one| one.stance != best).then_some(first)
+    };
+    let (day, clock) = (one(false)?, one(true)?);
+    let low = day.stance.min(clock.stance);
+    let high = all.iter().map(|one| one.stance).max()?;
+    if day.stance.max(clock.stance) != high || low == Stance::Topic {
         return None;
     }
-    let ctx = Context::new(reference.now, reference.zone, false);
-    let mut aside = None;
-    let mut best = None;
-    all(line, &ctx, |read| {
-        let Some(when) = asked(line, &ctx, &read) else { return true };
-        let found = Found { span: line.span(read.tokens.clone()), when };
-        let over = matches!(found.when, When::Impossible(Some(_)));
-        let describes = Cursor::new(line, read.tokens.end).tok() == Tok::Zh(Zh::Of);
-        if !over && !describes {
-            best = Some(found);
-            return false;
+    let (of, at) = (day.moment(false)?, clock.moment(true)?);
+    let said = at.clock?;
+    let part = said.part.or(of.part);
+    let both = Moment { clock: Some(Clock { part, ..said }), part: None, ..of };
+    let draft = Draft::Moment(both);
+    let whole = when(ctx, &draft, meaning(ctx, &draft)?)?;
+    let sure = low >= Stance::Done || day.stance == clock.stance && low == Stance::Edge;
+    if sure {
+        return Some((day, clock, whole));
+    }
+    let glued = clock.stance < day.stance && clock.stance < Stance::Edge;
+    if glued || matches!(whole, When::Impossible(_)) {
+        return None;
+    }
+    let alone = if day.stance > clock.stance { &day.when } else { &clock.when };
+    Some((day, clock, When::Ambiguous(vec![whole, single(ctx, alone)])))
+}
+
+/// A meaning as one to choose: the last day of whole days, the beginning of a part of a day.
+fn single(ctx: &Context, when: &When) -> When {
+    let When::Range(from, to) = when else { return when.clone() };
+    let whole = |at: Timestamp| at.local(ctx.zone).time() == NaiveTime::MIN;
+    match (from, to) {
+        (Some(from), Some(to)) if whole(*from) && whole(*to) => {
+            When::Date(to.plus_ms(-1).day(ctx.zone))
         }
-        aside.get_or_insert(found);
-        true
-    });
-    best.or(aside)
+        (Some(from), _) => When::Instant(*from),
+        (None, Some(to)) => When::Instant(*to),
+        (None, None) => when.clone(),
+    }
 }
 
 /// The most certain meaning in `text` with its bytes, lengths and bare years included; `past` tells
@@ -87,6 +244,11 @@ fn asked(line: &Line, ctx: &Context, read: &Read) -> Option<When> {
     let whole_day = line.token_at(read.tokens.start).map(|token| token.tok);
     let single = read.tokens.len() == 1;
     if single && matches!(whole_day, Some(Tok::Zh(Zh::AllDay) | Tok::Now)) {
+        return None;
+    }
+    // March and May are everyday words.
+    let verb = single && matches!(whole_day, Some(Tok::Month(3 | 5, false)));
+    if verb || is_topic(line, &read.tokens) {
         return None;
     }
     let found = meaning(ctx, &read.draft)?;

@@ -3,10 +3,12 @@
 
 mod find;
 mod print;
+mod stance;
 mod types;
 
-pub use find::{find, find_in, read};
+pub use find::{find, find_in, read, rivals};
 pub use print::{print_date, print_instant};
+pub use stance::Aim;
 pub use types::{Found, Reference, When};
 
 pub use super::clock::Part;

@@ -30,6 +30,8 @@ pub enum When {
 pub struct Found {
     /// Byte range in the text as given, on character boundaries; all of it, such as `周五18点前`.
     pub span: Range<usize>,
+    /// Where the clock time stands if it was said apart from the day: `明天 开会 下午3点`.
+    pub also: Option<Range<usize>>,
     /// Its meaning.
     pub when: When,
 }
