@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use steward::config::{Backend, Config, DEFAULTS, PlatformConfig, World};
-use steward::model::{Lang, Secret};
+use steward::model::{Calendar, Lang, Secret};
 
 /// An account that needs nothing more.
 const ACCOUNT: &str = "[[account]]\nname = \"main\"\nplatform = \"dingtalk\"\n\
@@ -38,6 +38,10 @@ fn with_line(text: &str, number: usize, line: &str) -> String {
     lines.map(|(n, old)| if n + 1 == number { line } else { old }).collect::<Vec<_>>().join("\n")
 }
 
+fn official() -> Calendar {
+    Calendar::official().clone()
+}
+
 fn world<'a>(env: &'a dyn Fn(&str) -> Option<String>) -> World<'a> {
     World { env, file: &|_: &Path| Err("no such file".into()) }
 }
@@ -45,7 +49,10 @@ fn world<'a>(env: &'a dyn Fn(&str) -> Option<String>) -> World<'a> {
 #[test]
 fn the_defaults_load_without_an_account() {
     let config = Config::load("", "bot.toml").expect("an empty file is the defaults");
-    assert_eq!(Config::load(DEFAULTS, "bot.toml").map(|c| c.settings()), Ok(config.settings()));
+    assert_eq!(
+        Config::load(DEFAULTS, "bot.toml").map(|c| c.settings(official())),
+        Ok(config.settings(official()))
+    );
     assert_eq!(config.server.listen.to_string(), "127.0.0.1:8080");
     assert_eq!(config.server.public_url(), "http://127.0.0.1:8080");
     assert_eq!(config.store.backend, Backend::Sled);
@@ -217,7 +224,7 @@ fn admins_are_of_the_first_account_unless_they_name_another() {
         "[bot]\nadmins = [\"a\", \"second:b\"]\n{ACCOUNT}\
          [[account]]\nname = \"second\"\nplatform = \"playground\"\n"
     );
-    let settings = Config::load(&text, "bot.toml").expect("valid").settings();
+    let settings = Config::load(&text, "bot.toml").expect("valid").settings(official());
     let admins: Vec<_> = settings.admins.iter().map(|p| (&*p.account, &*p.id)).collect();
     assert_eq!(admins, [("main", "a"), ("second", "b")]);
     assert_eq!(settings.claim_code_hash, None);
@@ -225,7 +232,8 @@ fn admins_are_of_the_first_account_unless_they_name_another() {
 
 #[test]
 fn the_public_address_is_one_that_can_be_reached() {
-    let url = |text: &str| Config::load(text, "bot.toml").expect("valid").settings().public_url;
+    let url =
+        |text: &str| Config::load(text, "bot.toml").expect("valid").settings(official()).public_url;
     assert_eq!(url("[server]\nlisten = \"0.0.0.0:80\""), "http://127.0.0.1:80");
     assert_eq!(url("[server]\nlisten = \"[::]:80\""), "http://[::1]:80");
     assert_eq!(url("[server]\npublic_url = \"https://b.example/x/\""), "https://b.example/x");

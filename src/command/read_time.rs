@@ -23,7 +23,7 @@ const TIMES: [&str; 6] = ["次", "步", "times", "time", "steps", "step"];
 
 /// A recurrence.
 pub fn every(scan: &mut Scan, reference: Reference) -> Option<Recurrence> {
-    let (span, found) = every::find_in(&scan.dates(), reference.zone, reference.now)?;
+    let (span, found) = every::find_in(&scan.dates(), reference)?;
     take_time(scan, span);
     Some(found)
 }

@@ -19,7 +19,7 @@ pub fn once(turn: &Turn, args: &Args) -> Result<(), Refusal> {
     if args.when.is_some() {
         return Ok(());
     }
-    match every::at_an_end(&args.content, turn.zone()) {
+    match every::at_an_end(&args.content, turn.reference()) {
         Some(span) => Err(Refusal::Recurring { part: args.content[span].to_owned() }),
         None => Ok(()),
     }

@@ -17,7 +17,7 @@ use crate::model::report::{Counted, Report};
 use crate::model::request::{Question, Request, RequestState};
 use crate::model::source::{Alert, Source, SourceListed, Subscription};
 use crate::model::task::{Deadline, Task, TaskState};
-use crate::model::{Handle, Post, Scope, Span, Timestamp};
+use crate::model::{Calendar, Handle, Post, Scope, Span, Timestamp};
 use crate::store::table::id;
 use crate::store::{Table, TableId};
 
@@ -63,7 +63,7 @@ impl Table for Task {
 impl Derives for Task {
     const LETTER: Option<char> = Some('T');
 
-    fn derive(&self, scope: &Scope, number: u32) -> Derived {
+    fn derive(&self, scope: &Scope, number: u32, _: &Calendar) -> Derived {
         let open = self.state == TaskState::Open;
         let handle = Handle { letter: 'T', number };
         let mirrored = || Mirrored {
@@ -114,7 +114,7 @@ impl Table for Message {
 impl Derives for Message {
     const LETTER: Option<char> = Some('M');
 
-    fn derive(&self, _: &Scope, _: u32) -> Derived {
+    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
         let mut counts = Vec::new();
         if self.heard {
             counts.push((self.day, Counted::Messages, 1));
@@ -134,7 +134,7 @@ impl Table for Keyword {
 impl Derives for Keyword {
     const LETTER: Option<char> = Some('R');
 
-    fn derive(&self, _: &Scope, _: u32) -> Derived {
+    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
         Derived::default()
     }
 }
@@ -147,7 +147,7 @@ impl Derives for Subscription {
     const LETTER: Option<char> = Some('S');
 
     /// An enabled subscription shows itself at its source, which so knows whom to tell.
-    fn derive(&self, _: &Scope, number: u32) -> Derived {
+    fn derive(&self, _: &Scope, number: u32, _: &Calendar) -> Derived {
         let shown = Mirrored {
             title: String::new(),
             handle: Handle { letter: 'S', number }.to_string(),
@@ -167,7 +167,7 @@ impl Table for Alert {
 impl Derives for Alert {
     const LETTER: Option<char> = Some('A');
 
-    fn derive(&self, _: &Scope, _: u32) -> Derived {
+    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
         Derived { counts: vec![(self.day, Counted::Alerts, 1)], ..Derived::default() }
     }
 }
@@ -185,7 +185,7 @@ impl Table for SourceListed {
 impl Derives for SourceListed {
     const LETTER: Option<char> = Some('E');
 
-    fn derive(&self, _: &Scope, _: u32) -> Derived {
+    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
         Derived::default()
     }
 }
@@ -197,7 +197,7 @@ impl Table for Grant {
 impl Derives for Grant {
     const LETTER: Option<char> = None;
 
-    fn derive(&self, _: &Scope, _: u32) -> Derived {
+    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
         Derived::default()
     }
 }
@@ -211,7 +211,7 @@ impl Derives for Given {
 
     /// The organisation owns its roles: it is told what is asked of it, and by an undo the
     /// opposite.
-    fn derive(&self, _: &Scope, _: u32) -> Derived {
+    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
         let tell = |to| {
             let (who, at, lang) = (self.who.clone(), self.at.clone(), self.lang);
             let set = RoleSet { who, to, by: None, at, lang };
@@ -228,7 +228,7 @@ impl Table for Preferences {
 impl Derives for Preferences {
     const LETTER: Option<char> = None;
 
-    fn derive(&self, _: &Scope, _: u32) -> Derived {
+    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
         Derived::default()
     }
 }
@@ -242,7 +242,7 @@ impl Derives for Request {
 
     /// While it is open it waits for its end, and those who may answer see it in their direct
     /// chats.
-    fn derive(&self, _: &Scope, number: u32) -> Derived {
+    fn derive(&self, _: &Scope, number: u32, _: &Calendar) -> Derived {
         if self.state != RequestState::Open {
             return Derived::default();
         }
@@ -314,7 +314,7 @@ impl Table for Notices {
 impl Derives for Notices {
     const LETTER: Option<char> = None;
 
-    fn derive(&self, _: &Scope, _: u32) -> Derived {
+    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
         Derived { dates: vec![(DueName::Notice, self.at)], ..Derived::default() }
     }
 }

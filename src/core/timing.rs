@@ -66,7 +66,7 @@ pub fn timeless(turn: &Turn, content: &str) -> Result<Option<(Timing, String)>, 
     let at_nine = |part: &str| {
         let found = [format!("{part} 9:00"), format!("{part} at 9:00")];
         let whole = |timed: &String| {
-            every::find(timed, turn.zone()).filter(|(span, _)| span.len() == timed.len())
+            every::find(timed, turn.reference()).filter(|(span, _)| span.len() == timed.len())
         };
         found.iter().find_map(whole).map(|(_, every)| (part.to_owned(), every))
     };
@@ -75,7 +75,8 @@ pub fn timeless(turn: &Turn, content: &str) -> Result<Option<(Timing, String)>, 
         let ends: Vec<usize> = ends.collect();
         ends.into_iter().rev().find_map(|end| content.get(..end).and_then(at_nine))
     };
-    let at_an_end = || every::at_an_end(content, turn.zone()).and_then(|span| content.get(span));
+    let at_an_end =
+        || every::at_an_end(content, turn.reference()).and_then(|span| content.get(span));
     let part = at_an_end().and_then(at_nine).or_else(glued);
     let Some((part, every)) = part else { return Ok(None) };
     let rest = content.strip_prefix(&part).or_else(|| content.strip_suffix(&part));
@@ -86,7 +87,7 @@ pub fn timeless(turn: &Turn, content: &str) -> Result<Option<(Timing, String)>, 
 /// A recurrence that can be kept.
 pub fn again_and_again(turn: &Turn, every: Recurrence) -> Result<Timing, Refusal> {
     let every = schedule::timed(every);
-    match schedule::first(&every, turn.now()) {
+    match schedule::first(&every, turn.now(), turn.calendar()) {
         Ok(first) => Ok(Timing { every: Some(every), first }),
         Err(Unfit::TooOften) => Err(Refusal::TooOften { minutes: EVERY_MS_MIN / MINUTE_MS }),
         Err(Unfit::Never) => Err(Refusal::Never),

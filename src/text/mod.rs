@@ -19,4 +19,5 @@ mod cron;
 mod grammar;
 mod lex;
 mod reach;
+mod reference;
 mod weekday;

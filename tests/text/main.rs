@@ -22,8 +22,8 @@ fn wall(text: &str) -> NaiveDateTime {
     NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M:%S").expect("a wall clock")
 }
 
-fn reference(now: &str, zone: Tz) -> Reference {
-    Reference { now: Timestamp::from_local(wall(now), zone), zone }
+fn reference(now: &str, zone: Tz) -> Reference<'static> {
+    Reference::usual(Timestamp::from_local(wall(now), zone), zone)
 }
 
 /// A meaning in one short line.

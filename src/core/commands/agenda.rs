@@ -71,7 +71,7 @@ fn items(turn: &mut Turn) -> Vec<Item> {
     let zone = turn.zone();
     let mut items = Vec::new();
     for (number, reminder) in to_come(turn) {
-        let runs = Plan::of_reminder(&reminder).runs().take(RUNS_MAX);
+        let runs = Plan::of_reminder(&reminder, turn.calendar()).runs().take(RUNS_MAX);
         let mut times: Vec<Timestamp> = reminder.again_at.into_iter().chain(runs).collect();
         times.sort();
         let handle = Handle { letter: 'J', number }.to_string();
@@ -84,7 +84,7 @@ fn items(turn: &mut Turn) -> Vec<Item> {
         });
     }
     for (number, report) in turn.list::<Report>(REPORTS_MAX, Order::Up) {
-        let times = Plan::of_report(&report).runs().take(RUNS_MAX).collect();
+        let times = Plan::of_report(&report, turn.calendar()).runs().take(RUNS_MAX).collect();
         let handle = Handle { letter: 'D', number }.to_string();
         items.push(Item {
             kind: Kind::Report,
@@ -135,11 +135,17 @@ fn past(turn: &mut Turn, handle: Handle) -> Result<(), Refusal> {
     let (table, known, next) = match handle.letter {
         'J' => {
             let reminder = turn.get::<Reminder>(number);
-            (Reminder::ID, reminder.is_some(), reminder.as_ref().and_then(next_of))
+            (
+                Reminder::ID,
+                reminder.is_some(),
+                reminder.as_ref().and_then(|r| next_of(r, turn.calendar())),
+            )
         }
         'D' => {
             let report = turn.get::<Report>(number);
-            let next = report.as_ref().and_then(|report| Plan::of_report(report).runs().next());
+            let next = report
+                .as_ref()
+                .and_then(|report| Plan::of_report(report, turn.calendar()).runs().next());
             (Report::ID, report.is_some(), next)
         }
         'T' => {

@@ -6,27 +6,26 @@ mod rrule;
 
 use std::ops::Range;
 
-use chrono_tz::Tz;
-
 pub use next::next;
 pub use print::{print, print_time};
 pub use rrule::rrule;
 
 use super::grammar::{Context, Draft, all};
 use super::lex::Line;
+use crate::model::Recurrence;
 use crate::model::recurrence::Rule;
-use crate::model::{Recurrence, Timestamp};
+use crate::text::reference::Reference;
 
 /// The first recurrence in `text` with its byte span: `每天9:00`, `每个工作日18:00`, `every weekday
 /// 18:00`, or a cron expression of five fields behind `cron`. It must name a time, or repeat within
 /// the day.
-pub fn find(text: &str, zone: Tz) -> Option<(Range<usize>, Recurrence)> {
-    find_in(&Line::new(text), zone, Timestamp(0))
+pub fn find(text: &str, reference: Reference) -> Option<(Range<usize>, Recurrence)> {
+    find_in(&Line::new(text), reference)
 }
 
-/// Like [`find`], in a line that was taken apart before; dates in it are reckoned from `now`.
-pub fn find_in(line: &Line, zone: Tz, now: Timestamp) -> Option<(Range<usize>, Recurrence)> {
-    let ctx = Context::new(now, zone, false);
+/// Like [`find`], in a line that was taken apart before.
+pub fn find_in(line: &Line, reference: Reference) -> Option<(Range<usize>, Recurrence)> {
+    let ctx = Context::new(reference, false);
     let mut found = None;
     all(line, &ctx, |read| {
         let every = match read.draft {
@@ -48,9 +47,9 @@ pub fn find_in(line: &Line, zone: Tz, now: Timestamp) -> Option<(Range<usize>, R
 /// The recurrence that `text` begins or ends with and that says its days, with or without times
 /// (`每周五 写周报`, `standup every weekday at 9`): its bytes. One in the middle is what a text is
 /// about.
-pub fn at_an_end(text: &str, zone: Tz) -> Option<Range<usize>> {
+pub fn at_an_end(text: &str, reference: Reference) -> Option<Range<usize>> {
     let line = Line::new(text);
-    let ctx = Context::new(Timestamp(0), zone, false);
+    let ctx = Context::new(reference, false);
     let mut found = None;
     all(&line, &ctx, |read| {
         let Draft::Every(every) = read.draft else { return true };

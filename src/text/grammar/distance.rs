@@ -140,7 +140,7 @@ fn shifted(ctx: &Context, amount: Amount, sign: i32) -> Option<Timestamp> {
 pub fn away(ctx: &Context, amount: Amount, sign: i32) -> Option<Draft> {
     if amount.workdays > 0 {
         let count = i32::try_from(amount.workdays).ok()?;
-        let day = Day::near(workday::away(ctx.today, sign * count)?);
+        let day = Day::near(workday::away(ctx.calendar, ctx.today, sign * count)?);
         return Some(Draft::Moment(Moment::day(day)));
     }
     if amount.is_dayly() {

@@ -5,7 +5,7 @@ use std::ops::Range as Span;
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use super::stance::{Aim, Stance, is_topic, stance};
-use super::types::{Found, Reference, When};
+use super::types::{Found, When};
 use crate::model::Timestamp;
 use crate::text::clock::Clock;
 use crate::text::every;
@@ -14,6 +14,7 @@ use crate::text::grammar::{
 };
 use crate::text::lex::{Line, Tok, Zh};
 use crate::text::reach;
+use crate::text::reference::Reference;
 
 /// Dates of one line that are weighed against each other; what stands behind them is not looked at.
 const CANDIDATES_MAX: usize = 16;
@@ -50,9 +51,9 @@ pub fn rivals(text: &str, reference: Reference, aim: Aim) -> Vec<Found> {
     }
 }
 
-fn context(line: &Line, reference: Reference) -> Option<Context> {
+fn context<'a>(line: &Line, reference: Reference<'a>) -> Option<Context<'a>> {
     let holds = line.is_dated() && reach::holds(reference.now);
-    holds.then(|| Context::new(reference.now, reference.zone, false))
+    holds.then(|| Context::new(reference, false))
 }
 
 /// A date that may be the one that is meant.
@@ -209,7 +210,7 @@ pub fn read(text: &str, reference: Reference, past: bool) -> Option<(Span<usize>
         return None;
     }
     let line = Line::new(text);
-    let ctx = Context::new(reference.now, reference.zone, past);
+    let ctx = Context::new(reference, past);
     let mut best: Option<(u8, Read, Meaning)> = None;
     all(&line, &ctx, |read| {
         if let Some(meaning) = meaning(&ctx, &read.draft) {

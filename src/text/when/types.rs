@@ -1,9 +1,8 @@
-//! What dates in text mean, and from where they are reckoned. No logic.
+//! What dates in text mean. No logic.
 
 use std::ops::Range;
 
 use chrono::NaiveDate;
-use chrono_tz::Tz;
 
 use crate::model::{Recurrence, Timestamp};
 
@@ -34,20 +33,4 @@ pub struct Found {
     pub also: Option<Range<usize>>,
     /// Its meaning.
     pub when: When,
-}
-
-/// From where a date is reckoned.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Reference {
-    /// Now.
-    pub now: Timestamp,
-    /// The zone of the wall clock.
-    pub zone: Tz,
-}
-
-impl Reference {
-    /// The calendar day of now.
-    pub fn today(self) -> NaiveDate {
-        self.now.day(self.zone)
-    }
 }
