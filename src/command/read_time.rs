@@ -23,8 +23,8 @@ const TIMES: [&str; 6] = ["次", "步", "times", "time", "steps", "step"];
 
 /// A recurrence.
 pub fn every(scan: &mut Scan, reference: Reference) -> Option<Recurrence> {
-    let (span, found) = every::find_in(&scan.dates(), reference)?;
-    take_time(scan, span);
+    let (parts, found) = every::find_in(&scan.dates(), reference)?;
+    parts.into_iter().for_each(|span| take_time(scan, span));
     Some(found)
 }
 

@@ -20,4 +20,5 @@ mod grammar;
 mod lex;
 mod reach;
 mod reference;
+mod stance;
 mod weekday;

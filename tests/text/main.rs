@@ -5,6 +5,7 @@ mod dates;
 mod fixtures;
 mod printing;
 mod recurrences;
+mod repeats;
 mod rivals;
 mod robust;
 

@@ -10,38 +10,110 @@ pub use next::next;
 pub use print::{print, print_time};
 pub use rrule::rrule;
 
-use super::grammar::{Context, Draft, all};
-use super::lex::Line;
+use super::clock::Reading;
+use super::grammar::{Context, Cursor, Draft, Moment, Read, all, limit};
+use super::lex::{En, Line, Tok, Zh};
 use crate::model::Recurrence;
 use crate::model::recurrence::Rule;
 use crate::text::reference::Reference;
+use crate::text::stance::{Aim, Stance, stance};
 
-/// The first recurrence in `text` with its byte span: `每天9:00`, `每个工作日18:00`, `every weekday
-/// 18:00`, or a cron expression of five fields behind `cron`. It must name a time, or repeat within
-/// the day.
+/// The recurrence in `text` with its byte span: `每天9:00`, `每个工作日18:00`, `every weekday 18:00`, or
+/// a cron expression of five fields behind `cron`. It must name a time, or repeat within the day.
+/// Where its parts stand apart, the span is from the first to the last.
 pub fn find(text: &str, reference: Reference) -> Option<(Range<usize>, Recurrence)> {
-    find_in(&Line::new(text), reference)
+    let (spans, every) = find_in(&Line::new(text), reference)?;
+    let from = spans.iter().map(|span| span.start).min()?;
+    let to = spans.iter().map(|span| span.end).max()?;
+    Some((from..to, every))
 }
 
-/// Like [`find`], in a line that was taken apart before.
-pub fn find_in(line: &Line, reference: Reference) -> Option<(Range<usize>, Recurrence)> {
+/// The recurrence that a text is from end to end, in one piece.
+pub fn whole(text: &str, reference: Reference) -> Option<Recurrence> {
+    let (spans, every) = find_in(&Line::new(text), reference)?;
+    (spans == [0..text.len()]).then_some(every)
+}
+
+/// Like [`find`], in a line that was taken apart before: the bytes of each of its parts. A clock
+/// time or a limit may stand apart from the days: `每周五 交周报 18:00`, `每小时 喝水 直到下班`.
+pub fn find_in(line: &Line, reference: Reference) -> Option<(Vec<Range<usize>>, Recurrence)> {
+    if !line.is_dated() {
+        return None;
+    }
     let ctx = Context::new(reference, false);
-    let mut found = None;
+    let mut reads = Vec::new();
     all(line, &ctx, |read| {
-        let every = match read.draft {
-            Draft::Every(every) => every,
-            Draft::Choices(all) => match all.into_iter().next() {
-                Some(Draft::Every(every)) => every,
-                Some(_) | None => return true,
-            },
-            _ => return true,
-        };
-        if is_whole(&every) {
-            found = Some((line.span(read.tokens), every));
-        }
-        found.is_none()
+        let whole = first_of(&read.draft).is_some_and(is_whole);
+        reads.push(read);
+        !whole && reads.len() < READS_MAX
     });
-    found
+    let whole = reads.iter().find_map(|read| {
+        let every = first_of(&read.draft).filter(|every| is_whole(every))?;
+        Some((vec![read.tokens.clone()], every.clone()))
+    });
+    let (mut parts, mut every) = whole.or_else(|| apart(line, &reads))?;
+    limits_apart(line, &ctx, &mut parts, &mut every);
+    Some((parts.into_iter().map(|tokens| line.span(tokens)).collect(), every))
+}
+
+fn first_of(draft: &Draft) -> Option<&Recurrence> {
+    match draft {
+        Draft::Every(every) => Some(every),
+        Draft::Choices(all) => all.first().and_then(first_of),
+        _ => None,
+    }
+}
+
+/// Days that repeat, and the one clock time that stands elsewhere.
+fn apart(line: &Line, reads: &[Read]) -> Option<(Vec<Range<usize>>, Recurrence)> {
+    let stands = |read: &&Read| stance(line, &read.tokens, Aim::Deadline) >= Stance::Edge;
+    let days = reads.iter().filter(stands).find(|read| {
+        first_of(&read.draft).is_some_and(|every| every.times.is_empty() && says_its_days(every))
+    })?;
+    let mut clocks = reads.iter().filter(stands).filter_map(|read| match read.draft {
+        Draft::Moment(Moment {
+            day: None, clock: Some(clock), zone: None, or_hour: None, ..
+        }) => Some((read, clock.reading()?)),
+        _ => None,
+    });
+    let (clock, reading) = clocks.next().filter(|_| clocks.next().is_none())?;
+    let (Reading::One(wall) | Reading::Else(wall, _)) = reading else { return None };
+    let every = first_of(&days.draft)?.clone();
+    let parts = vec![days.tokens.clone(), clock.tokens.clone()];
+    (wall.days == 0).then(|| (parts, Recurrence { times: vec![wall.time], ..every }))
+}
+
+/// Limits with blanks around them, before or behind: `每周一9点 交周报 到12月31日为止`.
+fn limits_apart(line: &Line, ctx: &Context, parts: &mut Vec<Range<usize>>, every: &mut Recurrence) {
+    let mut at = 0;
+    while at < line.token_count() && parts.len() < LIMITS_MAX {
+        let start = Cursor::new(line, at).at_work(&ctx.work);
+        let leads = matches!(
+            start.tok(),
+            Tok::Num(_)
+                | Tok::Zh(Zh::To | Zh::Due | Zh::From | Zh::Meets | Zh::Holidays | Zh::YearEnd)
+                | Tok::En(En::Until | En::Starting | En::Except)
+        );
+        let taken = parts.iter().any(|part| part.contains(&at));
+        // 直到 needs no blank.
+        let long = start.tok() == Tok::Zh(Zh::To) && start.chars().count() > 1;
+        let opens =
+            long || start.gap() || matches!(start.before(), Tok::Break | Tok::Comma | Tok::Pause);
+        let mut limited = every.clone();
+        let mut c = start;
+        let found = leads && !taken && opens && limit(&mut c, ctx, &mut limited).is_some();
+        if found && (closes(c) || parts.iter().any(|part| part.start == c.at)) {
+            parts.push(at..c.at);
+            *every = limited;
+            at = c.at;
+        } else {
+            at += 1;
+        }
+    }
+}
+
+fn closes(c: Cursor) -> bool {
+    matches!(c.tok(), Tok::End | Tok::Break | Tok::Comma | Tok::Pause) || c.gap()
 }
 
 /// The recurrence that `text` begins or ends with and that says its days, with or without times
@@ -64,6 +136,35 @@ pub fn at_an_end(text: &str, reference: Reference) -> Option<Range<usize>> {
         found.is_none()
     });
     found
+}
+
+/// Most dates of one line that are looked at for a recurrence.
+const READS_MAX: usize = 16;
+/// Most parts of one recurrence.
+const LIMITS_MAX: usize = 5;
+
+/// Whether a word of repeating stands in a text: 每, 隔, 单周, `every`, `weekly`.
+pub fn is_spoken_of(text: &str) -> bool {
+    let line = Line::new(text);
+    (0..line.token_count()).filter_map(|at| line.token_at(at)).any(|token| {
+        matches!(
+            token.tok,
+            Tok::Zh(Zh::Every | Zh::Skip | Zh::Weeks(_) | Zh::Meets)
+                | Tok::Weekday(_, true)
+                | Tok::En(
+                    En::Every
+                        | En::Each
+                        | En::Daily
+                        | En::Weekly
+                        | En::Monthly
+                        | En::Yearly
+                        | En::Hourly
+                        | En::Quarterly
+                        | En::Twice
+                        | En::Weeks(_)
+                )
+        )
+    })
 }
 
 /// Whether it says on which days and when: so that it can be done.

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, Duration, NaiveDate, NaiveTime, Timelike};
 
-use crate::model::recurrence::{MonthDay, OffDays, Rule};
+use crate::model::recurrence::{MonthDay, OffDays, Rule, Weeks};
 use crate::model::{Calendar, Recurrence, Timestamp};
 use crate::text::cron::Cron;
 use crate::text::reach;
@@ -167,7 +167,13 @@ fn falls_on(every: &Recurrence, day: NaiveDate, calendar: &Calendar) -> bool {
         Rule::Workdays => calendar.is_workday(day) && interval == 1,
         Rule::Weekly(days) => {
             let weeks = (monday(day) - monday(first)).num_days() / 7;
-            days.contains(&day.weekday()) && on(weeks)
+            let number = day.iso_week().week();
+            let in_week = match every.weeks {
+                Weeks::All => true,
+                Weeks::Odd => number % 2 == 1,
+                Weeks::Even => number % 2 == 0,
+            };
+            in_week && days.contains(&day.weekday()) && on(weeks)
         }
         Rule::Monthly(days) => {
             let months = i64::from(day.year() - first.year()) * 12 + i64::from(day.month0())

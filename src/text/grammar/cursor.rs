@@ -1,11 +1,14 @@
 //! A place among the tokens of a line. Copied to try something; written back when it worked.
 
+use crate::model::preferences::Span;
+use crate::text::hours::USUAL;
 use crate::text::lex::{En, Line, Num, Tok, Zh};
 
 /// A place in a line.
 #[derive(Clone, Copy)]
 pub struct Cursor<'a> {
     line: &'a Line,
+    work: &'a Span,
     /// Number of the next token.
     pub at: usize,
 }
@@ -13,7 +16,17 @@ pub struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     /// The place before token number `at`.
     pub fn new(line: &'a Line, at: usize) -> Self {
-        Self { line, at }
+        Self { line, work: &USUAL, at }
+    }
+
+    /// The same where these are the working hours.
+    pub fn at_work(self, work: &'a Span) -> Self {
+        Self { work, ..self }
+    }
+
+    /// The working hours: 上班 and 下班.
+    pub fn work(self) -> Span {
+        *self.work
     }
 
     /// The next token.

@@ -36,5 +36,6 @@ mod zh_within;
 pub use calendar::weekday;
 pub use cursor::Cursor;
 pub use draft::{Amount, Context, Day, Draft, Flex, Moment};
+pub use limits::limit;
 pub use read::{Read, all};
 pub use resolve::{Meaning, Range, meaning};

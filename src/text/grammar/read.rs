@@ -23,7 +23,7 @@ pub fn all(line: &Line, ctx: &Context, mut go_on: impl FnMut(Read) -> bool) {
     }
     let mut at = 0;
     while at < line.token_count() {
-        let mut cursor = Cursor::new(line, at);
+        let mut cursor = Cursor::new(line, at).at_work(&ctx.work);
         match at_token(&mut cursor, ctx) {
             Some(draft) if cursor.at > at => {
                 let tokens = at..cursor.at;
@@ -46,7 +46,8 @@ fn at_token(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
         return c.attempt(|c| cron::read(c, ctx));
     }
     if let Some(draft) = c.attempt(|c| zh_every::read(c, ctx)) {
-        return Some(draft);
+        let timeless = matches!(&draft, Draft::Every(every) if every.times.is_empty() && every.window.is_none());
+        return Some(if timeless && goes_on(c) { Draft::Unread } else { draft });
     }
     if let Some(draft) = c.attempt(|c| en_every::read(c, ctx)) {
         return Some(draft);
@@ -130,6 +131,9 @@ fn can_begin(c: Cursor) -> bool {
                 | Zh::YearStart
                 | Zh::QuarterEnd
                 | Zh::OffWork
+                | Zh::OnWork
+                | Zh::Weeks(_)
+                | Zh::Meets
                 | Zh::Feast
                 | Zh::AllDay
                 | Zh::TwoDays(_)
@@ -181,23 +185,51 @@ fn joined(c: Cursor) -> bool {
         || matches!(c.tok(), Tok::Num(_)) && last.is_some_and(|c| c == '_')
 }
 
-/// Something repeats here in a way that is not read: 每月例会 of 每两周的第三天. It is eaten, so that
+/// Something repeats here in a way that is not read: 每月上旬, 每个交易日, 每两周的第三天. It is eaten, so that
 /// nothing of it is taken for a date.
 fn unread(c: &mut Cursor) -> Option<Draft> {
+    let upon = c.char_at(1) == Some('逢');
     let chinese = c.zh(Zh::Every);
     let english = !chinese && c.en_of(&[En::Every, En::Each]).is_some();
     if !chinese && !english {
         return None;
     }
-    if chinese && c.tok() == Tok::Zh(Zh::Piece) {
-        return None;
-    }
     let start = c.at;
+    if chinese {
+        // 每逢初一.
+        if upon && c.eat(Tok::Other) {
+            c.num();
+            return Some(Draft::Unread);
+        }
+        c.zh(Zh::Piece);
+        // 每个交易日: a noun of time; but 每个人.
+        let noun = c.tok() == Tok::Other && !c.gap();
+        let unit = !c.gap_at(1) && c.peek(1) == Tok::Zh(Zh::Day);
+        if noun && (unit || c.chars().last().is_some_and(|last| TIMELY.contains(last))) {
+            c.at += if unit { 2 } else { 1 };
+            return Some(Draft::Unread);
+        }
+        if c.at > start && !repeating(*c, false) {
+            return None;
+        }
+    }
     while repeating(*c, english) {
         c.bump();
     }
     (c.at > start).then_some(Draft::Unread)
 }
+
+/// What goes on directly behind days that were read changes them: 每月第二周的周五.
+fn goes_on(c: &mut Cursor) -> bool {
+    let start = c.at;
+    while !c.gap() && repeating(*c, false) && !matches!(c.tok(), Tok::Part(_)) {
+        c.bump();
+    }
+    c.at > start
+}
+
+/// Ends of nouns that name times.
+const TIMELY: &str = "日天周月季年时课班次节";
 
 fn repeating(c: Cursor, english: bool) -> bool {
     match c.tok() {
@@ -207,7 +239,9 @@ fn repeating(c: Cursor, english: bool) -> bool {
         | Tok::Part(_)
         | Tok::Half
         | Tok::Colon
+        | Tok::Festival(_)
         | Tok::Month(..) => true,
+        Tok::Dash => !c.gap() && matches!(c.peek(1), Tok::Num(_)),
         Tok::Pause | Tok::Comma => !c.gap() && !english,
         Tok::Zh(word) => matches!(
             word,
@@ -234,6 +268,11 @@ fn repeating(c: Cursor, english: bool) -> bool {
                 | Zh::And
                 | Zh::To
                 | Zh::Few
+                | Zh::MonthMiddle
+                | Zh::Ten(_)
+                | Zh::QuarterEnd
+                | Zh::Times
+                | Zh::First
         ),
         Tok::En(word) => {
             english

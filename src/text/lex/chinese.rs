@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::token::{Festival as F, Tok, Unit, Zh};
+use crate::model::recurrence::Weeks;
 use crate::text::clock::Part;
 
 /// Days, years and parts of the day.
@@ -276,7 +277,7 @@ const WORDS: [(&str, Zh); 116] = [
 ];
 
 /// More words: units, fillers, and words that only look like a date.
-const UNITS: [(&str, Tok); 62] = [
+const UNITS: [(&str, Tok); 70] = [
     ("小时", Tok::Unit(Unit::Hour)),
     ("钟头", Tok::Unit(Unit::Hour)),
     ("分钟", Tok::Unit(Unit::Minute)),
@@ -317,8 +318,16 @@ const UNITS: [(&str, Tok); 62] = [
     ("号楼", Tok::Other),
     ("号线", Tok::Other),
     ("年级", Tok::Other),
-    ("双周", Tok::Other),
-    ("单周", Tok::Other),
+    ("双周", Tok::Zh(Zh::Weeks(Weeks::Even))),
+    ("双数周", Tok::Zh(Zh::Weeks(Weeks::Even))),
+    ("偶数周", Tok::Zh(Zh::Weeks(Weeks::Even))),
+    ("单周", Tok::Zh(Zh::Weeks(Weeks::Odd))),
+    ("单数周", Tok::Zh(Zh::Weeks(Weeks::Odd))),
+    ("奇数周", Tok::Zh(Zh::Weeks(Weeks::Odd))),
+    ("每逢", Tok::Zh(Zh::Every)),
+    ("逢", Tok::Zh(Zh::Meets)),
+    ("上班", Tok::Zh(Zh::OnWork)),
+    ("直至", Tok::Zh(Zh::To)),
     ("今明两天", Tok::Zh(Zh::TwoDays(0))),
     ("今明", Tok::Zh(Zh::TwoDays(0))),
     ("明后天", Tok::Zh(Zh::TwoDays(1))),

@@ -6,6 +6,7 @@ use chrono::Weekday;
 use chrono_tz::Tz;
 
 use super::token::{En, Festival as F, Form, Num, Tok, Unit};
+use crate::model::recurrence::Weeks;
 use crate::text::clock::Part;
 
 const UNITS: [(&str, Unit); 37] = [
@@ -161,7 +162,7 @@ const ORDINALS: [(&str, u32); 20] = [
     ("thirtieth", 30),
 ];
 
-const WORDS: [(&str, Tok); 147] = [
+const WORDS: [(&str, Tok); 150] = [
     ("today", Tok::DayWord(0)),
     ("tomorrow", Tok::DayWord(1)),
     ("tmr", Tok::DayWord(1)),
@@ -290,6 +291,9 @@ const WORDS: [(&str, Tok); 147] = [
     ("weekday", Tok::En(En::Weekday)),
     ("weekdays", Tok::En(En::Weekday)),
     ("weekly", Tok::En(En::Weekly)),
+    ("fortnightly", Tok::En(En::Weekly)),
+    ("odd", Tok::En(En::Weeks(Weeks::Odd))),
+    ("even", Tok::En(En::Weeks(Weeks::Even))),
     ("biweekly", Tok::En(En::Weekly)),
     ("within", Tok::En(En::Within)),
     ("yearly", Tok::En(En::Yearly)),

@@ -210,7 +210,11 @@ impl Line {
     /// Whether 周 stands right before, perhaps with a blank.
     fn weekday_follows(&self, at: usize) -> bool {
         let Some(last) = self.tokens.last() else { return false };
-        last.tok == Tok::Zh(Zh::Week) && at - last.to as usize <= 1
+        match last.tok {
+            Tok::Zh(Zh::Week) => at - last.to as usize <= 1,
+            Tok::Zh(Zh::Weeks(_)) => at == last.to as usize,
+            _ => false,
+        }
     }
 
     /// Whether a weekday in Chinese stands right before.
@@ -384,6 +388,8 @@ fn can_date(tok: Tok) -> bool {
                 | Zh::YearEnd
                 | Zh::QuarterEnd
                 | Zh::OffWork
+                | Zh::OnWork
+                | Zh::Weeks(_)
                 | Zh::Feast
                 | Zh::Every
                 | Zh::Half(_)

@@ -4,7 +4,6 @@ use std::ops::Range as Span;
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
-use super::stance::{Aim, Stance, is_topic, stance};
 use super::types::{Found, When};
 use crate::model::Timestamp;
 use crate::text::clock::Clock;
@@ -15,6 +14,7 @@ use crate::text::grammar::{
 use crate::text::lex::{Line, Tok, Zh};
 use crate::text::reach;
 use crate::text::reference::Reference;
+use crate::text::stance::{Aim, Stance, describes, is_topic, repeats_all, stance};
 
 /// Dates of one line that are weighed against each other; what stands behind them is not looked at.
 const CANDIDATES_MAX: usize = 16;
@@ -32,15 +32,29 @@ pub fn find(text: &str, reference: Reference) -> Option<Found> {
 /// Like [`find`], in a line that was taken apart before.
 pub fn find_in(line: &Line, reference: Reference, aim: Aim) -> Option<Found> {
     let ctx = context(line, reference)?;
-    let (all, aside) = candidates(line, &ctx, aim);
-    choose(line, &ctx, &all).or(aside)
+    let Seen { all, aside, unread } = candidates(line, &ctx, aim);
+    // What is said to repeat happens once in no case, also where that is not read.
+    let repeats = all.iter().find(|one| {
+        matches!(one.when, When::Recurrence(_)) && repeats_all(line, &one.read.tokens, aim, true)
+    });
+    match (repeats, unread) {
+        (Some(every), _) => {
+            let span = line.span(every.read.tokens.clone());
+            Some(Found { span, also: None, when: every.when.clone() })
+        }
+        (None, Some(_)) if all.is_empty() && aside.is_none() => None,
+        (None, Some(tokens)) => {
+            Some(Found { span: line.span(tokens), also: None, when: When::Impossible(None) })
+        }
+        (None, None) => choose(line, &ctx, &all).or(aside),
+    }
 }
 
 /// The dates of a text between which it is asked, each with its place; none if there is no doubt.
 pub fn rivals(text: &str, reference: Reference, aim: Aim) -> Vec<Found> {
     let line = Line::new(text);
     let Some(ctx) = context(&line, reference) else { return Vec::new() };
-    let (all, _) = candidates(&line, &ctx, aim);
+    let Seen { all, .. } = candidates(&line, &ctx, aim);
     if joined(&ctx, &all).is_some() {
         return Vec::new();
     }
@@ -78,29 +92,41 @@ impl Candidate {
     }
 }
 
-/// The dates of a line that may be meant, and the first that is over or describes something.
-fn candidates(line: &Line, ctx: &Context, aim: Aim) -> (Vec<Candidate>, Option<Found>) {
-    let (mut found, mut aside) = (Vec::new(), None);
+/// What was seen in a line.
+struct Seen {
+    /// The dates that may be meant.
+    all: Vec<Candidate>,
+    /// The first that is over or describes something.
+    aside: Option<Found>,
+    /// Something that repeats, without a time or in a way that is not read.
+    unread: Option<Span<usize>>,
+}
+
+fn candidates(line: &Line, ctx: &Context, aim: Aim) -> Seen {
+    let mut seen = Seen { all: Vec::new(), aside: None, unread: None };
     all(line, ctx, |read| {
-        let Some(when) = asked(line, ctx, &read) else { return true };
+        let Some(when) = asked(line, ctx, &read) else {
+            let open = match &read.draft {
+                Draft::Unread => true,
+                Draft::Every(every) => !every::is_whole(every),
+                _ => false,
+            };
+            if open && seen.unread.is_none() && repeats_all(line, &read.tokens, aim, false) {
+                seen.unread = Some(read.tokens);
+            }
+            return true;
+        };
         let over = matches!(when, When::Impossible(Some(_)));
         if over || describes(line, &read.tokens) {
             let span = line.span(read.tokens);
-            aside.get_or_insert(Found { span, also: None, when });
+            seen.aside.get_or_insert(Found { span, also: None, when });
         } else {
             let stance = stance(line, &read.tokens, aim);
-            found.push(Candidate { read, when, stance });
+            seen.all.push(Candidate { read, when, stance });
         }
-        found.len() < CANDIDATES_MAX
+        seen.all.len() < CANDIDATES_MAX
     });
-    (found, aside)
-}
-
-/// 周一的纪要, `tomorrow's demo`.
-fn describes(line: &Line, tokens: &Span<usize>) -> bool {
-    let behind = Cursor::new(line, tokens.end);
-    let apostrophe = matches!(behind.next_char(), Some('\'' | '\u{2019}'));
-    behind.tok() == Tok::Zh(Zh::Of) || apostrophe && behind.char_at(1) == Some('s')
+    seen
 }
 
 fn choose(line: &Line, ctx: &Context, all: &[Candidate]) -> Option<Found> {

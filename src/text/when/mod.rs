@@ -3,15 +3,14 @@
 
 mod find;
 mod print;
-mod stance;
 mod types;
 
 pub use find::{find, find_in, read, rivals};
 pub use print::{print_date, print_instant};
-pub use stance::Aim;
 pub use types::{Found, When};
 
 pub use super::clock::Part;
 pub use super::grammar::{Amount, Meaning, Range};
 pub use super::lex::{Glyph, Line};
 pub use super::reference::Reference;
+pub use super::stance::Aim;

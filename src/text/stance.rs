@@ -32,6 +32,9 @@ pub enum Aim {
     Moment,
 }
 
+/// Shorter words between what repeats and a date are part of the days: 每月初一9点.
+const NAME_CHARS_MIN: usize = 2;
+
 /// Words that say of the date before them that something is to be done by then.
 const DONE: [&str; 12] =
     ["交", "提交", "上交", "完成", "做完", "写完", "弄完", "搞定", "交付", "到期", "发出", "给我"];
@@ -39,7 +42,7 @@ const DONE: [&str; 12] =
 /// What begins the words for doing something. A feast before one is a date (中秋发月饼), before
 /// anything else a topic (中秋月饼采购).
 const DOING: &str = "交提完做发给去开回买订送打约带看写办准检查通知联系寄吃过请到和跟与向把让\
-                     叫拿取领换改修装搬弄搞汇报拜定签付还退聚出上下";
+                     叫拿取领换改修装搬弄搞汇拜定签付还退聚出上下";
 
 /// English words that something to be done begins with: `Monday send slides`, but `Monday notes`.
 const VERBS: [&str; 44] = [
@@ -128,6 +131,53 @@ pub fn is_topic(line: &Line, tokens: &Range<usize>) -> bool {
         return behind.tok() == Tok::Latin && !begins_a_deed(behind);
     }
     behind.tok() == Tok::Other && behind.next_char().is_some_and(|c| !DOING.contains(c))
+}
+
+/// Whether it only tells which one: 周一的纪要, `tomorrow's demo`.
+pub fn describes(line: &Line, tokens: &Range<usize>) -> bool {
+    let behind = Cursor::new(line, tokens.end);
+    let apostrophe = matches!(behind.next_char(), Some('\'' | '\u{2019}'));
+    behind.tok() == Tok::Zh(Zh::Of) || apostrophe && behind.char_at(1) == Some('s')
+}
+
+/// Whether something that repeats is said of the whole line (每逢初一, 每周五 交周报), and is not part of a
+/// name (每周例会纪要, `weekly report`). In what happens at a moment, one that begins the line is said
+/// of all of it; so is one with its time (`whole`).
+pub fn repeats_all(line: &Line, tokens: &Range<usize>, aim: Aim, whole: bool) -> bool {
+    let (start, behind) = (Cursor::new(line, tokens.start), Cursor::new(line, tokens.end));
+    let open = start.gap() || opens(start.before()) || start.before() == Tok::Zh(Zh::Ends);
+    let first = is_first(line, tokens.start);
+    let verb = behind.next_char().is_some_and(|c| DOING.contains(c));
+    if describes(line, tokens) {
+        return false;
+    }
+    // 每周五下周 is no name, and 初一 of 每月初一9点 belongs to the days.
+    let mut next = behind;
+    next.bump();
+    let short = behind.tok() == Tok::Other && behind.chars().count() <= NAME_CHARS_MIN;
+    if dates(behind) || short && behind.next_char().is_some() && dates(next) {
+        return true;
+    }
+    let named = if start.is_latin() {
+        behind.tok() == Tok::Latin && !begins_a_deed(behind) && !(whole && first)
+    } else {
+        !closes(behind) && !verb
+    };
+    open && (!named || aim == Aim::Moment && first)
+}
+
+/// Whether a date goes on without a blank.
+fn dates(c: Cursor) -> bool {
+    let dated = matches!(
+        c.tok(),
+        Tok::Num(_)
+            | Tok::Weekday(..)
+            | Tok::DayWord(_)
+            | Tok::Part(_)
+            | Tok::Month(..)
+            | Tok::Zh(Zh::Week)
+    );
+    dated && c.next_char().is_some()
 }
 
 /// Whether the words of a deadline belong to it: 前, 截止, `by`, `due`.
