@@ -290,3 +290,38 @@ fn a_master_key_is_32_bytes_in_base64() {
     let problem = config.keys.master.resolve_key(&world(&short)).expect_err("3 bytes");
     assert!(problem.to_string().starts_with("bot.toml:2: \"master\" in [keys]"), "{problem}");
 }
+
+/// What a list of days off makes of the settings.
+fn calendar(list: &str) -> Result<Calendar, Vec<String>> {
+    let config = Config::load("[time]\nholidays = \"days.csv\"\n", "bot.toml").expect("valid");
+    let file = |path: &Path| match path.to_str() {
+        Some("days.csv") if !list.is_empty() => Ok(list.as_bytes().to_vec()),
+        _ => Err("no such file".to_owned()),
+    };
+    let calendar = config.calendar(&World { env: &|_| None, file: &file });
+    calendar.map_err(|problems| problems.iter().map(ToString::to_string).collect())
+}
+
+#[test]
+fn a_list_of_days_off_is_read_over_the_official_one() {
+    let day = |text: &str| text.parse().expect("a day");
+    let list: String = (1..=7).map(|n| format!("2027-01-0{n},off,x\n")).collect();
+    let own = calendar(&format!("date,kind,name\n{list}")).expect("a good list");
+    assert!(own.is_known(2027) && !own.is_workday(day("2027-01-05")));
+    assert!(!own.is_workday(day("2026-10-01")), "other years stay");
+    let unset = Config::load("", "bot.toml").expect("valid").calendar(&world(&|_| None));
+    assert_eq!(unset, Ok(official()));
+}
+
+#[test]
+fn what_is_wrong_in_a_list_of_days_off_is_named_with_its_line() {
+    assert_eq!(
+        calendar("2027-01-01,off,元旦\n2027-13-01,off,x\n2027-01-02,free,x\n"),
+        Err(vec![
+            "days.csv:2: \"2027-13-01\" is no date; write it as 2027-01-01,off,元旦".to_owned(),
+            "days.csv:3: \"free\" is neither off nor work".to_owned(),
+        ])
+    );
+    let missing = calendar("").expect_err("a missing file");
+    assert_eq!(missing, ["bot.toml:2: \"holidays\" in [time] names days.csv: no such file"]);
+}
