@@ -66,7 +66,7 @@ pub fn parse(
     let word = catalogue.word(key).ok_or(ParseError::Talk)?;
     let shows = matches!(opening.record, Some((_, None)));
     let all = word.takes.contains(&Form::Content) && !shows;
-    let text = if all { one_line(whole) } else { first.clone() };
+    let text = if all && whole.contains('\n') { one_line(whole) } else { first.clone() };
     // One line, as nearly always, is folded once.
     let (shape, args) = if text == first {
         shape_and_args(catalogue, word, &opening, &glyphs, reference)

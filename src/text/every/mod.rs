@@ -11,7 +11,7 @@ pub use print::{print, print_time};
 pub use rrule::rrule;
 
 use super::clock::Reading;
-use super::grammar::{Context, Cursor, Draft, Moment, Read, all, limit};
+use super::grammar::{Context, Cursor, Draft, Moment, Read, all, limit, read_at};
 use super::lex::{En, Line, Tok, Zh};
 use crate::model::Recurrence;
 use crate::model::recurrence::Rule;
@@ -120,22 +120,43 @@ fn closes(c: Cursor) -> bool {
 /// (`每周五 写周报`, `standup every weekday at 9`): its bytes. One in the middle is what a text is
 /// about.
 pub fn at_an_end(text: &str, reference: Reference) -> Option<Range<usize>> {
-    let line = Line::new(text);
     let ctx = Context::new(reference, false);
-    let mut found = None;
-    all(&line, &ctx, |read| {
-        let Draft::Every(every) = read.draft else { return true };
-        let span = line.span(read.tokens);
-        let blank = |at: Option<char>| at.is_none_or(char::is_whitespace);
-        let stands =
-            blank(text[..span.start].chars().next_back()) && blank(text[span.end..].chars().next());
-        let end = text[..span.start].trim().is_empty() || text[span.end..].trim().is_empty();
-        if stands && end && says_its_days(&every) {
-            found = Some(span);
+    let blank = |at: Option<char>| at.is_none_or(char::is_whitespace);
+    let says = |read: &Read| first_of(&read.draft).is_some_and(says_its_days);
+    let from = text.len() - text.trim_start().len();
+    let begin = &text[from..];
+    let cut = begin.char_indices().nth(END_CHARS_MAX).map_or(begin.len(), |(at, _)| at);
+    if begin.starts_with(may_repeat) {
+        let line = Line::new(&begin[..cut]);
+        let read = read_at(&line, &ctx, 0).filter(says);
+        let span = read.map(|read| line.span(read.tokens));
+        let span = span.map(|span| from + span.start..from + span.end);
+        if let Some(span) = span.filter(|span| blank(text[span.end..].chars().next())) {
+            return Some(span);
         }
-        found.is_none()
-    });
-    found
+    }
+    let text = text.trim_end();
+    let back = text.char_indices().rev().nth(END_CHARS_MAX - 1).map_or(0, |(at, _)| at);
+    let from = back + text[back..].find(char::is_whitespace)?;
+    let line = Line::new(&text[from..]);
+    let starts = (0..line.token_count()).filter(|at| line.token_at(*at).is_some_and(|t| t.gap));
+    let read = starts.filter_map(|at| read_at(&line, &ctx, at).filter(says));
+    let mut spans = read.map(|read| line.span(read.tokens));
+    let span = spans.find(|span| from + span.end == text.len())?;
+    Some(from + span.start..text.len())
+}
+
+/// Longer recurrences are not looked for at an end: three weekdays, three times and a limit.
+const END_CHARS_MAX: usize = 100;
+
+/// Whether a recurrence may begin with this character.
+fn may_repeat(c: char) -> bool {
+    let chinese = "每隔逢遇单單双雙奇偶工法周週星礼禮天从從自半一二两兩三四五六七八九十";
+    c.is_ascii_alphanumeric() || !c.is_ascii() && (chinese.contains(c) || !is_chinese(c))
+}
+
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 /// Most dates of one line that are looked at for a recurrence.

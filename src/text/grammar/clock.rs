@@ -31,7 +31,8 @@ pub fn read(c: &mut Cursor, told: bool) -> Option<Read> {
         return None;
     }
     let plain = |clock| Read { clock, or_hour: None };
-    c.attempt(|c| english_past(c).map(plain))
+    let past = if c.in_english() { c.attempt(english_past) } else { None };
+    past.map(plain)
         .or_else(|| c.attempt(|c| named(c).map(plain)))
         .or_else(|| c.attempt(|c| parted(c, told)))
         .or_else(|| c.attempt(|c| words(c, told).map(plain)))

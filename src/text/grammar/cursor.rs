@@ -30,11 +30,13 @@ impl<'a> Cursor<'a> {
     }
 
     /// The next token.
+    #[inline]
     pub fn tok(self) -> Tok {
         self.peek(0)
     }
 
     /// The token `n` behind the next.
+    #[inline]
     pub fn peek(self, n: usize) -> Tok {
         self.line.token_at(self.at + n).map_or(Tok::End, |token| token.tok)
     }
@@ -88,6 +90,11 @@ impl<'a> Cursor<'a> {
         (from as usize..to as usize).filter_map(move |at| line.char_at(at))
     }
 
+    /// Whether any word of the line is an English one of dates.
+    pub fn in_english(self) -> bool {
+        self.line.is_english()
+    }
+
     /// Whether the next token is written in Latin letters.
     pub fn is_latin(self) -> bool {
         self.char_at(0).is_some_and(|c| c.is_ascii_alphabetic())
@@ -114,12 +121,16 @@ impl<'a> Cursor<'a> {
 
     /// Eats a Chinese word if it stands here.
     pub fn zh(&mut self, word: Zh) -> bool {
-        self.eat(Tok::Zh(word))
+        let there = matches!(self.tok(), Tok::Zh(here) if here == word);
+        self.at += usize::from(there);
+        there
     }
 
     /// Eats an English word if it stands here.
     pub fn en(&mut self, word: En) -> bool {
-        self.eat(Tok::En(word))
+        let there = matches!(self.tok(), Tok::En(here) if here == word);
+        self.at += usize::from(there);
+        there
     }
 
     /// Eats one of these Chinese words.

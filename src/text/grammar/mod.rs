@@ -37,5 +37,5 @@ pub use calendar::weekday;
 pub use cursor::Cursor;
 pub use draft::{Amount, Context, Day, Draft, Flex, Moment};
 pub use limits::limit;
-pub use read::{Read, all};
+pub use read::{Read, all, read_at};
 pub use resolve::{Meaning, Range, meaning};

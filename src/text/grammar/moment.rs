@@ -136,7 +136,10 @@ fn piece(c: &mut Cursor, ctx: &Context, told: bool, so_far: &Moment) -> Option<P
     if let Some(draft) = c.attempt(|c| distance::read(c, ctx).filter(|d| !is_length(d))) {
         return Some(whole(draft));
     }
-    let day = c.attempt(|c| zh_day::read(c, ctx)).or_else(|| c.attempt(|c| en_day::read(c, ctx)));
+    let english = c.in_english();
+    let day = c
+        .attempt(|c| zh_day::read(c, ctx))
+        .or_else(|| english.then(|| c.attempt(|c| en_day::read(c, ctx)))?);
     if let Some(draft) = day {
         return Some(whole(draft));
     }

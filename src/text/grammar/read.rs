@@ -23,18 +23,22 @@ pub fn all(line: &Line, ctx: &Context, mut go_on: impl FnMut(Read) -> bool) {
     }
     let mut at = 0;
     while at < line.token_count() {
-        let mut cursor = Cursor::new(line, at).at_work(&ctx.work);
-        match at_token(&mut cursor, ctx) {
-            Some(draft) if cursor.at > at => {
-                let tokens = at..cursor.at;
-                at = cursor.at;
-                if !go_on(Read { draft, tokens }) {
-                    return;
-                }
-            }
-            _ => at += 1,
+        let Some(read) = read_at(line, ctx, at) else {
+            at += 1;
+            continue;
+        };
+        at = read.tokens.end;
+        if !go_on(read) {
+            return;
         }
     }
+}
+
+/// What can be read from a token on.
+pub fn read_at(line: &Line, ctx: &Context, at: usize) -> Option<Read> {
+    let mut cursor = Cursor::new(line, at).at_work(&ctx.work);
+    let draft = at_token(&mut cursor, ctx).filter(|_| cursor.at > at)?;
+    Some(Read { draft, tokens: at..cursor.at })
 }
 
 /// What begins at a token.
@@ -49,7 +53,9 @@ fn at_token(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
         let timeless = matches!(&draft, Draft::Every(every) if every.times.is_empty() && every.window.is_none());
         return Some(if timeless && goes_on(c) { Draft::Unread } else { draft });
     }
-    if let Some(draft) = c.attempt(|c| en_every::read(c, ctx)) {
+    if c.in_english()
+        && let Some(draft) = c.attempt(|c| en_every::read(c, ctx))
+    {
         return Some(draft);
     }
     if let Some(draft) = c.attempt(unread) {
@@ -100,10 +106,11 @@ fn can_begin(c: Cursor) -> bool {
         Tok::Latin => c.chars().next() == Some('c'),
         // The day behind 周.
         Tok::Weekday(..) => c.is_latin(),
+        // Not 周会 and 周报.
+        Tok::Zh(Zh::Week) => matches!(c.peek(1), Tok::Weekday(..)),
         Tok::Zh(word) => matches!(
             word,
-            Zh::Week
-                | Zh::Up
+            Zh::Up
                 | Zh::Down
                 | Zh::This
                 | Zh::Every
@@ -156,11 +163,13 @@ fn can_begin(c: Cursor) -> bool {
         ),
         // A number that nothing of a date follows, but for a year that begins the line.
         Tok::Num(_) => {
+            let counts = c.peek(1) == Tok::Zh(Zh::Piece) && c.peek(2) == Tok::Other;
             c.at == 0
-                || !matches!(
-                    c.peek(1),
-                    Tok::End | Tok::Break | Tok::Other | Tok::Sign | Tok::Name | Tok::Close
-                )
+                || !counts
+                    && !matches!(
+                        c.peek(1),
+                        Tok::End | Tok::Break | Tok::Other | Tok::Sign | Tok::Name | Tok::Close
+                    )
         }
         Tok::Half
         | Tok::Unit(_)
@@ -243,6 +252,8 @@ fn repeating(c: Cursor, english: bool) -> bool {
         | Tok::Month(..) => true,
         Tok::Dash => !c.gap() && matches!(c.peek(1), Tok::Num(_)),
         Tok::Pause | Tok::Comma => !c.gap() && !english,
+        // Not 周会 and 周报.
+        Tok::Zh(Zh::Week) => matches!(c.peek(1), Tok::Weekday(..)),
         Tok::Zh(word) => matches!(
             word,
             Zh::Year

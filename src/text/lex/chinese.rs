@@ -350,53 +350,51 @@ const UNITS: [(&str, Tok); 70] = [
     ("位于", Tok::Other),
 ];
 
-/// All words of a first character, longest first.
-struct Bucket {
-    first: char,
-    words: Vec<(Vec<char>, Tok)>,
+/// The first of the characters that words begin with, and how many there may be.
+const FIRST: usize = 0x4e00;
+const CHARACTERS: usize = 0x9fff - FIRST + 1;
+
+/// All words by their first character, longest first.
+struct Words {
+    /// For each character the number of its bucket, from 1; 0 if no word begins with it.
+    numbers: Vec<u8>,
+    /// What follows the first character, and what the word is.
+    buckets: Vec<Vec<(Vec<char>, Tok)>>,
 }
 
-/// The first of the characters that words begin with, and how many words of 64 of them there are.
-const FIRST: usize = 0x4e00;
-const WORDS_OF_64: usize = (0x9fff - FIRST) / 64 + 1;
-
-/// Which characters begin a word, a bit each, and the buckets in order.
-static BUCKETS: LazyLock<(Vec<u64>, Vec<Bucket>)> = LazyLock::new(|| {
-    let mut all: Vec<(Vec<char>, Tok)> = DAYS
-        .iter()
-        .copied()
-        .chain(FEASTS.iter().map(|(word, feast)| (*word, Tok::Festival(*feast))))
-        .chain(WORDS.iter().map(|(word, zh)| (*word, Tok::Zh(*zh))))
-        .chain(UNITS)
-        .map(|(word, tok)| (word.chars().collect(), tok))
-        .collect();
-    all.sort_by(|a, b| (a.0[0], b.0.len()).cmp(&(b.0[0], a.0.len())));
-    let mut buckets: Vec<Bucket> = Vec::new();
+static KNOWN: LazyLock<Words> = LazyLock::new(|| {
+    let feasts = FEASTS.iter().map(|(word, feast)| (*word, Tok::Festival(*feast)));
+    let words = WORDS.iter().map(|(word, zh)| (*word, Tok::Zh(*zh)));
+    let all = DAYS.iter().copied().chain(feasts).chain(words).chain(UNITS);
+    let mut known = Words { numbers: vec![0; CHARACTERS], buckets: Vec::new() };
     for (word, tok) in all {
-        match buckets.last_mut().filter(|bucket| bucket.first == word[0]) {
-            Some(bucket) => bucket.words.push((word, tok)),
-            None => buckets.push(Bucket { first: word[0], words: vec![(word, tok)] }),
+        let mut chars = word.chars();
+        let Some(place) = chars.next().and_then(|c| (c as usize).checked_sub(FIRST)) else {
+            continue;
+        };
+        let Some(number) = known.numbers.get_mut(place) else { continue };
+        if *number == 0 {
+            known.buckets.push(Vec::new());
+            // Fewer than 256 characters begin a word; one more would only not be known.
+            *number = u8::try_from(known.buckets.len()).unwrap_or(0);
+        }
+        if let Some(bucket) = known.buckets.get_mut(usize::from(*number).wrapping_sub(1)) {
+            bucket.push((chars.collect(), tok));
         }
     }
-    let mut known = vec![0; WORDS_OF_64];
-    for bucket in &buckets {
-        if let Some(place) = (bucket.first as usize).checked_sub(FIRST) {
-            known[place / 64] |= 1_u64 << (place % 64);
-        }
+    for bucket in &mut known.buckets {
+        bucket.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
     }
-    (known, buckets)
+    known
 });
 
 /// The longest word that begins with `first` and goes on as `next` tells, and its length.
 pub fn word(first: char, next: impl Fn(usize) -> Option<char>) -> Option<(Tok, usize)> {
-    let (known, buckets) = &*BUCKETS;
+    let known = &*KNOWN;
     let place = (first as usize).checked_sub(FIRST)?;
-    if known.get(place / 64)? >> (place % 64) & 1 == 0 {
-        return None;
-    }
-    let at = buckets.binary_search_by_key(&first, |bucket| bucket.first).ok()?;
-    buckets[at].words.iter().find_map(|(word, tok)| {
-        let fits = word.iter().enumerate().skip(1).all(|(n, c)| next(n) == Some(*c));
-        fits.then_some((*tok, word.len()))
+    let bucket = usize::from(*known.numbers.get(place)?).checked_sub(1)?;
+    known.buckets.get(bucket)?.iter().find_map(|(rest, tok)| {
+        let fits = rest.iter().enumerate().all(|(n, c)| next(n + 1) == Some(*c));
+        fits.then_some((*tok, rest.len() + 1))
     })
 }

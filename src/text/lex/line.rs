@@ -33,6 +33,8 @@ pub struct Line {
     tokens: Vec<Token>,
     /// Whether any token can be part of a date.
     dated: bool,
+    /// Whether any token is an English word of dates.
+    english: bool,
 }
 
 impl Line {
@@ -43,7 +45,8 @@ impl Line {
 
     /// Takes folded characters apart.
     pub fn of(glyphs: Vec<Glyph>) -> Self {
-        let mut line = Self { tokens: Vec::with_capacity(glyphs.len()), glyphs, dated: false };
+        let mut line =
+            Self { tokens: Vec::with_capacity(glyphs.len()), glyphs, dated: false, english: false };
         let mut at = 0;
         let mut gap = false;
         while at < line.glyphs.len() {
@@ -77,6 +80,11 @@ impl Line {
     /// Whether anything in it can be part of a date; if not, there is no need to look.
     pub fn is_dated(&self) -> bool {
         self.dated
+    }
+
+    /// Whether any of it is an English word of dates; if not, no English grammar need be tried.
+    pub fn is_english(&self) -> bool {
+        self.english
     }
 
     /// How many tokens there are.
@@ -119,7 +127,11 @@ impl Line {
             last.to = to as u32;
             return;
         }
-        self.dated |= can_date(tok);
+        // 本周 and 下周; 周会 is none.
+        let counted = matches!(self.tokens.last(), Some(last) if matches!(last.tok, Tok::Zh(_)));
+        self.dated |= can_date(tok) || tok == Tok::Zh(Zh::Week) && counted;
+        let latin = self.glyphs[from].folded.is_ascii_alphabetic();
+        self.english |= latin && !matches!(tok, Tok::Latin | Tok::Name);
         self.tokens.push(Token { tok, from: from as u32, to: to as u32, gap });
     }
 
@@ -152,6 +164,9 @@ impl Line {
 
     fn chinese(&self, at: usize, c: char) -> (Tok, usize) {
         let found = chinese::word(c, |n| self.char_at(at + n));
+        if !matches!(c, '日' | '天') {
+            return found.unwrap_or((Tok::Other, 1));
+        }
         // 周日, 周六日; but 一周天气.
         // 本周日程 is this week's.
         let other = c == '日' && self.char_at(at + 1).is_some_and(|c| "程志记期常".contains(c));
@@ -383,8 +398,7 @@ fn can_date(tok: Tok) -> bool {
     let starts = matches!(
         tok,
         Tok::Zh(
-            Zh::Week
-                | Zh::MonthEnd
+            Zh::MonthEnd
                 | Zh::YearEnd
                 | Zh::QuarterEnd
                 | Zh::OffWork
