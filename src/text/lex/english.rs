@@ -387,7 +387,8 @@ pub fn word(word: &str) -> Option<Tok> {
 pub fn phrase(first: char, at: impl Fn(usize) -> Option<char>) -> Option<(Tok, usize)> {
     let feasts = PHRASES.iter().map(|(words, feast)| (*words, Tok::Festival(*feast)));
     let names = NAMES.iter().map(|words| (*words, Tok::Latin));
-    feasts.chain(names).filter(|(words, _)| words.starts_with(first)).find_map(|(words, tok)| {
+    let begins = |words: &str| words.as_bytes().first().map(|b| char::from(*b)) == Some(first);
+    feasts.chain(names).filter(|(words, _)| begins(words)).find_map(|(words, tok)| {
         let mut place = 0;
         for c in words.chars() {
             if matches!(at(place), Some('\'' | '\u{2019}')) && c != at(place)? {

@@ -9,12 +9,15 @@ use crate::model::Timestamp;
 use crate::text::clock::Clock;
 use crate::text::every;
 use crate::text::grammar::{
-    Context, Cursor, Day, Draft, Flex, Meaning, Moment, Read, all, meaning, weekday,
+    Context, Cursor, Day, Draft, Flex, Meaning, Moment, Read, all, meaning, read_at, weekday,
 };
 use crate::text::lex::{Line, Tok, Zh};
 use crate::text::reach;
 use crate::text::reference::Reference;
 use crate::text::stance::{Aim, Stance, describes, is_topic, repeats_all, stance};
+
+/// Longer dates are not looked for at the beginning of a line.
+const START_CHARS_MAX: usize = 100;
 
 /// Dates of one line that are weighed against each other; what stands behind them is not looked at.
 const CANDIDATES_MAX: usize = 16;
@@ -48,6 +51,16 @@ pub fn find_in(line: &Line, reference: Reference, aim: Aim) -> Option<Found> {
         }
         (None, None) => choose(line, &ctx, &all).or(aside),
     }
+}
+
+/// Where the date or recurrence ends that a text begins with.
+pub fn at_start(text: &str, reference: Reference) -> Option<usize> {
+    let cut = text.char_indices().nth(START_CHARS_MAX).map_or(text.len(), |(at, _)| at);
+    let line = Line::new(&text[..cut]);
+    let ctx = context(&line, reference)?;
+    let read = read_at(&line, &ctx, 0)?;
+    asked(&line, &ctx, &read)?;
+    Some(line.span(read.tokens)).filter(|span| span.start == 0).map(|span| span.end)
 }
 
 /// The dates of a text between which it is asked, each with its place; none if there is no doubt.

@@ -5,7 +5,7 @@ mod find;
 mod print;
 mod types;
 
-pub use find::{find, find_in, read, rivals};
+pub use find::{at_start, find, find_in, read, rivals};
 pub use print::{print_date, print_instant};
 pub use types::{Found, When};
 
