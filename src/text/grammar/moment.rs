@@ -143,7 +143,7 @@ fn piece(c: &mut Cursor, ctx: &Context, told: bool, so_far: &Moment) -> Option<P
     if let Some(draft) = day {
         return Some(whole(draft));
     }
-    if let Some(clock) = c.attempt(|c| hour_of_part(c)) {
+    if english && let Some(clock) = c.attempt(|c| hour_of_part(c)) {
         return Some(Piece::Moment(Moment { clock: Some(clock), ..Moment::default() }));
     }
     if let Some(part) = c.attempt(part) {

@@ -108,27 +108,30 @@ fn can_begin(c: Cursor) -> bool {
         Tok::Weekday(..) => c.is_latin(),
         // Not 周会 and 周报.
         Tok::Zh(Zh::Week) => matches!(c.peek(1), Tok::Weekday(..)),
+        // Words that lead to a date: 上, but not 上会; 下个, but not 下一步.
+        Tok::Zh(
+            Zh::Up
+            | Zh::Down
+            | Zh::This
+            | Zh::Nth
+            | Zh::First
+            | Zh::Front
+            | Zh::Back
+            | Zh::Before
+            | Zh::After
+            | Zh::From
+            | Zh::Due
+            | Zh::In
+            | Zh::Recent
+            | Zh::Coming
+            | Zh::Pass
+            | Zh::About
+            | Zh::Few,
+        ) => leads_on(c),
         Tok::Zh(word) => matches!(
             word,
-            Zh::Up
-                | Zh::Down
-                | Zh::This
-                | Zh::Every
+            Zh::Every
                 | Zh::Skip
-                | Zh::Nth
-                | Zh::First
-                | Zh::Front
-                | Zh::Back
-                | Zh::Before
-                | Zh::After
-                | Zh::From
-                | Zh::Due
-                | Zh::In
-                | Zh::Recent
-                | Zh::Coming
-                | Zh::Pass
-                | Zh::About
-                | Zh::Few
                 | Zh::Half(_)
                 | Zh::MonthEnd
                 | Zh::MonthStart
@@ -181,6 +184,14 @@ fn can_begin(c: Cursor) -> bool {
         | Tok::Festival(_)
         | Tok::Now => true,
     }
+}
+
+/// Whether something of a date follows a word that leads to one.
+fn leads_on(c: Cursor) -> bool {
+    let nothing = |tok: Tok| matches!(tok, Tok::Other | Tok::End | Tok::Break | Tok::Sign);
+    let counts = matches!(c.peek(1), Tok::Num(_)) && nothing(c.peek(2)) && !c.in_english();
+    let short = matches!(c.tok(), Tok::Zh(Zh::Up | Zh::Down | Zh::Pass | Zh::Few));
+    !nothing(c.peek(1)) && !(short && counts)
 }
 
 /// A Latin word that goes on from another one or a number: `v2`, `x-may`.
