@@ -25,6 +25,8 @@ pub struct Context<'a> {
     pub work: Span,
     /// The days on which people work.
     pub calendar: &'a Calendar,
+    /// It is the line of a command: 11.30 that stands apart is a date.
+    pub command: bool,
 }
 
 /// A day and how it was named.
@@ -132,7 +134,7 @@ impl<'a> Context<'a> {
     pub fn new(from: Reference<'a>, past: bool) -> Self {
         let Reference { now: at, zone, work, calendar } = from;
         let now = at.local(zone);
-        Self { at, now, today: now.date(), zone, past, work, calendar }
+        Self { at, now, today: now.date(), zone, past, work, calendar, command: false }
     }
 
     /// The same by the wall clock of another zone.

@@ -82,6 +82,8 @@ fn zh_word(c: &mut Cursor, ctx: &Context, word: Zh) -> Option<Draft> {
             Some(Draft::Moment(Moment::day(Day::fixed(last))))
         }
         Zh::Feast => {
+            // 环节前 is none.
+            let begins = c.gap() || !matches!(c.before(), Tok::Other | Tok::Latin | Tok::Zh(_));
             c.bump();
             matches!(c.tok(), Tok::Zh(Zh::Front | Zh::Back | Zh::Before | Zh::After))
                 .then_some(())?;
@@ -90,7 +92,10 @@ fn zh_word(c: &mut Cursor, ctx: &Context, word: Zh) -> Option<Draft> {
                 .calendar
                 .next_off(ctx.today)
                 .or_else(|| NaiveDate::from_ymd_opt(ctx.today.year() + 1, 1, 1))?;
-            around_feast(c, ctx, Day::fixed(day), None)
+            let plain = Draft::Moment(Moment::day(Day::fixed(day)));
+            // 节前 alone is the feast itself, like 国庆前.
+            let before = matches!(c.tok(), Tok::Zh(Zh::Front | Zh::Before)) && begins;
+            around_feast(c, ctx, Day::fixed(day), None).or_else(|| before.then_some(plain))
         }
         _ => None,
     }

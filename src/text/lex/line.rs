@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use chrono::Weekday;
 
+use super::dated::can_date;
 use super::glyph::{Glyph, glyphs};
 use super::marks::{sign, weekday_of};
 use super::token::{En, Form, Num, Tok, Unit, Zh};
-use super::{chinese, english, number};
+use super::{chinese, english, number, phrase};
 
 /// More blanks than this end a phrase.
 const BLANKS_MAX: usize = 4;
@@ -270,7 +271,7 @@ impl Line {
         {
             return (Tok::En(En::QuarterOf(nth as u8 - b'0')), 2);
         }
-        if let Some(feast) = english::phrase(self.glyphs[at].folded, |n| self.char_at(at + n)) {
+        if let Some(feast) = phrase::phrase(self.glyphs[at].folded, |n| self.char_at(at + n)) {
             return feast;
         }
         let length = self.run(at, |c| c.is_ascii_alphabetic());
@@ -353,68 +354,4 @@ impl Line {
             Some(_) | None => (Tok::Num(tens), length),
         }
     }
-}
-
-/// Whether a line with this token may hold a date: a flat table.
-fn can_date(tok: Tok) -> bool {
-    let bare =
-        matches!(tok, Tok::Other | Tok::Latin | Tok::Name | Tok::Break | Tok::Zh(_) | Tok::Half);
-    let sign = matches!(
-        tok,
-        Tok::Colon
-            | Tok::Dot
-            | Tok::Dash
-            | Tok::Slash
-            | Tok::Comma
-            | Tok::Pause
-            | Tok::Open
-            | Tok::Close
-            | Tok::At
-            | Tok::Plus
-            | Tok::Sign
-            | Tok::End
-    );
-    let filler = matches!(
-        tok,
-        Tok::En(
-            En::A
-                | En::All
-                | En::And
-                | En::For
-                | En::In
-                | En::Is
-                | En::My
-                | En::Of
-                | En::On
-                | En::Or
-                | En::The
-                | En::To
-                | En::At
-                | En::By
-                | En::From
-                | En::LoneA
-        )
-    );
-    let starts = matches!(
-        tok,
-        Tok::Zh(
-            Zh::MonthEnd
-                | Zh::YearEnd
-                | Zh::QuarterEnd
-                | Zh::OffWork
-                | Zh::OnWork
-                | Zh::Weeks(_)
-                | Zh::Feast
-                | Zh::Every
-                | Zh::Half(_)
-                | Zh::AllDay
-                | Zh::Few
-                | Zh::MonthStart
-                | Zh::MonthMiddle
-                | Zh::Month
-                | Zh::YearStart
-                | Zh::Skip
-        ) | Tok::Half
-    );
-    starts || !(bare || sign || filler)
 }

@@ -1,8 +1,10 @@
 //! Dates and times as people type them, in Chinese and English. Weeks begin on Monday, a bare 3点
 //! is 15:00, 周五前 is Friday itself; all conventions are in docs/time.md.
 
+mod choose;
 mod find;
 mod print;
+mod told;
 mod types;
 
 pub use find::{at_start, find, find_in, read, rivals};
