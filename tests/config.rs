@@ -79,7 +79,7 @@ fn the_sample_account_shows_the_defaults_of_an_account() {
 fn every_misspelt_key_is_named_with_its_line_and_the_right_word() {
     let manual = manual();
     let keys = settings(&manual);
-    assert_eq!(keys.len(), 26, "settings in the manual");
+    assert_eq!(keys.len(), 27, "settings in the manual");
     for (line, key, value) in keys {
         let typo = format!("{}x{}", &key[..1], &key[1..]);
         let found = problems(&with_line(&manual, line, &format!("{typo} = {value}")));

@@ -53,6 +53,9 @@ pub trait Derives: Table {
     fn derive(&self, scope: &Scope, number: u32, calendar: &Calendar) -> Derived;
 }
 
+/// What follows from a value of a table.
+type Derive = fn(&Key, &[u8], &Scope, u32, &Calendar) -> Result<Derived, Fault>;
+
 /// A table as `finish` and `undo` see it: without its type.
 pub struct TableEntry {
     /// Which table.
@@ -62,7 +65,7 @@ pub struct TableEntry {
     /// Whether an undo brings its values before back.
     pub undone: bool,
     /// What follows from a value of it.
-    derive: fn(&Key, &[u8], &Scope, u32, &Calendar) -> Result<Derived, Fault>,
+    derive: Derive,
 }
 
 impl TableEntry {

@@ -61,7 +61,8 @@ pub fn print_end(span: Span) -> String {
     if span.to == NaiveTime::MIN { "24:00".into() } else { print_time(span.to) }
 }
 
-/// From the beginning of the first stretch to the end of the last; the usual hours if there is none.
+/// From the beginning of the first stretch to the end of the last; the usual hours if there is
+/// none.
 pub fn whole(spans: &[Span]) -> Span {
     match spans {
         [first, .., last] => Span { from: first.from, to: last.to },

@@ -31,7 +31,8 @@ pub fn find(text: &str, reference: Reference) -> Option<(Range<usize>, Recurrenc
 /// The recurrence that a text is from end to end, in one piece.
 pub fn whole(text: &str, reference: Reference) -> Option<Recurrence> {
     let (spans, every) = find_in(&Line::new(text), reference)?;
-    (spans == [0..text.len()]).then_some(every)
+    let [span] = &spans[..] else { return None };
+    (*span == (0..text.len())).then_some(every)
 }
 
 /// Like [`find`], in a line that was taken apart before: the bytes of each of its parts. A clock

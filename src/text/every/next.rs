@@ -170,8 +170,8 @@ fn falls_on(every: &Recurrence, day: NaiveDate, calendar: &Calendar) -> bool {
             let number = day.iso_week().week();
             let in_week = match every.weeks {
                 Weeks::All => true,
-                Weeks::Odd => number % 2 == 1,
-                Weeks::Even => number % 2 == 0,
+                Weeks::Odd => !number.is_multiple_of(2),
+                Weeks::Even => number.is_multiple_of(2),
             };
             in_week && days.contains(&day.weekday()) && on(weeks)
         }

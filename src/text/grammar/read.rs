@@ -50,7 +50,10 @@ fn at_token(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
         return c.attempt(|c| cron::read(c, ctx));
     }
     if let Some(draft) = c.attempt(|c| zh_every::read(c, ctx)) {
-        let timeless = matches!(&draft, Draft::Every(every) if every.times.is_empty() && every.window.is_none());
+        let timeless = match &draft {
+            Draft::Every(every) => every.times.is_empty() && every.window.is_none(),
+            _ => false,
+        };
         return Some(if timeless && goes_on(c) { Draft::Unread } else { draft });
     }
     if c.in_english()
@@ -191,7 +194,7 @@ fn leads_on(c: Cursor) -> bool {
     let nothing = |tok: Tok| matches!(tok, Tok::Other | Tok::End | Tok::Break | Tok::Sign);
     let counts = matches!(c.peek(1), Tok::Num(_)) && nothing(c.peek(2)) && !c.in_english();
     let short = matches!(c.tok(), Tok::Zh(Zh::Up | Zh::Down | Zh::Pass | Zh::Few));
-    !nothing(c.peek(1)) && !(short && counts)
+    !(nothing(c.peek(1)) || short && counts)
 }
 
 /// A Latin word that goes on from another one or a number: `v2`, `x-may`.

@@ -261,18 +261,20 @@ fn every(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
             return None;
         }
     };
-    let mut days = days;
-    // 每天早上, 每天的.
-    if days.rule == Rule::Daily {
-        c.attempt(|c| once_of(c));
-        if let Tok::Part(part @ (Part::Evening | Part::Morning)) = c.tok()
-            && days.part.is_some()
-        {
+    let part = if days.rule == Rule::Daily { part_of_day(c, days.part) } else { days.part };
+    finish(c, ctx, Days { part, ..days })
+}
+
+/// 每天一次, 每早上.
+fn part_of_day(c: &mut Cursor, said: Option<Part>) -> Option<Part> {
+    c.attempt(once_of);
+    match c.tok() {
+        Tok::Part(part @ (Part::Evening | Part::Morning)) if said.is_some() => {
             c.bump();
-            days.part = Some(part);
+            Some(part)
         }
+        _ => said,
     }
-    finish(c, ctx, days)
 }
 
 /// 一次 behind 每天: once.

@@ -23,8 +23,8 @@ const START_CHARS_MAX: usize = 100;
 /// Dates of one line that are weighed against each other; what stands behind them is not looked at.
 const CANDIDATES_MAX: usize = 16;
 
-/// The date, time or recurrence of `text`; `None` if there is none. What stands apart wins over what
-/// is glued into words, the words of a deadline over both (see `text::stance`); of several that are
+/// The date, time or recurrence of `text`; `None` if there is none. What stands apart wins over
+/// what is glued into words, the words of a deadline over both (see `text::stance`); of several that are
 /// alike it is asked which. One that only describes something (`补昨天会议的纪要 周五交`) or is over gives
 /// way to any other. What stands behind an @ up to the next blank is a name. A length (3天) is none,
 /// a whole week or month only where it stands by itself. At most the first 4,000 characters are
