@@ -30,7 +30,7 @@ fn measure(name: &str, mut run: impl FnMut()) {
 fn main() {
     let Ok(catalogue) = Catalogue::read(&commands::files()) else { return };
     let zone = chrono_tz::Asia::Shanghai;
-    let reference = Reference { now: Timestamp(1_795_140_000_000), zone };
+    let reference = Reference::usual(Timestamp(1_795_140_000_000), zone);
     let short = "任务 整理周会纪要 tok123";
     let dated = "任务 写周报 @乙 下周五18:00前";
     let long = "大家好，关于3月的客户回访和周会安排，麻烦各位在本周内把各自负责的12个客户的进度更新到表格里，\
@@ -47,12 +47,12 @@ fn main() {
             black_box(when::find(black_box(line), reference));
         });
         measure(&format!("{name}: every::at_an_end"), || {
-            black_box(every::at_an_end(black_box(line), zone));
+            black_box(every::at_an_end(black_box(line), reference));
         });
     }
     let task = format!("任务 {long}");
     measure("long: as a task", || {
         black_box(parse(&catalogue, black_box(&task), reference, Lang::Zh)).ok();
-        black_box(every::at_an_end(black_box(long), zone));
+        black_box(every::at_an_end(black_box(long), reference));
     });
 }

@@ -14,7 +14,7 @@ use crate::app::{App, AppConfig, platforms};
 use crate::command::{Catalogue, help};
 use crate::config::{self, Config, LogFormat, LogLevel, World};
 use crate::core::commands;
-use crate::model::{Lang, Settings};
+use crate::model::{Calendar, Lang, Settings};
 use crate::platform::playground::Playground;
 use crate::shell::web::Cast;
 use crate::shell::{fatal, log};
@@ -167,6 +167,7 @@ fn load(path: &Path) -> Result<Config, Problems> {
 fn app_config(config: &Config) -> Result<AppConfig, Problems> {
     let world = World { env: &environment, file: &file };
     let platforms = platforms::build(config, &world)?;
+    let calendar = config.calendar(&world).map_err(platforms::lines)?;
     // A key file is made by the store if there is no data yet; anything else must be there.
     let master = match config.keys.master.file() {
         Some(file) => Master::File(file.to_owned()),
@@ -183,7 +184,7 @@ fn app_config(config: &Config) -> Result<AppConfig, Problems> {
         },
         path: config.store.path.clone(),
         master,
-        settings: config.settings(),
+        settings: config.settings(calendar),
         platforms: platforms.all,
         page: platforms.page,
         fatal: fatal::exit(),
@@ -199,6 +200,7 @@ fn demo_settings(listen: SocketAddr) -> Settings {
         admins: Cast::sample(DEMO_ACCOUNT, Lang::Zh).admins(),
         claim_code_hash: None,
         public_url: format!("http://{listen}"),
+        calendar: Calendar::official().clone().into(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use steward::config::{Backend, Config, DEFAULTS, PlatformConfig, World};
-use steward::model::{Lang, Secret};
+use steward::model::{Calendar, Lang, Secret};
 
 /// An account that needs nothing more.
 const ACCOUNT: &str = "[[account]]\nname = \"main\"\nplatform = \"dingtalk\"\n\
@@ -38,6 +38,10 @@ fn with_line(text: &str, number: usize, line: &str) -> String {
     lines.map(|(n, old)| if n + 1 == number { line } else { old }).collect::<Vec<_>>().join("\n")
 }
 
+fn official() -> Calendar {
+    Calendar::official().clone()
+}
+
 fn world<'a>(env: &'a dyn Fn(&str) -> Option<String>) -> World<'a> {
     World { env, file: &|_: &Path| Err("no such file".into()) }
 }
@@ -45,7 +49,10 @@ fn world<'a>(env: &'a dyn Fn(&str) -> Option<String>) -> World<'a> {
 #[test]
 fn the_defaults_load_without_an_account() {
     let config = Config::load("", "bot.toml").expect("an empty file is the defaults");
-    assert_eq!(Config::load(DEFAULTS, "bot.toml").map(|c| c.settings()), Ok(config.settings()));
+    assert_eq!(
+        Config::load(DEFAULTS, "bot.toml").map(|c| c.settings(official())),
+        Ok(config.settings(official()))
+    );
     assert_eq!(config.server.listen.to_string(), "127.0.0.1:8080");
     assert_eq!(config.server.public_url(), "http://127.0.0.1:8080");
     assert_eq!(config.store.backend, Backend::Sled);
@@ -72,7 +79,7 @@ fn the_sample_account_shows_the_defaults_of_an_account() {
 fn every_misspelt_key_is_named_with_its_line_and_the_right_word() {
     let manual = manual();
     let keys = settings(&manual);
-    assert_eq!(keys.len(), 26, "settings in the manual");
+    assert_eq!(keys.len(), 27, "settings in the manual");
     for (line, key, value) in keys {
         let typo = format!("{}x{}", &key[..1], &key[1..]);
         let found = problems(&with_line(&manual, line, &format!("{typo} = {value}")));
@@ -217,7 +224,7 @@ fn admins_are_of_the_first_account_unless_they_name_another() {
         "[bot]\nadmins = [\"a\", \"second:b\"]\n{ACCOUNT}\
          [[account]]\nname = \"second\"\nplatform = \"playground\"\n"
     );
-    let settings = Config::load(&text, "bot.toml").expect("valid").settings();
+    let settings = Config::load(&text, "bot.toml").expect("valid").settings(official());
     let admins: Vec<_> = settings.admins.iter().map(|p| (&*p.account, &*p.id)).collect();
     assert_eq!(admins, [("main", "a"), ("second", "b")]);
     assert_eq!(settings.claim_code_hash, None);
@@ -225,7 +232,8 @@ fn admins_are_of_the_first_account_unless_they_name_another() {
 
 #[test]
 fn the_public_address_is_one_that_can_be_reached() {
-    let url = |text: &str| Config::load(text, "bot.toml").expect("valid").settings().public_url;
+    let url =
+        |text: &str| Config::load(text, "bot.toml").expect("valid").settings(official()).public_url;
     assert_eq!(url("[server]\nlisten = \"0.0.0.0:80\""), "http://127.0.0.1:80");
     assert_eq!(url("[server]\nlisten = \"[::]:80\""), "http://[::1]:80");
     assert_eq!(url("[server]\npublic_url = \"https://b.example/x/\""), "https://b.example/x");
@@ -281,4 +289,39 @@ fn a_master_key_is_32_bytes_in_base64() {
     let short = |_: &str| Some("AAEC".to_owned());
     let problem = config.keys.master.resolve_key(&world(&short)).expect_err("3 bytes");
     assert!(problem.to_string().starts_with("bot.toml:2: \"master\" in [keys]"), "{problem}");
+}
+
+/// What a list of days off makes of the settings.
+fn calendar(list: &str) -> Result<Calendar, Vec<String>> {
+    let config = Config::load("[time]\nholidays = \"days.csv\"\n", "bot.toml").expect("valid");
+    let file = |path: &Path| match path.to_str() {
+        Some("days.csv") if !list.is_empty() => Ok(list.as_bytes().to_vec()),
+        _ => Err("no such file".to_owned()),
+    };
+    let calendar = config.calendar(&World { env: &|_| None, file: &file });
+    calendar.map_err(|problems| problems.iter().map(ToString::to_string).collect())
+}
+
+#[test]
+fn a_list_of_days_off_is_read_over_the_official_one() {
+    let day = |text: &str| text.parse().expect("a day");
+    let list: String = (1..=7).map(|n| format!("2027-01-0{n},off,x\n")).collect();
+    let own = calendar(&format!("date,kind,name\n{list}")).expect("a good list");
+    assert!(own.is_known(2027) && !own.is_workday(day("2027-01-05")));
+    assert!(!own.is_workday(day("2026-10-01")), "other years stay");
+    let unset = Config::load("", "bot.toml").expect("valid").calendar(&world(&|_| None));
+    assert_eq!(unset, Ok(official()));
+}
+
+#[test]
+fn what_is_wrong_in_a_list_of_days_off_is_named_with_its_line() {
+    assert_eq!(
+        calendar("2027-01-01,off,元旦\n2027-13-01,off,x\n2027-01-02,free,x\n"),
+        Err(vec![
+            "days.csv:2: \"2027-13-01\" is no date; write it as 2027-01-01,off,元旦".to_owned(),
+            "days.csv:3: \"free\" is neither off nor work".to_owned(),
+        ])
+    );
+    let missing = calendar("").expect_err("a missing file");
+    assert_eq!(missing, ["bot.toml:2: \"holidays\" in [time] names days.csv: no such file"]);
 }

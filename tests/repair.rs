@@ -127,8 +127,8 @@ const TALK: [&str; 40] = [
     "well done everybody",
 ];
 
-fn reference() -> Reference {
-    Reference { now: Timestamp(1_772_413_200_000), zone: settings().zone }
+fn reference() -> Reference<'static> {
+    Reference::usual(Timestamp(1_772_413_200_000), settings().zone)
 }
 
 fn read(catalogue: &Catalogue, line: &str) -> Result<Invocation, ParseError> {

@@ -12,13 +12,13 @@ use bot::{ACCOUNT, Bot, catalogue, instant, master, settings};
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 use chrono_tz::Tz;
 use steward::core::Core;
+use steward::model::Calendar;
 use steward::model::event::SendFailed;
 use steward::model::occurrence::{Occurrence, Outcome, Why};
 use steward::model::{Cause, ConversationId, Event, Scope, Settings, Timestamp};
 use steward::store::memory::Memory;
 use steward::store::table::id;
 use steward::store::{Order, Sealed};
-use steward::text::workday::is_workday;
 
 const GROUP: &str = "项目群";
 const CAST: [&str; 3] = ["甲", "乙", "经理"];
@@ -60,7 +60,12 @@ const SCHEDULES: [(&str, Expected); 8] = [
     ),
     (
         "提醒 @甲 每个工作日9:30 站会",
-        Expected { handle: "J6", said: "站会", days: is_workday, times: &[(9, 30)] },
+        Expected {
+            handle: "J6",
+            said: "站会",
+            days: |day| Calendar::official().is_workday(day),
+            times: &[(9, 30)],
+        },
     ),
     (
         "提醒 大家 每天8:30，节假日除外 早操",

@@ -23,7 +23,7 @@ use steward::model::reminder::Reminder;
 use steward::model::report::Report;
 use steward::model::source::Subscription;
 use steward::model::task::Task;
-use steward::model::{ConversationId, Post, Scope};
+use steward::model::{Calendar, ConversationId, Post, Scope};
 use steward::store::memory::Memory;
 use steward::store::stored::Stored;
 use steward::store::table;
@@ -364,7 +364,9 @@ impl Group {
         let mut counts: BTreeMap<Vec<u8>, i64> = BTreeMap::new();
         for entry in tables::TABLES {
             for (key, value) in self.rows(entry.id) {
-                let derived = entry.derived(&key, Some(&value), &self.scope).expect("readable");
+                let calendar = Calendar::official();
+                let derived = entry.derived(&key, Some(&value), &self.scope, calendar);
+                let derived = derived.expect("readable");
                 let number = steward::core::derive::number_of(key.rest()).unwrap_or_default();
                 let date = |(name, at): &(DueName, _)| {
                     let at: &steward::model::Timestamp = at;

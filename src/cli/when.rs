@@ -8,9 +8,9 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::model::{Recurrence, Timestamp};
+use crate::model::{Calendar, Recurrence, Timestamp};
+use crate::text::every;
 use crate::text::when::{Amount, Meaning, Part, Range, Reference, read};
-use crate::text::{every, workday};
 
 /// A line of input; other fields are passed over.
 #[derive(Debug, Deserialize)]
@@ -49,7 +49,7 @@ pub fn answer(line: &str) -> Value {
         return json!({ "id": question.id, "error": "now is no date and time" });
     };
     let zone = question.tz;
-    let reference = Reference { now: Timestamp::from_local(now, zone), zone };
+    let reference = Reference::usual(Timestamp::from_local(now, zone), zone);
     let found = read(&question.text, reference, question.purpose == "query");
     let mut answer = Map::new();
     answer.insert("id".into(), question.id);
@@ -92,7 +92,8 @@ fn unknown_year(meaning: &Meaning, zone: Tz) -> Option<i32> {
         | Meaning::Choices(_)
         | Meaning::Never => return None,
     };
-    (!workday::is_known(year) && workday::is_known(year - 1)).then_some(year)
+    let calendar = Calendar::official();
+    (!calendar.is_known(year) && calendar.is_known(year - 1)).then_some(year)
 }
 
 fn shape(meaning: &Meaning, zone: Tz) -> (&'static str, Value) {

@@ -17,9 +17,9 @@ impl<'a> Glyphs<'a> {
     /// Folds a line.
     pub fn new(text: &'a str) -> Self {
         // Nearly every line folds character by character.
-        let plainly: Option<Vec<(char, usize)>> =
-            text.char_indices().map(|(at, c)| Some((plain(c)?, at))).collect();
-        if let Some(folded) = plainly {
+        let mut folded = Vec::with_capacity(text.len());
+        let plainly = text.char_indices().map(|(at, c)| Some((plain(c)?, at)));
+        if plainly.map(|one| one.map(|one| folded.push(one))).all(|one| one.is_some()) {
             return Self { text, folded };
         }
         let copy = fold(text);

@@ -1,5 +1,7 @@
 //! Every name of every word, longest first: which word stands at a place of a line.
 
+use std::collections::BTreeMap;
+
 use super::glyphs::{Glyphs, is_cjk};
 use super::word::{Kind, Word};
 use crate::model::Lang;
@@ -10,6 +12,8 @@ use crate::text::slip::{Sign, signs};
 #[derive(Debug, Clone)]
 pub struct Index {
     names: Vec<Entry>,
+    /// Which of them begin with a character, the longest first.
+    by_first: BTreeMap<char, Vec<usize>>,
 }
 
 /// A name of a word.
@@ -69,14 +73,20 @@ impl Index {
             }
         }
         names.sort_by_key(|entry| std::cmp::Reverse(entry.folded.chars().count()));
-        Self { names }
+        let mut by_first: BTreeMap<char, Vec<usize>> = BTreeMap::new();
+        for (nth, entry) in names.iter().enumerate() {
+            if let Some(first) = entry.folded.chars().next() {
+                by_first.entry(first).or_default().push(nth);
+            }
+        }
+        Self { names, by_first }
     }
 
     /// The longest name of this kind at a position.
     pub fn at(&self, kind: Kind, glyphs: &Glyphs, at: usize) -> Option<Found<'_>> {
-        let first = glyphs.get(at)?;
-        let fits = |entry: &&Entry| entry.kind == kind && entry.folded.starts_with(first);
-        self.names.iter().filter(fits).find_map(|entry| {
+        let named = self.by_first.get(&glyphs.get(at)?)?;
+        let entries = named.iter().filter_map(|nth| self.names.get(*nth));
+        entries.filter(|entry| entry.kind == kind).find_map(|entry| {
             let end = end_of(&entry.folded, glyphs, at)?;
             Some(Found { key: &entry.key, lang: entry.lang, name: &entry.name, end })
         })

@@ -79,7 +79,7 @@ pub fn parse_among(
     let word = catalogue.word(key).ok_or(ParseError::Talk)?;
     let shows = matches!(opening.record, Some((_, None)));
     let all = word.takes.contains(&Form::Content) && !shows;
-    let text = if all { one_line(whole) } else { first.clone() };
+    let text = if all && whole.contains('\n') { one_line(whole) } else { first.clone() };
     let of = Of { word, typed: &opening.typed, reference };
     // One line, as nearly always, is folded once.
     let (shape, args) = if text == first {

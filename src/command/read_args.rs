@@ -18,7 +18,7 @@ pub struct Of<'w> {
     /// As it was typed, as the catalogue spells it.
     pub typed: &'w str,
     /// The clock.
-    pub reference: Reference,
+    pub reference: Reference<'w>,
 }
 
 /// Reads the arguments of a word from a position on. Order matters:

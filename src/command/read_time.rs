@@ -23,8 +23,8 @@ const TIMES: [&str; 6] = ["次", "步", "times", "time", "steps", "step"];
 
 /// A recurrence.
 pub fn every(scan: &mut Scan, reference: Reference) -> Option<Recurrence> {
-    let (span, found) = every::find_in(&scan.dates(), reference.zone, reference.now)?;
-    take_time(scan, span);
+    let (parts, found) = every::find_in(&scan.dates(), reference)?;
+    parts.into_iter().for_each(|span| take_time(scan, span));
     Some(found)
 }
 
@@ -33,11 +33,12 @@ pub fn every(scan: &mut Scan, reference: Reference) -> Option<Recurrence> {
 pub fn when(scan: &mut Scan, word: &Word, reference: Reference) -> Option<When> {
     let mut line = scan.dates();
     for _ in 0..DATES_MAX {
-        let Found { span, when } = when::find_in(&line, reference)?;
+        let Found { span, also, when } = when::find_in(&line, reference, word.aim())?;
         let glyph = |n: usize| scan.open(span.end + n);
         let attribute = glyph(0) == Some('的') || glyph(0) == Some('\'') && glyph(1) == Some('s');
         if !attribute || word.bare_creates {
             take_time(scan, span);
+            also.into_iter().for_each(|span| take_time(scan, span));
             return Some(when);
         }
         line.pass_over(span);

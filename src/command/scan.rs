@@ -105,11 +105,16 @@ impl<'g, 'a> Scan<'g, 'a> {
             // A line has at most `LINE_CHARS_MAX` characters.
             let (start, end) = (u32::try_from(at).ok()?, u32::try_from(at + 1).ok()?);
             match self.glyphs.get(at).filter(|_| self.mark(at) == Mark::Open) {
-                Some(c) => Some(Glyph::new(c, self.glyphs.is_capital(at), start, end)),
+                Some(c) => {
+                    let capital = c.is_ascii_lowercase() && self.glyphs.is_capital(at);
+                    Some(Glyph::new(c, capital, start, end))
+                }
                 None => Some(Glyph::new(BARRIER, false, start, end)),
             }
         };
-        Line::of((self.from..self.end()).filter_map(glyph).collect())
+        let mut all = Vec::with_capacity(self.end().saturating_sub(self.from));
+        all.extend((self.from..self.end()).filter_map(glyph));
+        Line::of(all)
     }
 
     fn keep_quotes(&mut self) {

@@ -22,8 +22,7 @@ pub fn time_behind(
     for lead in LEADS {
         line = line.strip_prefix(lead).unwrap_or(line).trim_start_matches(is_separator);
     }
-    let span = when::find(line, reference)?.span;
-    let (time, rest) = line.split_at_checked(span.end).filter(|_| span.start == 0)?;
+    let (time, rest) = line.split_at_checked(when::at_start(line, reference)?)?;
     let rest = rest.trim_start_matches(is_separator);
     let glyphs = Glyphs::new(rest);
     let opening = opening(catalogue, &glyphs, lang).ok().filter(|o| o.record.is_none())?;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::model::Lang;
+use crate::text::when::Aim;
 
 /// What an argument looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -135,5 +136,10 @@ impl Word {
             Lang::Zh => &self.zh,
             Lang::En => &self.en,
         }
+    }
+
+    /// What its date says: a word that also takes recurrences tells when something happens.
+    pub fn aim(&self) -> Aim {
+        if self.takes.contains(&Form::Every) { Aim::Moment } else { Aim::Deadline }
     }
 }

@@ -8,7 +8,9 @@ use super::account::Account;
 use super::problem::{Problem, Problems, suggestion};
 use super::secret::SecretRef;
 use super::section::Section;
-use super::settings::{Backend, Bot, Config, Keys, Log, LogFormat, LogLevel, Server, Store};
+use super::settings::{
+    Backend, Bot, Config, HolidayFile, Keys, Log, LogFormat, LogLevel, Server, Store, Time,
+};
 use super::values::{base_url, choice, display_name, filled, language, listen, zone};
 use crate::model::PersonId;
 
@@ -16,7 +18,7 @@ use crate::model::PersonId;
 pub const DEFAULTS: &str = include_str!("../../bot.toml");
 
 /// The tables of the file, and the list of accounts.
-const SECTIONS: [&str; 6] = ["server", "store", "keys", "bot", "log", "account"];
+const SECTIONS: [&str; 7] = ["server", "store", "keys", "bot", "time", "log", "account"];
 
 impl Config {
     /// Reads settings. `file` is the name that problems give; all of them come at once, in the
@@ -48,12 +50,14 @@ fn read(written: &DeTable, defaults: &DeTable, problems: &mut Problems) -> Optio
     let master = SecretRef::required(&keys, "master", problems);
     let (accounts, names) = accounts(written, problems);
     let bot = bot(&section("bot", written, defaults, problems), &names, problems);
+    let time = time(&section("time", written, defaults, problems), problems);
     let log = log(&section("log", written, defaults, problems), problems);
     Some(Config {
         server: server?,
         store: store?,
         keys: Keys { master: master? },
         bot: bot?,
+        time: time?,
         log: log?,
         accounts,
     })
@@ -109,6 +113,14 @@ fn bot(section: &Section, accounts: &[String], problems: &mut Problems) -> Optio
         timezone: timezone?,
         admins: admins.into_iter().map(|(_, person)| person).collect(),
     })
+}
+
+fn time(section: &Section, problems: &mut Problems) -> Option<Time> {
+    let path = section.parsed("holidays", problems, |text| Ok(PathBuf::from(text)))?;
+    let written = section.find("holidays").and_then(|found| found.place);
+    let place = problems.at(&written, "");
+    let named = !path.as_os_str().is_empty();
+    Some(Time { holidays: named.then_some(HolidayFile { path, place }) })
 }
 
 /// A bare id is of the first account, `account:id` of that one. `accounts` are the names of all,

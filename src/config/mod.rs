@@ -16,4 +16,6 @@ pub use dingtalk::{CustomRobot, Dingtalk};
 pub use load::DEFAULTS;
 pub use problem::Problem;
 pub use secret::{SecretRef, World};
-pub use settings::{Backend, Bot, Config, Keys, Log, LogFormat, LogLevel, Server, Store};
+pub use settings::{
+    Backend, Bot, Config, HolidayFile, Keys, Log, LogFormat, LogLevel, Server, Store, Time,
+};

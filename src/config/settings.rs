@@ -8,7 +8,10 @@ use chrono_tz::Tz;
 use super::account::Account;
 use super::problem::Problem;
 use super::secret::{SecretRef, World};
-use crate::model::{Lang, PersonId, Secret, Settings};
+use crate::model::{Calendar, Lang, PersonId, Secret, Settings};
+
+/// Longest list of days off, in bytes: a century of them.
+const HOLIDAYS_BYTES_MAX: usize = 200_000;
 
 /// Everything `bot.toml` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +24,8 @@ pub struct Config {
     pub keys: Keys,
     /// `[bot]`
     pub bot: Bot,
+    /// `[time]`
+    pub time: Time,
     /// `[log]`
     pub log: Log,
     /// Every `[[account]]`, in the order of the file; names are unique.
@@ -76,6 +81,22 @@ pub struct Bot {
     pub admins: Vec<PersonId>,
 }
 
+/// By which calendar it reckons.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Time {
+    /// A list of days off and make-up days over the official one.
+    pub holidays: Option<HolidayFile>,
+}
+
+/// A list of days off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HolidayFile {
+    /// Where it is, as written.
+    pub path: PathBuf,
+    /// File and line that name it; its text is empty.
+    pub place: Problem,
+}
+
 /// What is logged, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Log {
@@ -124,8 +145,9 @@ impl Server {
 }
 
 impl Config {
-    /// What decisions depend on. The claim code is left for whoever makes it.
-    pub fn settings(&self) -> Settings {
+    /// What decisions depend on, with the calendar that `holidays` gave. The claim code is left for
+    /// whoever makes it.
+    pub fn settings(&self, calendar: Calendar) -> Settings {
         Settings {
             name: self.bot.name.clone(),
             aliases: self.bot.aliases.clone(),
@@ -134,6 +156,31 @@ impl Config {
             admins: self.bot.admins.clone(),
             claim_code_hash: None,
             public_url: self.server.public_url(),
+            calendar: calendar.into(),
+        }
+    }
+
+    /// The days on which people work: the list that is named over the official one. All problems at
+    /// once, with their lines in the list.
+    pub fn calendar(&self, world: &World) -> Result<Calendar, Vec<Problem>> {
+        let official = Calendar::official();
+        let Some(HolidayFile { path, place }) = &self.time.holidays else {
+            return Ok(official.clone());
+        };
+        let unread = |why: String| {
+            let text = format!("\"holidays\" in [time] names {}: {why}", path.display());
+            vec![Problem { text, ..place.clone() }]
+        };
+        let bytes = (world.file)(path).map_err(unread)?;
+        if bytes.len() > HOLIDAYS_BYTES_MAX {
+            return Err(unread(format!("more than {HOLIDAYS_BYTES_MAX} bytes")));
+        }
+        let text = String::from_utf8(bytes).map_err(|_| unread("it is no UTF-8 text".into()))?;
+        let file = path.display().to_string();
+        let problem = |(line, text)| Problem { file: file.clone(), line: Some(line), text };
+        match Calendar::read(&text) {
+            Ok(own) => Ok(own.over(official)),
+            Err(wrong) => Err(wrong.into_iter().map(problem).collect()),
         }
     }
 

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::model::post::{DueName, Mirrored};
 use crate::model::report::Counted;
 use crate::model::task::TaskState;
-use crate::model::{Lang, PersonId, Post, Scope, Timestamp};
+use crate::model::{Calendar, Lang, PersonId, Post, Scope, Timestamp};
 use crate::store::{Fault, Key, Table, TableId, table};
 
 /// Everything that follows from one record.
@@ -51,9 +51,12 @@ pub trait Derives: Table {
     /// Letter of its handles; `None` if members never type one.
     const LETTER: Option<char>;
 
-    /// What follows from this record, known by `number` in `scope`.
-    fn derive(&self, scope: &Scope, number: u32) -> Derived;
+    /// What follows from this record, known by `number` in `scope`, by a calendar of working days.
+    fn derive(&self, scope: &Scope, number: u32, calendar: &Calendar) -> Derived;
 }
+
+/// What follows from a value of a table.
+type Derive = fn(&Key, &[u8], &Scope, u32, &Calendar) -> Result<Derived, Fault>;
 
 /// A table as `finish` and `undo` see it: without its type.
 pub struct TableEntry {
@@ -64,7 +67,7 @@ pub struct TableEntry {
     /// Whether an undo brings its values before back.
     pub undone: bool,
     /// What follows from a value of it.
-    derive: fn(&Key, &[u8], &Scope, u32) -> Result<Derived, Fault>,
+    derive: Derive,
 }
 
 impl TableEntry {
@@ -74,8 +77,9 @@ impl TableEntry {
             id: T::ID,
             letter: T::LETTER,
             undone: true,
-            derive: |key, value, scope, number| {
-                table::decode::<T>(key, value).map(|record| record.derive(scope, number))
+            derive: |key, value, scope, number, calendar| {
+                let record = table::decode::<T>(key, value)?;
+                Ok(record.derive(scope, number, calendar))
             },
         }
     }
@@ -91,9 +95,11 @@ impl TableEntry {
         key: &Key,
         value: Option<&[u8]>,
         scope: &Scope,
+        calendar: &Calendar,
     ) -> Result<Derived, Fault> {
         let number = number_of(key.rest()).unwrap_or_default();
-        value.map_or_else(|| Ok(Derived::default()), |v| (self.derive)(key, v, scope, number))
+        let Some(value) = value else { return Ok(Derived::default()) };
+        (self.derive)(key, value, scope, number, calendar)
     }
 }
 

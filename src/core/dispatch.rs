@@ -3,8 +3,8 @@
 
 use super::commands::LIST;
 use super::handler::Handler;
+use super::meant;
 use super::question;
-use super::read;
 use super::refusal::Refusal;
 use super::requests::{self, Doors};
 use super::rights;
@@ -16,7 +16,6 @@ use crate::command::{Invocation, Role, Shape};
 use crate::model::PersonId;
 use crate::model::journal::What;
 use crate::model::request::About;
-use crate::text::when;
 
 /// The word whose commands carry out commands; its own refusals offer no request.
 const REQUEST: &str = "request";
@@ -47,7 +46,7 @@ pub fn dispatch(turn: &mut Turn, invocation: &Invocation) {
             question::ask(turn, About::Request(invocation.line.clone()));
         }
         let open = !confidential && !offers;
-        let lines = if open { meant(turn, invocation, &refusal) } else { Vec::new() };
+        let lines = if open { meant::lines(turn, invocation, &refusal) } else { Vec::new() };
         if !lines.is_empty() {
             let direct = turn.scope().is_direct();
             card = say::misread::asked(&turn.voice(), card, &lines, direct);
@@ -98,27 +97,6 @@ pub fn owners(turn: &mut Turn, invocation: &Invocation) -> Option<Vec<PersonId>>
         });
     }
     all
-}
-
-/// The lines of which one was meant by a date that is over or can mean several things.
-fn meant(turn: &mut Turn, invocation: &Invocation, refusal: &Refusal) -> Vec<String> {
-    let reference = turn.reference();
-    let found = || when::find(&invocation.line, reference);
-    let lines = match (refusal, turn.incoming()) {
-        (Refusal::Past { line, .. }, Some(_)) => vec![line.clone()],
-        (Refusal::Unclear { choices }, Some(_)) => {
-            let put = |choice: &String| {
-                let mut line = invocation.line.clone();
-                line.replace_range(found()?.span, choice);
-                Some(line)
-            };
-            choices.iter().filter_map(put).collect()
-        }
-        (Refusal::Several { rest, .. }, Some(_)) => rest.iter().cloned().collect(),
-        (Refusal::NobodyCalled { lines, .. }, Some(_)) => lines.clone(),
-        (_, _) => Vec::new(),
-    };
-    lines.into_iter().filter(|line| read::read(turn, line).is_ok()).collect()
 }
 
 /// Whether somebody else may do what was refused, and can be asked from here.

@@ -19,7 +19,7 @@ pub fn once(turn: &Turn, args: &Args) -> Result<(), Refusal> {
     if args.when.is_some() {
         return Ok(());
     }
-    match every::at_an_end(&args.content, turn.zone()) {
+    match every::at_an_end(&args.content, turn.reference()) {
         Some(span) => Err(Refusal::Recurring { part: args.content[span].to_owned() }),
         None => Ok(()),
     }
@@ -48,6 +48,9 @@ pub fn deadline(turn: &Turn, when: &When, line: &str) -> Result<Deadline, Refusa
             let meant = meant.as_deref().and_then(|m| say::when::printed(&turn.voice(), m));
             let span = when::find(line, turn.reference()).map(|found| found.span);
             let part = span.clone().and_then(|s| line.get(s)).unwrap_or(line).to_owned();
+            if meant.is_none() && every::is_spoken_of(&part) {
+                return Err(Refusal::Recurring { part });
+            }
             Err(match (meant, span) {
                 (Some(meant), Some(span)) => {
                     let mut line = line.to_owned();

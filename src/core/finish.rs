@@ -85,9 +85,9 @@ fn apply_derived(turn: &mut Turn, changed: &[Changed]) -> Result<(), Fault> {
     let mut counts: BTreeMap<(NaiveDate, Counted), i64> = BTreeMap::new();
     for record in changed {
         let Some(entry) = tables::entry(record.key.table()) else { continue };
-        let scope = turn.scope();
-        let before = entry.derived(&record.key, record.before.as_deref(), scope)?;
-        let after = entry.derived(&record.key, record.after.as_deref(), scope)?;
+        let (scope, calendar) = (turn.scope(), turn.calendar());
+        let before = entry.derived(&record.key, record.before.as_deref(), scope, calendar)?;
+        let after = entry.derived(&record.key, record.after.as_deref(), scope, calendar)?;
         for (sign, side) in [(-1, &before), (1, &after)] {
             for (day, kind, count) in &side.counts {
                 *counts.entry((*day, *kind)).or_default() += sign * count;

@@ -14,6 +14,7 @@ pub mod input;
 pub mod journal;
 pub mod keep;
 pub mod ledger;
+pub mod meant;
 pub mod notices;
 pub mod numbers;
 pub mod outbox;

@@ -32,7 +32,8 @@ pub fn catch_up(turn: &mut Turn, number: u32) {
     if reminder.next_at.is_none_or(|at| at > turn.now()) {
         return;
     }
-    let settled = ledger::settle(turn, Reminder::ID, number, Plan::of_reminder(&reminder));
+    let settled =
+        ledger::settle(turn, Reminder::ID, number, Plan::of_reminder(&reminder, turn.calendar()));
     reminder.next_at = settled.next_at;
     reminder.done_at = reminder.done_at.filter(|_| settled.run.is_none());
     reminder.skip = reminder.skip.filter(|skip| settled.next_at.is_some_and(|n| n <= skip.through));
@@ -42,7 +43,8 @@ pub fn catch_up(turn: &mut Turn, number: u32) {
     }
     if !settled.missed.is_empty() {
         turn.acting.lang = turn.unasked_lang(reminder.lang);
-        let (voice, next) = (turn.voice(), Plan::of_reminder(&reminder).runs().next());
+        let (voice, next) =
+            (turn.voice(), Plan::of_reminder(&reminder, turn.calendar()).runs().next());
         let what = say::remind::what(&voice, handle(number), &reminder);
         let card = say::schedule::missed(&voice, &what, &settled.missed, next);
         turn.say(card.in_lane(Lane::Notice));

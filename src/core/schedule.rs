@@ -7,9 +7,8 @@ use crate::model::occurrence::{Missed, Outcome, Why};
 use crate::model::recurrence::{OffDays, Rule};
 use crate::model::reminder::{Reminder, Skip};
 use crate::model::report::Report;
-use crate::model::{Recurrence, Timestamp};
+use crate::model::{Calendar, Recurrence, Timestamp};
 use crate::text::every;
-use crate::text::workday::is_workday;
 
 /// An occurrence settled later than this was missed, in ms: the bot was not running. Less is a busy
 /// moment or a restart.
@@ -40,6 +39,8 @@ pub struct Plan<'a> {
     pub skip: Option<Skip>,
     /// What becomes of those that were missed.
     pub missed: Missed,
+    /// The days on which people work.
+    pub calendar: &'a Calendar,
 }
 
 /// Occurrences whose time has come.
@@ -86,26 +87,28 @@ pub enum Unfit {
 
 impl<'a> Plan<'a> {
     /// That of a reminder.
-    pub fn of_reminder(reminder: &'a Reminder) -> Self {
+    pub fn of_reminder(reminder: &'a Reminder, calendar: &'a Calendar) -> Self {
         let Reminder { every, next_at, enabled, skip, missed, .. } = reminder;
         let (next_at, enabled, skip, missed) = (*next_at, *enabled, *skip, *missed);
-        Self { every: every.as_ref(), next_at, enabled, skip, missed }
+        Self { every: every.as_ref(), next_at, enabled, skip, missed, calendar }
     }
 
     /// That of a report.
-    pub fn of_report(report: &'a Report) -> Self {
+    pub fn of_report(report: &'a Report, calendar: &'a Calendar) -> Self {
         let skip = report.skip_through.map(|through| Skip { through, put_off: false });
         let Report { every, next_at, enabled, missed, .. } = report;
-        Self { every: Some(every), next_at: *next_at, enabled: *enabled, skip, missed: *missed }
+        let (next_at, enabled, missed) = (*next_at, *enabled, *missed);
+        Self { every: Some(every), next_at, enabled, skip, missed, calendar }
     }
 
     /// The same, looked at from a later moment on.
     #[must_use]
     pub fn from(self, from: Timestamp) -> Self {
         match self.every {
-            Some(every) if self.next_at.is_some_and(|next| next < from) => {
-                Self { next_at: every::next(&with_holidays(every), from.plus_ms(-1)), ..self }
-            }
+            Some(every) if self.next_at.is_some_and(|next| next < from) => Self {
+                next_at: every::next(&with_holidays(every), from.plus_ms(-1), self.calendar),
+                ..self
+            },
             Some(_) | None => self,
         }
     }
@@ -113,7 +116,9 @@ impl<'a> Plan<'a> {
     /// Every occurrence from the next one on, also those that will be left out.
     pub fn occurrences(self) -> impl Iterator<Item = Timestamp> {
         let every = self.every.map(with_holidays);
-        let after = move |at: &Timestamp| every.as_ref().and_then(|every| every::next(every, *at));
+        let after = move |at: &Timestamp| {
+            every.as_ref().and_then(|every| every::next(every, *at, self.calendar))
+        };
         std::iter::successors(self.next_at, after)
     }
 
@@ -169,7 +174,7 @@ impl<'a> Plan<'a> {
     /// Whether its recurrence leaves it out because people don't work on that day.
     fn is_holiday(self, at: Timestamp) -> bool {
         let skips = |every: &&Recurrence| every.off_days == OffDays::Skip;
-        self.every.filter(skips).is_some_and(|every| !is_workday(at.day(every.zone)))
+        self.every.filter(skips).is_some_and(|every| !self.calendar.is_workday(at.day(every.zone)))
     }
 
     fn left_out(self, at: Timestamp) -> Option<Why> {
@@ -185,8 +190,9 @@ impl<'a> Plan<'a> {
 }
 
 /// When a reminder speaks next, put off or not.
-pub fn next_of(reminder: &Reminder) -> Option<Timestamp> {
-    reminder.again_at.into_iter().chain(Plan::of_reminder(reminder).runs().next()).min()
+pub fn next_of(reminder: &Reminder, calendar: &Calendar) -> Option<Timestamp> {
+    let regular = Plan::of_reminder(reminder, calendar).runs().next();
+    reminder.again_at.into_iter().chain(regular).min()
 }
 
 /// Whether nothing of a reminder is to come, even were it enabled.
@@ -195,13 +201,14 @@ pub fn is_over(reminder: &Reminder) -> bool {
 }
 
 /// The first occurrence of a new recurrence; refused if it comes too often or never.
-pub fn first(every: &Recurrence, now: Timestamp) -> Result<Timestamp, Unfit> {
+pub fn first(every: &Recurrence, now: Timestamp, calendar: &Calendar) -> Result<Timestamp, Unfit> {
     let plan = Plan {
         every: Some(every),
-        next_at: every::next(&with_holidays(every), now),
+        next_at: every::next(&with_holidays(every), now, calendar),
         enabled: true,
         skip: None,
         missed: Missed::Once,
+        calendar,
     };
     let times: Vec<Timestamp> = plan.occurrences().take(COMPARED_MAX).collect();
     plan.runs().next().ok_or(Unfit::Never)?;
@@ -241,6 +248,7 @@ mod tests {
     use chrono_tz::Asia::Shanghai;
 
     use super::*;
+    use crate::text::when::Reference;
 
     const HOUR_MS: i64 = 3_600_000;
 
@@ -248,11 +256,19 @@ mod tests {
     const NINE: Timestamp = Timestamp(1_772_413_200_000);
 
     fn daily() -> Recurrence {
-        every::find("每天9:00", Shanghai).expect("a recurrence").1
+        every::find("每天9:00", Reference::usual(NINE, Shanghai)).expect("a recurrence").1
     }
 
     fn plan(every: &Recurrence, missed: Missed) -> Plan<'_> {
-        Plan { every: Some(every), next_at: Some(NINE), enabled: true, skip: None, missed }
+        let calendar = Calendar::official();
+        Plan {
+            every: Some(every),
+            next_at: Some(NINE),
+            enabled: true,
+            skip: None,
+            missed,
+            calendar,
+        }
     }
 
     fn settled(plan: Plan, now: Timestamp) -> Settled {
@@ -281,7 +297,8 @@ mod tests {
 
     #[test]
     fn one_that_comes_once_is_never_folded_into_nothing() {
-        let plan = Plan { every: None, ..plan(&daily(), Missed::Fold) };
+        let every = daily();
+        let plan = Plan { every: None, ..plan(&every, Missed::Fold) };
         let settled = settled(plan, NINE.plus_ms(HOUR_MS));
         assert_eq!(settled.run, Some(Run { at: NINE, late: true, folded: 0 }));
         assert_eq!(settled.next_at, None);
@@ -307,7 +324,9 @@ mod tests {
 
     #[test]
     fn a_long_outage_is_settled_in_turns_and_made_up_for_once() {
-        let every = every::find("cron */5 * * * *", Shanghai).expect("a recurrence").1;
+        let every = every::find("cron */5 * * * *", Reference::usual(NINE, Shanghai))
+            .expect("a recurrence")
+            .1;
         let now = NINE.plus_ms(100 * HOUR_MS);
         let first = plan(&every, Missed::Once);
         let mut plan = first;
@@ -332,8 +351,9 @@ mod tests {
             ("cron */5 * * * *", Ok(NINE.plus_ms(5 * 60_000))),
             ("每天9:00", Ok(NINE.plus_ms(24 * HOUR_MS))),
         ] {
-            let every = every::find(text, Shanghai).expect("a recurrence").1;
-            assert_eq!(first(&every, NINE), expected, "{text}");
+            let every =
+                every::find(text, Reference::usual(NINE, Shanghai)).expect("a recurrence").1;
+            assert_eq!(first(&every, NINE, Calendar::official()), expected, "{text}");
         }
     }
 }

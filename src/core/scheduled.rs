@@ -7,7 +7,7 @@ use crate::model::post::{DueName, Mirrored};
 use crate::model::reminder::Reminder;
 use crate::model::report::Report;
 use crate::model::task::{Deadline, Named};
-use crate::model::{Handle, Scope, Timestamp};
+use crate::model::{Calendar, Handle, Scope, Timestamp};
 use crate::store::table::id;
 use crate::store::{Table, TableId};
 
@@ -20,9 +20,9 @@ impl Derives for Report {
 
     /// It waits for its occurrences also while it is disabled: each is put on record. Those who get
     /// it see it in their direct chats.
-    fn derive(&self, scope: &Scope, number: u32) -> Derived {
+    fn derive(&self, scope: &Scope, number: u32, calendar: &Calendar) -> Derived {
         let handle = Handle { letter: 'D', number };
-        let next = Plan::of_report(self).runs().next();
+        let next = Plan::of_report(self, calendar).runs().next();
         Derived {
             dates: self.next_at.map(|at| (DueName::Occur, at)).into_iter().collect(),
             mirrors: scheduled(scope, &self.to, (&self.place, handle, ""), next),
@@ -39,13 +39,14 @@ impl Derives for Reminder {
     const LETTER: Option<char> = Some('J');
 
     /// Like a report, and those it reminds see it in their direct chats.
-    fn derive(&self, scope: &Scope, number: u32) -> Derived {
+    fn derive(&self, scope: &Scope, number: u32, calendar: &Calendar) -> Derived {
         let handle = Handle { letter: 'J', number };
         let occur = self.next_at.map(|at| (DueName::Occur, at));
         let again = self.again_at.map(|at| (DueName::Again, at));
+        let next = next_of(self, calendar);
         Derived {
             dates: occur.into_iter().chain(again).collect(),
-            mirrors: scheduled(scope, &self.to, (&self.place, handle, &self.text), next_of(self)),
+            mirrors: scheduled(scope, &self.to, (&self.place, handle, &self.text), next),
             ..Derived::default()
         }
     }
@@ -59,7 +60,7 @@ impl Derives for Follow {
     const LETTER: Option<char> = Some('F');
 
     /// Those who are to answer see it in their direct chats until they have.
-    fn derive(&self, scope: &Scope, number: u32) -> Derived {
+    fn derive(&self, scope: &Scope, number: u32, _: &Calendar) -> Derived {
         let handle = Handle { letter: 'F', number };
         let open = self.answered.is_none().then_some(self.until);
         Derived {

@@ -32,29 +32,30 @@ pub fn outdate(turn: &mut Turn, handle: Handle) -> Option<(Timestamp, usize)> {
     match handle.letter {
         'J' => {
             let reminder = turn.get::<Reminder>(number)?;
-            let again = Plan { next_at: reminder.again_at, ..once() };
-            let regular = Plan::of_reminder(&reminder);
+            let again = Plan { next_at: reminder.again_at, ..once(turn) };
+            let regular = Plan::of_reminder(&reminder, turn.calendar());
             let put_off = ledger::outdate(turn, Reminder::ID, number, again);
             ledger::outdate(turn, Reminder::ID, number, regular).or(put_off)
         }
         'D' => {
             let report = turn.get::<Report>(number)?;
-            ledger::outdate(turn, Report::ID, number, Plan::of_report(&report))
+            ledger::outdate(turn, Report::ID, number, Plan::of_report(&report, turn.calendar()))
         }
         'T' => {
             let task = turn.get::<Task>(number)?;
-            let reminder = Plan { next_at: task.remind_at, ..once() };
+            let reminder = Plan { next_at: task.remind_at, ..once(turn) };
             ledger::outdate(turn, Task::ID, number, reminder)
         }
         'F' => {
             let follow = turn.get::<Follow>(number)?;
-            let reminder = Plan { next_at: follow.remind_at, ..once() };
+            let reminder = Plan { next_at: follow.remind_at, ..once(turn) };
             ledger::outdate(turn, Follow::ID, number, reminder)
         }
         _ => None,
     }
 }
 
-fn once() -> Plan<'static> {
-    Plan { every: None, next_at: None, enabled: true, skip: None, missed: Missed::Once }
+fn once<'a>(turn: &Turn<'a>) -> Plan<'a> {
+    let (missed, calendar) = (Missed::Once, turn.calendar());
+    Plan { every: None, next_at: None, enabled: true, skip: None, missed, calendar }
 }

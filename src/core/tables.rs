@@ -18,7 +18,7 @@ use crate::model::request::{Question, Request, RequestState};
 use crate::model::source::{Alert, Source, SourceListed, Subscription};
 use crate::model::task::{Deadline, Task, TaskState};
 use crate::model::tour::Tour;
-use crate::model::{Handle, Post, Scope, Span, Timestamp};
+use crate::model::{Calendar, Handle, Post, Scope, Span, Timestamp};
 use crate::store::table::id;
 use crate::store::{Table, TableId};
 
@@ -66,7 +66,7 @@ impl Table for Task {
 impl Derives for Task {
     const LETTER: Option<char> = Some('T');
 
-    fn derive(&self, scope: &Scope, number: u32) -> Derived {
+    fn derive(&self, scope: &Scope, number: u32, _: &Calendar) -> Derived {
         let open = self.state == TaskState::Open;
         let handle = Handle { letter: 'T', number };
         let mirrored = || Mirrored {
@@ -119,7 +119,7 @@ impl Table for Message {
 impl Derives for Message {
     const LETTER: Option<char> = Some('M');
 
-    fn derive(&self, _: &Scope, _: u32) -> Derived {
+    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
         let mut counts = Vec::new();
         if self.heard {
             counts.push((self.day, Counted::Messages, 1));
@@ -139,7 +139,7 @@ impl Table for Keyword {
 impl Derives for Keyword {
     const LETTER: Option<char> = Some('R');
 
-    fn derive(&self, _: &Scope, _: u32) -> Derived {
+    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
         Derived::default()
     }
 }
@@ -152,7 +152,7 @@ impl Derives for Subscription {
     const LETTER: Option<char> = Some('S');
 
     /// An enabled subscription shows itself at its source, which so knows whom to tell.
-    fn derive(&self, _: &Scope, number: u32) -> Derived {
+    fn derive(&self, _: &Scope, number: u32, _: &Calendar) -> Derived {
         let shown = Mirrored {
             title: String::new(),
             handle: Handle { letter: 'S', number }.to_string(),
@@ -173,7 +173,7 @@ impl Table for Alert {
 impl Derives for Alert {
     const LETTER: Option<char> = Some('A');
 
-    fn derive(&self, _: &Scope, _: u32) -> Derived {
+    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
         Derived { counts: vec![(self.day, Counted::Alerts, 1)], ..Derived::default() }
     }
 }
@@ -191,7 +191,7 @@ impl Table for SourceListed {
 impl Derives for SourceListed {
     const LETTER: Option<char> = Some('E');
 
-    fn derive(&self, _: &Scope, _: u32) -> Derived {
+    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
         Derived::default()
     }
 }
@@ -203,7 +203,7 @@ impl Table for Grant {
 impl Derives for Grant {
     const LETTER: Option<char> = None;
 
-    fn derive(&self, _: &Scope, _: u32) -> Derived {
+    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
         Derived::default()
     }
 }
@@ -217,7 +217,7 @@ impl Derives for Given {
 
     /// The organisation owns its roles: it is told what is asked of it, and by an undo the
     /// opposite.
-    fn derive(&self, _: &Scope, _: u32) -> Derived {
+    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
         let tell = |to| {
             let (who, at, lang) = (self.who.clone(), self.at.clone(), self.lang);
             let set = RoleSet { who, to, by: None, at, lang };
@@ -234,7 +234,7 @@ impl Table for Preferences {
 impl Derives for Preferences {
     const LETTER: Option<char> = None;
 
-    fn derive(&self, _: &Scope, _: u32) -> Derived {
+    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
         Derived::default()
     }
 }
@@ -248,7 +248,7 @@ impl Derives for Request {
 
     /// While it is open it waits for its end, and those who may answer see it in their direct
     /// chats.
-    fn derive(&self, _: &Scope, number: u32) -> Derived {
+    fn derive(&self, _: &Scope, number: u32, _: &Calendar) -> Derived {
         if self.state != RequestState::Open {
             return Derived::default();
         }
@@ -276,7 +276,7 @@ impl Derives for Tour {
     const LETTER: Option<char> = None;
 
     /// Nothing follows from what was practised, but that it is over some time.
-    fn derive(&self, _: &Scope, _: u32) -> Derived {
+    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
         Derived { dates: vec![(DueName::Expire, self.until)], ..Derived::default() }
     }
 }
@@ -334,7 +334,7 @@ impl Table for Notices {
 impl Derives for Notices {
     const LETTER: Option<char> = None;
 
-    fn derive(&self, _: &Scope, _: u32) -> Derived {
+    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
         Derived { dates: vec![(DueName::Notice, self.at)], ..Derived::default() }
     }
 }

@@ -1,6 +1,6 @@
 //! When a reminder comes, from what was typed. Dates are read in `text`; a deadline's are in `due`.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, Timelike};
 
 use super::due::{deadline, remind_at};
 use super::refusal::Refusal;
@@ -67,18 +67,24 @@ fn bounded(turn: &Turn, mut every: Recurrence, when: &When, line: &str) -> Resul
 /// `每周五交周报`: it comes at nine. The rest of the content is what remains.
 pub fn timeless(turn: &Turn, content: &str) -> Result<Option<(Timing, String)>, Refusal> {
     let at_nine = |part: &str| {
-        let found = [format!("{part} 9:00"), format!("{part} at 9:00")];
-        let whole = |timed: &String| {
-            every::find(timed, turn.zone()).filter(|(span, _)| span.len() == timed.len())
+        // 每周五下午 comes at two and 每天晚上 at eight, like 周五下午 and 今晚.
+        let hours = ["9:00", "at 9:00", "2点", "8点", "at 2", "at 8"];
+        let begins = |every: &Recurrence| match every.times.as_slice() {
+            [at] => [9, 14, 20].contains(&at.hour()),
+            _ => false,
         };
-        found.iter().find_map(whole).map(|(_, every)| (part.to_owned(), every))
+        let found = hours.map(|hour| format!("{part} {hour}"));
+        let whole = |timed: &String| every::whole(timed, turn.reference());
+        let found = found.iter().filter_map(whole).find(begins);
+        found.map(|every| (part.to_owned(), every))
     };
     let glued = || {
         let ends = content.char_indices().map(|(at, c)| at + c.len_utf8()).take(GLUED_CHARS_MAX);
         let ends: Vec<usize> = ends.collect();
         ends.into_iter().rev().find_map(|end| content.get(..end).and_then(at_nine))
     };
-    let at_an_end = || every::at_an_end(content, turn.zone()).and_then(|span| content.get(span));
+    let at_an_end =
+        || every::at_an_end(content, turn.reference()).and_then(|span| content.get(span));
     let part = at_an_end().and_then(at_nine).or_else(glued);
     let Some((part, every)) = part else { return Ok(None) };
     let rest = content.strip_prefix(&part).or_else(|| content.strip_suffix(&part));
@@ -92,7 +98,7 @@ pub fn timeless(turn: &Turn, content: &str) -> Result<Option<(Timing, String)>, 
 pub fn again_and_again(turn: &Turn, every: Recurrence) -> Result<Timing, Refusal> {
     let exact = !every.times.is_empty();
     let every = schedule::timed(every);
-    match schedule::first(&every, turn.now()) {
+    match schedule::first(&every, turn.now(), turn.calendar()) {
         Ok(first) => Ok(Timing { every: Some(every), first, exact }),
         Err(Unfit::TooOften) => Err(Refusal::TooOften { minutes: EVERY_MS_MIN / MINUTE_MS }),
         Err(Unfit::Never) => Err(Refusal::Never),
@@ -105,9 +111,17 @@ pub fn again_and_again(turn: &Turn, every: Recurrence) -> Result<Timing, Refusal
 pub fn moment(turn: &Turn, when: &When, line: &str) -> Result<Timestamp, Refusal> {
     let at = match when {
         When::Range(Some(start), end) => within(turn, *start, *end),
-        _ => remind_at(turn, deadline(turn, when, line)?),
+        _ => remind_at(turn, deadline(turn, when, line).map_err(unread)?),
     };
     at.ok_or_else(|| past(turn, line))
+}
+
+/// What repeats in a way that is not read is no matter of happening only once.
+fn unread(refusal: Refusal) -> Refusal {
+    match refusal {
+        Refusal::Recurring { part } => Refusal::NotUnderstood { word: "remind".into(), part },
+        other => other,
+    }
 }
 
 fn within(turn: &Turn, start: Timestamp, end: Option<Timestamp>) -> Option<Timestamp> {

@@ -15,7 +15,7 @@ use crate::model::journal::{RuleRef, What};
 use crate::model::outgoing::{Lane, Outgoing, Span};
 use crate::model::preferences::{self, Preferences};
 use crate::model::task::Named;
-use crate::model::{Capabilities, Lang, Post, Scope, Timestamp};
+use crate::model::{Calendar, Capabilities, Lang, Post, Scope, Timestamp};
 use crate::store::table;
 use crate::store::{Fault, Key, Order, Revision, ScopeHash, Table, TableId, Value, View};
 use crate::text::hours;
@@ -131,6 +131,11 @@ impl<'a> Turn<'a> {
         hours::end(quiet, self.now(), self.zone())
     }
 
+    /// The days on which people work.
+    pub fn calendar(&self) -> &'a Calendar {
+        &self.core.settings.calendar
+    }
+
     /// The language of what nobody typed a command for.
     pub fn usual_lang(&self) -> Lang {
         self.preferences.lang.unwrap_or(self.core.settings.lang)
@@ -142,8 +147,9 @@ impl<'a> Turn<'a> {
     }
 
     /// From where dates are reckoned.
-    pub fn reference(&self) -> Reference {
-        Reference { now: self.now(), zone: self.zone() }
+    pub fn reference(&self) -> Reference<'a> {
+        let (now, zone, calendar) = (self.now(), self.zone(), &*self.core.settings.calendar);
+        Reference { now, zone, work: hours::whole(&self.preferences.hours), calendar }
     }
 
     /// Today, here.

@@ -1,6 +1,7 @@
 //! Plain values that every layer speaks: ids, events, records, cards. Imports nothing of ours, does
 //! nothing.
 
+pub mod calendar;
 pub mod capabilities;
 pub mod condition;
 pub mod event;
@@ -28,6 +29,7 @@ pub mod task;
 pub mod time;
 pub mod tour;
 
+pub use calendar::Calendar;
 pub use capabilities::Capabilities;
 pub use event::{Cause, Event, Incoming};
 pub use ids::{ConversationId, Handle, MessageId, PersonId, Scope};

@@ -39,6 +39,9 @@ pub struct Recurrence {
     /// What happens with an occurrence on a day that is no working day.
     #[serde(default)]
     pub off_days: OffDays,
+    /// In which weeks of the year, for a rule of weeks.
+    #[serde(default)]
+    pub weeks: Weeks,
 }
 
 /// Which days a recurrence falls on.
@@ -89,6 +92,18 @@ pub enum OffDays {
     Later,
 }
 
+/// Weeks of the year by their number (ISO 8601).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Weeks {
+    /// Every week.
+    #[default]
+    All,
+    /// 单数周.
+    Odd,
+    /// 双数周.
+    Even,
+}
+
 impl Recurrence {
     /// Without limits and exceptions.
     pub fn new(rule: Rule, times: Vec<NaiveTime>, zone: Tz) -> Self {
@@ -104,6 +119,7 @@ impl Recurrence {
             window: None,
             except: Vec::new(),
             off_days: OffDays::Keep,
+            weeks: Weeks::All,
         }
     }
 }

@@ -1,8 +1,10 @@
 //! What the operator set and decisions depend on. Read once at start, handed to every turn.
 
+use std::sync::Arc;
+
 use chrono_tz::Tz;
 
-use super::{Lang, PersonId};
+use super::{Calendar, Lang, PersonId};
 
 /// Settings that core sees; the rest of `bot.toml` concerns shell.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,4 +23,6 @@ pub struct Settings {
     pub claim_code_hash: Option<[u8; 32]>,
     /// Base of the address that `来源 新建` prints, without a final slash.
     pub public_url: String,
+    /// The days on which people work.
+    pub calendar: Arc<Calendar>,
 }

@@ -17,6 +17,8 @@ pub struct Clock {
     pub part: Option<Part>,
     /// Written so that it cannot be half a day off: `03:00`, noon.
     pub exact: bool,
+    /// Of the next day: 下班 where people work over midnight.
+    pub next_day: bool,
 }
 
 /// Parts of the day.
@@ -65,7 +67,7 @@ pub enum Reading {
 impl Clock {
     /// On the hour.
     pub fn at(hour: u32, minute: u32) -> Self {
-        Self { hour, minute, second: 0, seconds: false, part: None, exact: false }
+        Self { hour, minute, second: 0, seconds: false, part: None, exact: false, next_day: false }
     }
 
     /// A named time, such as noon.
@@ -76,6 +78,9 @@ impl Clock {
     /// What it means; `None` if there is no such time, such as 25:00 or 14 p.m.
     pub fn reading(self) -> Option<Reading> {
         let hour = self.hour;
+        if self.next_day {
+            return Some(Reading::One(Wall { days: 1, ..self.wall(hour)? }));
+        }
         Some(match self.part {
             None | Some(Part::All) if self.exact => Reading::One(self.wall(hour)?),
             None | Some(Part::All) => match hour {

@@ -23,8 +23,13 @@ pub fn bytes(text: &str, max: usize) -> &str {
 pub fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     let mut gap = false;
-    for c in text.chars().filter(|c| !is_invisible(*c)) {
-        if c.is_whitespace() || c.is_control() {
+    for c in text.chars() {
+        // Nearly every character shows and is no blank.
+        let usual = matches!(c, '!'..='~' | '\u{3001}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}');
+        if !usual && is_invisible(c) {
+            continue;
+        }
+        if !usual && (c.is_whitespace() || c.is_control()) {
             gap = true;
             continue;
         }

@@ -61,6 +61,16 @@ pub fn print_end(span: Span) -> String {
     if span.to == NaiveTime::MIN { "24:00".into() } else { print_time(span.to) }
 }
 
+/// From the beginning of the first stretch to the end of the last; the usual hours if there is
+/// none.
+pub fn whole(spans: &[Span]) -> Span {
+    match spans {
+        [first, .., last] => Span { from: first.from, to: last.to },
+        [one] => *one,
+        [] => USUAL,
+    }
+}
+
 /// When a stretch that holds this moment ends; `None` if it does not hold it.
 pub fn end(span: Span, now: Timestamp, zone: Tz) -> Option<Timestamp> {
     let wall = now.local(zone);

@@ -19,4 +19,6 @@ mod cron;
 mod grammar;
 mod lex;
 mod reach;
+mod reference;
+mod stance;
 mod weekday;

@@ -18,7 +18,9 @@ use steward::core::tables::Mirror;
 use steward::core::{Core, Decision, Input, commands};
 use steward::model::event::SendFailed;
 use steward::model::source::Source;
-use steward::model::{Cause, Event, Lang, Outgoing, PersonId, Scope, Secret, Settings, Timestamp};
+use steward::model::{
+    Calendar, Cause, Event, Lang, Outgoing, PersonId, Scope, Secret, Settings, Timestamp,
+};
 use steward::platform::playground::Playground;
 use steward::platform::{Platform, Raw, Received, source};
 use steward::shell::outbox::plan;
@@ -45,6 +47,7 @@ pub fn settings() -> Settings {
         admins: vec![person("经理"), person("manager")],
         claim_code_hash: Some(Sha256::digest(b"K7QF-2MXD").into()),
         public_url: "http://127.0.0.1:8090".into(),
+        calendar: Calendar::official().clone().into(),
     }
 }
 

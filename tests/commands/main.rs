@@ -38,10 +38,10 @@ fn catalogue() -> Catalogue {
 }
 
 /// Monday, 2 March 2026, 9:00 in Shanghai.
-fn reference() -> Reference {
+fn reference() -> Reference<'static> {
     let day = NaiveDate::from_ymd_opt(2026, 3, 2).unwrap();
     let now = Timestamp::from_local(day.and_hms_opt(9, 0, 0).unwrap(), Shanghai);
-    Reference { now, zone: Shanghai }
+    Reference::usual(now, Shanghai)
 }
 
 fn said(catalogue: &Catalogue, line: &str) -> Result<Invocation, ParseError> {

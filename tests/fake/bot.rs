@@ -10,7 +10,7 @@ use reqwest::{Client, Response};
 use serde_json::{Value, json};
 use sha2::Sha256;
 use steward::app::{App, AppConfig, Running};
-use steward::model::{Lang, PersonId, Secret, Settings};
+use steward::model::{Calendar, Lang, PersonId, Secret, Settings};
 use steward::platform::Limits;
 use steward::platform::dingtalk::{Account, DingTalk};
 use steward::store::table::id;
@@ -165,6 +165,7 @@ pub fn settings() -> Settings {
         admins: vec![PersonId { account: "main".into(), id: "manager01".into() }],
         claim_code_hash: None,
         public_url: "http://127.0.0.1".into(),
+        calendar: Calendar::official().clone().into(),
     }
 }
 

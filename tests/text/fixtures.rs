@@ -202,7 +202,7 @@ fn no_prefix_of_any_case_panics() {
         let text = case["text"].as_str().expect("a text");
         for (end, _) in text.char_indices() {
             when::find(&text[..end], reference);
-            every::find(&text[end..], zone);
+            every::find(&text[end..], reference);
         }
     }
 }

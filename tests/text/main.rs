@@ -5,6 +5,8 @@ mod dates;
 mod fixtures;
 mod printing;
 mod recurrences;
+mod repeats;
+mod rivals;
 mod robust;
 
 use chrono::NaiveDateTime;
@@ -21,8 +23,8 @@ fn wall(text: &str) -> NaiveDateTime {
     NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M:%S").expect("a wall clock")
 }
 
-fn reference(now: &str, zone: Tz) -> Reference {
-    Reference { now: Timestamp::from_local(wall(now), zone), zone }
+fn reference(now: &str, zone: Tz) -> Reference<'static> {
+    Reference::usual(Timestamp::from_local(wall(now), zone), zone)
 }
 
 /// A meaning in one short line.

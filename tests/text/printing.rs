@@ -19,11 +19,11 @@ fn every_printed_moment_and_day_is_read_back_as_itself() {
                 }
                 for lang in [Lang::Zh, Lang::En] {
                     let text = when::print_instant(at, reference, lang);
-                    let whole = Found { span: 0..text.len(), when: When::Instant(at) };
+                    let whole = Found { span: 0..text.len(), also: None, when: When::Instant(at) };
                     assert_eq!(when::find(&text, reference), Some(whole), "{text} at {now}");
                     let day = at.day(zone);
                     let text = when::print_date(day, reference, lang);
-                    let whole = Found { span: 0..text.len(), when: When::Date(day) };
+                    let whole = Found { span: 0..text.len(), also: None, when: When::Date(day) };
                     assert_eq!(when::find(&text, reference), Some(whole), "{text} at {now}");
                 }
             }

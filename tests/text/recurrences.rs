@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use chrono_tz::{Asia, Europe, Tz};
 use steward::model::recurrence::Rule;
-use steward::model::{Lang, Recurrence, Timestamp};
+use steward::model::{Calendar, Lang, Recurrence, Timestamp};
 use steward::text::every;
 use steward::text::when::{self, When};
 
@@ -79,13 +79,14 @@ fn recurrences_are_read_and_printed() {
         ),
         ("fridays at 9 for 10 times", "每周五9:00，共10次", "every Fri at 9:00, for 10 times"),
     ] {
-        let (span, found) = every::find(text, Asia::Shanghai).unwrap_or_else(|| panic!("{text}"));
+        let (span, found) =
+            every::find(text, reference(NOW, Asia::Shanghai)).unwrap_or_else(|| panic!("{text}"));
         assert_eq!(&text[span], text);
         assert_eq!(every::print(&found, Lang::Zh), zh, "{text}");
         assert_eq!(every::print(&found, Lang::En), en, "{text}");
         for lang in [Lang::Zh, Lang::En] {
             let printed = every::print(&found, lang);
-            let again = every::find(&printed, Asia::Shanghai);
+            let again = every::find(&printed, reference(NOW, Asia::Shanghai));
             assert_eq!(again, Some((0..printed.len(), found.clone())), "{printed}");
         }
         let when = when::find(&format!("提醒 {text} 写日报"), reference(NOW, Asia::Shanghai));
@@ -108,7 +109,7 @@ fn what_is_no_recurrence_with_a_time_is_not_read_as_one() {
         "周一18:00",
         "@每天9:00",
     ] {
-        assert_eq!(every::find(text, Asia::Shanghai), None, "{text}");
+        assert_eq!(every::find(text, reference(NOW, Asia::Shanghai)), None, "{text}");
     }
 }
 
@@ -128,8 +129,9 @@ fn the_next_occurrence_is_strictly_later_and_survives_changes_of_the_clocks() {
         ("每天02:30", "2027-10-30T12:00", "2027-10-31T02:30"),
         ("每天02:30", "2027-10-31T02:30", "2027-11-01T02:30"),
     ] {
-        let (_, rule) = every::find(text, berlin).expect("a recurrence");
-        let next = every::next(&rule, Timestamp::from_local(wall(after), berlin));
+        let (_, rule) = every::find(text, reference(NOW, berlin)).expect("a recurrence");
+        let next =
+            every::next(&rule, Timestamp::from_local(wall(after), berlin), Calendar::official());
         let got = next.map(|at| at.local(berlin).format("%Y-%m-%dT%H:%M").to_string());
         assert_eq!(got.as_deref(), Some(expected), "{text} after {after}");
     }
@@ -146,7 +148,7 @@ fn a_year_of_occurrences_rises_and_misses_no_day_in_any_zone() {
         let mut at = start;
         let mut days = std::collections::BTreeSet::new();
         while at.day(zone) < NaiveDate::from_ymd_opt(2028, 1, 1).expect("a day") {
-            let next = every::next(&rule, at).expect("a next occurrence");
+            let next = every::next(&rule, at, Calendar::official()).expect("a next occurrence");
             assert!(next > at, "{zone}: {next:?} after {at:?}");
             at = next;
             days.insert(at.day(zone));
@@ -158,9 +160,9 @@ fn a_year_of_occurrences_rises_and_misses_no_day_in_any_zone() {
 #[test]
 fn an_occurrence_that_never_comes_is_none() {
     let rule = Recurrence::new(Rule::Weekly(Vec::new()), Vec::new(), Asia::Shanghai);
-    assert_eq!(every::next(&rule, Timestamp(0)), None);
+    assert_eq!(every::next(&rule, Timestamp(0), Calendar::official()), None);
     let rule = Recurrence::new(Rule::Cron("0 0 30 2 *".into()), Vec::new(), Asia::Shanghai);
-    assert_eq!(every::next(&rule, Timestamp(0)), None);
+    assert_eq!(every::next(&rule, Timestamp(0), Calendar::official()), None);
 }
 
 #[test]
@@ -184,16 +186,18 @@ fn rules_of_months_working_days_and_hours_fall_on_their_days() {
         ("每周四17:00，节假日除外", "2026-09-30T18:00", "2026-10-08T17:00"),
         ("每天9点从2026年12月1日起", "2026-11-20T10:00", "2026-12-01T09:00"),
     ] {
-        let (_, rule) = every::find(text, zone).unwrap_or_else(|| panic!("{text}"));
-        let next = every::next(&rule, Timestamp::from_local(wall(after), zone));
+        let (_, rule) = every::find(text, reference(NOW, zone)).unwrap_or_else(|| panic!("{text}"));
+        let next =
+            every::next(&rule, Timestamp::from_local(wall(after), zone), Calendar::official());
         let got = next.map(|at| at.local(zone).format("%Y-%m-%dT%H:%M").to_string());
         assert_eq!(got.as_deref(), Some(expected), "{text} after {after}");
     }
-    let (_, rule) = every::find("every day at 9 until Nov 21", zone).expect("a recurrence");
+    let (_, rule) =
+        every::find("every day at 9 until Nov 21", reference(NOW, zone)).expect("a recurrence");
     let after = |text: &str| Timestamp::from_local(wall(text), zone);
     let until = Recurrence { until: NaiveDate::from_ymd_opt(2026, 11, 21), ..rule };
-    assert!(every::next(&until, after("2026-11-20T10:00")).is_some());
-    assert_eq!(every::next(&until, after("2026-11-21T10:00")), None);
+    assert!(every::next(&until, after("2026-11-20T10:00"), Calendar::official()).is_some());
+    assert_eq!(every::next(&until, after("2026-11-21T10:00"), Calendar::official()), None);
 }
 
 #[test]

@@ -86,7 +86,7 @@ fn items(turn: &mut Turn, from: Timestamp, until: Timestamp) -> Vec<Item> {
     let zone = turn.zone();
     let mut items = Vec::new();
     for (number, reminder) in to_come(turn) {
-        let runs = runs(Plan::of_reminder(&reminder), from, until);
+        let runs = runs(Plan::of_reminder(&reminder, turn.calendar()), from, until);
         let often = reminder.every.as_ref().filter(|_| is_often(&runs, zone));
         let often = often.map(|every| say::schedule::every(&turn.voice(), every));
         let mut times: Vec<Timestamp> = reminder.again_at.into_iter().chain(runs).collect();
@@ -102,7 +102,7 @@ fn items(turn: &mut Turn, from: Timestamp, until: Timestamp) -> Vec<Item> {
         });
     }
     for (number, report) in turn.list::<Report>(REPORTS_MAX, Order::Up) {
-        let times = runs(Plan::of_report(&report), from, until);
+        let times = runs(Plan::of_report(&report, turn.calendar()), from, until);
         let handle = Handle { letter: 'D', number }.to_string();
         items.push(Item {
             kind: Kind::Report,
@@ -157,11 +157,17 @@ fn past(turn: &mut Turn, handle: Handle) -> Result<(), Refusal> {
     let (table, known, next) = match handle.letter {
         'J' => {
             let reminder = turn.get::<Reminder>(number);
-            (Reminder::ID, reminder.is_some(), reminder.as_ref().and_then(next_of))
+            (
+                Reminder::ID,
+                reminder.is_some(),
+                reminder.as_ref().and_then(|r| next_of(r, turn.calendar())),
+            )
         }
         'D' => {
             let report = turn.get::<Report>(number);
-            let next = report.as_ref().and_then(|report| Plan::of_report(report).runs().next());
+            let next = report
+                .as_ref()
+                .and_then(|report| Plan::of_report(report, turn.calendar()).runs().next());
             (Report::ID, report.is_some(), next)
         }
         'T' => {

@@ -61,7 +61,7 @@ pub fn owners(turn: &mut Turn, number: u32) -> Option<Vec<PersonId>> {
 pub fn to_come(turn: &mut Turn) -> Vec<(u32, Reminder)> {
     let mut all = turn.list::<Reminder>(LOOKED_MAX, Order::Down);
     all.retain(|(_, reminder)| !is_over(reminder));
-    let soonest = |r: &Reminder| next_of(r).unwrap_or(Timestamp(i64::MAX));
+    let soonest = |r: &Reminder| next_of(r, turn.calendar()).unwrap_or(Timestamp(i64::MAX));
     all.sort_by_key(|(number, reminder)| (soonest(reminder), *number));
     all
 }
@@ -135,9 +135,10 @@ fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         Some(When::Range(from, until)) => (*from, *until),
         _ => (None, None),
     };
+    let calendar = turn.calendar();
     let fits = |r: &Reminder| {
         let asked = |who: &Named| people.iter().any(|p| p.person == who.person);
-        let next = next_of(r);
+        let next = next_of(r, calendar);
         (people.is_empty() || r.to.iter().any(asked))
             && from.is_none_or(|from| next.is_some_and(|next| next >= from))
             && until.is_none_or(|until| next.is_some_and(|next| next < until))
@@ -247,7 +248,8 @@ fn done(turn: &mut Turn, handle: Handle, mut reminder: Reminder) -> Result<(), R
         reminder.next_at = None;
     }
     turn.put(handle.number, &reminder);
-    let next: Vec<Timestamp> = Plan::of_reminder(&reminder).runs().take(1).collect();
+    let next: Vec<Timestamp> =
+        Plan::of_reminder(&reminder, turn.calendar()).runs().take(1).collect();
     let card = say::remind::done(&turn.voice(), handle, &reminder, &next);
     turn.say(card);
     Ok(())

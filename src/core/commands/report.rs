@@ -178,7 +178,8 @@ pub fn catch_up(turn: &mut Turn, number: u32) {
     if report.next_at.is_none_or(|at| at > turn.now()) {
         return;
     }
-    let settled = ledger::settle(turn, Report::ID, number, Plan::of_report(&report));
+    let settled =
+        ledger::settle(turn, Report::ID, number, Plan::of_report(&report, turn.calendar()));
     report.next_at = settled.next_at;
     report.skip_through =
         report.skip_through.filter(|through| settled.next_at.is_some_and(|n| n <= *through));
@@ -197,7 +198,7 @@ pub fn catch_up(turn: &mut Turn, number: u32) {
         }
     }
     if !settled.missed.is_empty() {
-        let next = Plan::of_report(&report).runs().next();
+        let next = Plan::of_report(&report, turn.calendar()).runs().next();
         let what = format!("{} {handle} {}", report.place, say::report::name(&turn.voice()));
         let card = say::schedule::missed(&turn.voice(), &what, &settled.missed, next);
         for who in &report.to {

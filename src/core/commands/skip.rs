@@ -10,20 +10,20 @@ use crate::model::{Handle, Timestamp};
 
 /// Of a reminder.
 pub fn reminder(turn: &mut Turn, handle: Handle, mut reminder: Reminder) -> Result<(), Refusal> {
-    let next = next(turn, handle, Plan::of_reminder(&reminder))?;
+    let next = next(turn, handle, Plan::of_reminder(&reminder, turn.calendar()))?;
     reminder.skip = Some(Skip { through: next, put_off: false });
     turn.put(handle.number, &reminder);
-    said(turn, handle, &reminder.text, next, Plan::of_reminder(&reminder));
+    said(turn, handle, &reminder.text, next, Plan::of_reminder(&reminder, turn.calendar()));
     Ok(())
 }
 
 /// Of a report.
 pub fn report(turn: &mut Turn, handle: Handle, mut report: Report) -> Result<(), Refusal> {
-    let next = next(turn, handle, Plan::of_report(&report))?;
+    let next = next(turn, handle, Plan::of_report(&report, turn.calendar()))?;
     report.skip_through = Some(next);
     turn.put(handle.number, &report);
     let what = say::report::name(&turn.voice());
-    said(turn, handle, what, next, Plan::of_report(&report));
+    said(turn, handle, what, next, Plan::of_report(&report, turn.calendar()));
     Ok(())
 }
 

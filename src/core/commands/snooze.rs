@@ -191,7 +191,9 @@ fn put(turn: &mut Turn, handle: Handle, reminder: &Reminder) -> (Put, Timestamp)
     if let Some(again) = reminder.again_at {
         return (Put::Again, again);
     }
-    let Some(next) = Plan::of_reminder(reminder).runs().next() else { return (Put::Again, now) };
+    let Some(next) = Plan::of_reminder(reminder, turn.calendar()).runs().next() else {
+        return (Put::Again, now);
+    };
     if reminder.every.is_none() {
         return (Put::Only, next);
     }

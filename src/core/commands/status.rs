@@ -30,7 +30,10 @@ pub fn run(turn: &mut Turn, _: &Invocation) -> Result<(), Refusal> {
         late: tasks.iter().filter(|(_, t)| late(t)).count(),
         rules: keep::enabled(turn).len(),
         subscriptions: subscriptions.iter().filter(|(_, s)| s.enabled).count(),
-        next_report: reports.iter().filter_map(|(_, r)| Plan::of_report(r).runs().next()).min(),
+        next_report: reports
+            .iter()
+            .filter_map(|(_, r)| Plan::of_report(r, turn.calendar()).runs().next())
+            .min(),
         hears_all: turn.capabilities().is_none_or(|c| c.hears_all),
     };
     let card = say::status::standing(&turn.voice(), &standing);

@@ -29,7 +29,7 @@ fn whom(voice: &Voice, reminder: &Reminder) -> String {
 fn time(voice: &Voice, reminder: &Reminder) -> Option<String> {
     match &reminder.every {
         Some(every) => Some(schedule::every(voice, every)),
-        None => next_of(reminder).map(|at| voice.at(at)),
+        None => next_of(reminder, voice.reference.calendar).map(|at| voice.at(at)),
     }
 }
 
@@ -41,7 +41,7 @@ fn summary(voice: &Voice, handle: Handle, reminder: &Reminder) -> String {
 
 /// The next two times of one that repeats, and of one that was put off.
 pub fn next(voice: &Voice, reminder: &Reminder) -> Option<String> {
-    let runs = Plan::of_reminder(reminder).runs();
+    let runs = Plan::of_reminder(reminder, voice.reference.calendar).runs();
     let mut times: Vec<Timestamp> = reminder.again_at.into_iter().chain(runs.take(2)).collect();
     times.sort();
     reminder.every.as_ref()?;
@@ -71,7 +71,7 @@ pub fn shown(
     reminder: &Reminder,
     last: Option<&(Timestamp, Occurrence)>,
 ) -> Outgoing {
-    let state = match (reminder.enabled, next_of(reminder)) {
+    let state = match (reminder.enabled, next_of(reminder, voice.reference.calendar)) {
         (false, _) => super::status::switched(voice, false),
         (true, None) => over(voice, reminder),
         (true, Some(_)) => super::status::switched(voice, true),
@@ -109,7 +109,7 @@ pub fn list(voice: &Voice, all: &[(u32, Reminder)], elsewhere: &[Mirror]) -> Lon
         let handle = Handle { letter: 'J', number: *number };
         let short = Reminder { text: excerpt(&reminder.text), ..reminder.clone() };
         let mut line = summary(voice, handle, &short);
-        match (reminder.enabled, &reminder.every, next_of(reminder)) {
+        match (reminder.enabled, &reminder.every, next_of(reminder, voice.reference.calendar)) {
             (false, _, _) => {
                 line = format!("{line} · {}", super::status::switched(voice, false));
             }

@@ -69,7 +69,8 @@ pub fn shown(voice: &Voice, handle: Handle, report: &Report) -> Outgoing {
 
 /// The next two runs.
 fn next(voice: &Voice, report: &Report) -> String {
-    let runs: Vec<Timestamp> = Plan::of_report(report).runs().take(2).collect();
+    let runs: Vec<Timestamp> =
+        Plan::of_report(report, voice.reference.calendar).runs().take(2).collect();
     schedule::next(voice, &runs)
 }
 

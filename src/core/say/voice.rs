@@ -14,7 +14,7 @@ pub struct Voice<'a> {
     /// Its language.
     pub lang: Lang,
     /// From where its dates are told.
-    pub reference: Reference,
+    pub reference: Reference<'a>,
     /// What the bot calls itself here.
     pub bot: &'a str,
     /// The name by which it is @-ed.

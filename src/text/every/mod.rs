@@ -6,65 +6,187 @@ mod rrule;
 
 use std::ops::Range;
 
-use chrono_tz::Tz;
-
 pub use next::next;
 pub use print::{print, print_time};
 pub use rrule::rrule;
 
-use super::grammar::{Context, Draft, all};
-use super::lex::Line;
+use super::clock::Reading;
+use super::grammar::{Context, Cursor, Draft, Moment, Read, all, limit, read_at};
+use super::lex::{En, Line, Tok, Zh};
+use crate::model::Recurrence;
 use crate::model::recurrence::Rule;
-use crate::model::{Recurrence, Timestamp};
+use crate::text::reference::Reference;
+use crate::text::stance::{Aim, Stance, stance};
 
-/// The first recurrence in `text` with its byte span: `每天9:00`, `每个工作日18:00`, `every weekday
-/// 18:00`, or a cron expression of five fields behind `cron`. It must name a time, or repeat within
-/// the day.
-pub fn find(text: &str, zone: Tz) -> Option<(Range<usize>, Recurrence)> {
-    find_in(&Line::new(text), zone, Timestamp(0))
+/// The recurrence in `text` with its byte span: `每天9:00`, `每个工作日18:00`, `every weekday 18:00`, or
+/// a cron expression of five fields behind `cron`. It must name a time, or repeat within the day.
+/// Where its parts stand apart, the span is from the first to the last.
+pub fn find(text: &str, reference: Reference) -> Option<(Range<usize>, Recurrence)> {
+    let (spans, every) = find_in(&Line::new(text), reference)?;
+    let from = spans.iter().map(|span| span.start).min()?;
+    let to = spans.iter().map(|span| span.end).max()?;
+    Some((from..to, every))
 }
 
-/// Like [`find`], in a line that was taken apart before; dates in it are reckoned from `now`.
-pub fn find_in(line: &Line, zone: Tz, now: Timestamp) -> Option<(Range<usize>, Recurrence)> {
-    let ctx = Context::new(now, zone, false);
-    let mut found = None;
+/// The recurrence that a text is from end to end, in one piece.
+pub fn whole(text: &str, reference: Reference) -> Option<Recurrence> {
+    let (spans, every) = find_in(&Line::new(text), reference)?;
+    let [span] = &spans[..] else { return None };
+    (*span == (0..text.len())).then_some(every)
+}
+
+/// Like [`find`], in a line that was taken apart before: the bytes of each of its parts. A clock
+/// time or a limit may stand apart from the days: `每周五 交周报 18:00`, `每小时 喝水 直到下班`.
+pub fn find_in(line: &Line, reference: Reference) -> Option<(Vec<Range<usize>>, Recurrence)> {
+    if !line.is_dated() {
+        return None;
+    }
+    let ctx = Context::new(reference, false);
+    let mut reads = Vec::new();
     all(line, &ctx, |read| {
-        let every = match read.draft {
-            Draft::Every(every) => every,
-            Draft::Choices(all) => match all.into_iter().next() {
-                Some(Draft::Every(every)) => every,
-                Some(_) | None => return true,
-            },
-            _ => return true,
-        };
-        if is_whole(&every) {
-            found = Some((line.span(read.tokens), every));
-        }
-        found.is_none()
+        let whole = first_of(&read.draft).is_some_and(is_whole);
+        reads.push(read);
+        !whole && reads.len() < READS_MAX
     });
-    found
+    let whole = reads.iter().find_map(|read| {
+        let every = first_of(&read.draft).filter(|every| is_whole(every))?;
+        Some((vec![read.tokens.clone()], every.clone()))
+    });
+    let (mut parts, mut every) = whole.or_else(|| apart(line, &reads))?;
+    limits_apart(line, &ctx, &mut parts, &mut every);
+    Some((parts.into_iter().map(|tokens| line.span(tokens)).collect(), every))
+}
+
+fn first_of(draft: &Draft) -> Option<&Recurrence> {
+    match draft {
+        Draft::Every(every) => Some(every),
+        Draft::Choices(all) => all.first().and_then(first_of),
+        _ => None,
+    }
+}
+
+/// Days that repeat, and the one clock time that stands elsewhere.
+fn apart(line: &Line, reads: &[Read]) -> Option<(Vec<Range<usize>>, Recurrence)> {
+    let stands = |read: &&Read| stance(line, &read.tokens, Aim::Deadline) >= Stance::Edge;
+    let days = reads.iter().filter(stands).find(|read| {
+        first_of(&read.draft).is_some_and(|every| every.times.is_empty() && says_its_days(every))
+    })?;
+    let mut clocks = reads.iter().filter(stands).filter_map(|read| match read.draft {
+        Draft::Moment(Moment {
+            day: None, clock: Some(clock), zone: None, or_hour: None, ..
+        }) => Some((read, clock.reading()?)),
+        _ => None,
+    });
+    let (clock, reading) = clocks.next().filter(|_| clocks.next().is_none())?;
+    let (Reading::One(wall) | Reading::Else(wall, _)) = reading else { return None };
+    let every = first_of(&days.draft)?.clone();
+    let parts = vec![days.tokens.clone(), clock.tokens.clone()];
+    (wall.days == 0).then(|| (parts, Recurrence { times: vec![wall.time], ..every }))
+}
+
+/// Limits with blanks around them, before or behind: `每周一9点 交周报 到12月31日为止`.
+fn limits_apart(line: &Line, ctx: &Context, parts: &mut Vec<Range<usize>>, every: &mut Recurrence) {
+    let mut at = 0;
+    while at < line.token_count() && parts.len() < LIMITS_MAX {
+        let start = Cursor::new(line, at).at_work(&ctx.work);
+        let leads = matches!(
+            start.tok(),
+            Tok::Num(_)
+                | Tok::Zh(Zh::To | Zh::Due | Zh::From | Zh::Meets | Zh::Holidays | Zh::YearEnd)
+                | Tok::En(En::Until | En::Starting | En::Except)
+        );
+        let taken = parts.iter().any(|part| part.contains(&at));
+        // 直到 needs no blank.
+        let long = start.tok() == Tok::Zh(Zh::To) && start.chars().count() > 1;
+        let opens =
+            long || start.gap() || matches!(start.before(), Tok::Break | Tok::Comma | Tok::Pause);
+        let mut limited = every.clone();
+        let mut c = start;
+        let found = leads && !taken && opens && limit(&mut c, ctx, &mut limited).is_some();
+        if found && (closes(c) || parts.iter().any(|part| part.start == c.at)) {
+            parts.push(at..c.at);
+            *every = limited;
+            at = c.at;
+        } else {
+            at += 1;
+        }
+    }
+}
+
+fn closes(c: Cursor) -> bool {
+    matches!(c.tok(), Tok::End | Tok::Break | Tok::Comma | Tok::Pause) || c.gap()
 }
 
 /// The recurrence that `text` begins or ends with and that says its days, with or without times
 /// (`每周五 写周报`, `standup every weekday at 9`): its bytes. One in the middle is what a text is
 /// about.
-pub fn at_an_end(text: &str, zone: Tz) -> Option<Range<usize>> {
-    let line = Line::new(text);
-    let ctx = Context::new(Timestamp(0), zone, false);
-    let mut found = None;
-    all(&line, &ctx, |read| {
-        let Draft::Every(every) = read.draft else { return true };
-        let span = line.span(read.tokens);
-        let blank = |at: Option<char>| at.is_none_or(char::is_whitespace);
-        let stands =
-            blank(text[..span.start].chars().next_back()) && blank(text[span.end..].chars().next());
-        let end = text[..span.start].trim().is_empty() || text[span.end..].trim().is_empty();
-        if stands && end && says_its_days(&every) {
-            found = Some(span);
+pub fn at_an_end(text: &str, reference: Reference) -> Option<Range<usize>> {
+    let ctx = Context::new(reference, false);
+    let blank = |at: Option<char>| at.is_none_or(char::is_whitespace);
+    let says = |read: &Read| first_of(&read.draft).is_some_and(says_its_days);
+    let from = text.len() - text.trim_start().len();
+    let begin = &text[from..];
+    let cut = begin.char_indices().nth(END_CHARS_MAX).map_or(begin.len(), |(at, _)| at);
+    if begin.starts_with(may_repeat) {
+        let line = Line::new(&begin[..cut]);
+        let read = read_at(&line, &ctx, 0).filter(says);
+        let span = read.map(|read| line.span(read.tokens));
+        let span = span.map(|span| from + span.start..from + span.end);
+        if let Some(span) = span.filter(|span| blank(text[span.end..].chars().next())) {
+            return Some(span);
         }
-        found.is_none()
-    });
-    found
+    }
+    let text = text.trim_end();
+    let back = text.char_indices().rev().nth(END_CHARS_MAX - 1).map_or(0, |(at, _)| at);
+    let from = back + text[back..].find(char::is_whitespace)?;
+    let line = Line::new(&text[from..]);
+    let starts = (0..line.token_count()).filter(|at| line.token_at(*at).is_some_and(|t| t.gap));
+    let read = starts.filter_map(|at| read_at(&line, &ctx, at).filter(says));
+    let mut spans = read.map(|read| line.span(read.tokens));
+    let span = spans.find(|span| from + span.end == text.len())?;
+    Some(from + span.start..text.len())
+}
+
+/// Longer recurrences are not looked for at an end: three weekdays, three times and a limit.
+const END_CHARS_MAX: usize = 100;
+
+/// Whether a recurrence may begin with this character.
+fn may_repeat(c: char) -> bool {
+    let chinese = "每隔逢遇单單双雙奇偶工法周週星礼禮天从從自半一二两兩三四五六七八九十";
+    c.is_ascii_alphanumeric() || !c.is_ascii() && (chinese.contains(c) || !is_chinese(c))
+}
+
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+/// Most dates of one line that are looked at for a recurrence.
+const READS_MAX: usize = 16;
+/// Most parts of one recurrence.
+const LIMITS_MAX: usize = 5;
+
+/// Whether a word of repeating stands in a text: 每, 隔, 单周, `every`, `weekly`.
+pub fn is_spoken_of(text: &str) -> bool {
+    let line = Line::new(text);
+    (0..line.token_count()).filter_map(|at| line.token_at(at)).any(|token| {
+        matches!(
+            token.tok,
+            Tok::Zh(Zh::Every | Zh::Skip | Zh::Weeks(_) | Zh::Meets)
+                | Tok::Weekday(_, true)
+                | Tok::En(
+                    En::Every
+                        | En::Each
+                        | En::Daily
+                        | En::Weekly
+                        | En::Monthly
+                        | En::Yearly
+                        | En::Hourly
+                        | En::Quarterly
+                        | En::Twice
+                        | En::Weeks(_)
+                )
+        )
+    })
 }
 
 /// Whether it says on which days and when: so that it can be done.

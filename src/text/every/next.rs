@@ -3,8 +3,8 @@
 
 use chrono::{Datelike, Duration, NaiveDate, NaiveTime, Timelike};
 
-use crate::model::recurrence::{MonthDay, OffDays, Rule};
-use crate::model::{Recurrence, Timestamp};
+use crate::model::recurrence::{MonthDay, OffDays, Rule, Weeks};
+use crate::model::{Calendar, Recurrence, Timestamp};
 use crate::text::cron::Cron;
 use crate::text::reach;
 use crate::text::workday;
@@ -24,17 +24,17 @@ const BACK: Duration = Duration::hours(3);
 /// The first occurrence strictly after `after`; `None` if there is none within eight years, or
 /// `after` is outside the years 1 to 9000. A time that the clocks skip happens right after the gap,
 /// one that they repeat happens the first time only.
-pub fn next(every: &Recurrence, after: Timestamp) -> Option<Timestamp> {
+pub fn next(every: &Recurrence, after: Timestamp, calendar: &Calendar) -> Option<Timestamp> {
     if !reach::holds(after) {
         return None;
     }
-    let Some(most) = every.count else { return uncounted(every, after) };
+    let Some(most) = every.count else { return uncounted(every, after, calendar) };
     // So many from the first day on; without one, the count cannot be told from here.
-    let Some(from) = every.from else { return uncounted(every, after) };
+    let Some(from) = every.from else { return uncounted(every, after, calendar) };
     let start = from.and_time(NaiveTime::MIN) - Duration::seconds(1);
     let mut at = Timestamp::from_local(start, every.zone);
     for _ in 0..most.min(COUNTED_MAX) {
-        at = uncounted(every, at)?;
+        at = uncounted(every, at, calendar)?;
         if at > after {
             return Some(at);
         }
@@ -42,7 +42,7 @@ pub fn next(every: &Recurrence, after: Timestamp) -> Option<Timestamp> {
     None
 }
 
-fn uncounted(every: &Recurrence, after: Timestamp) -> Option<Timestamp> {
+fn uncounted(every: &Recurrence, after: Timestamp, calendar: &Calendar) -> Option<Timestamp> {
     // The wall clock may have been set back since: begin before any such change.
     let wall = after.local(every.zone) - BACK;
     if let Rule::Cron(expression) = &every.rule {
@@ -53,7 +53,7 @@ fn uncounted(every: &Recurrence, after: Timestamp) -> Option<Timestamp> {
         if every.until.is_some_and(|until| day > until) {
             return None;
         }
-        if happens_on(every, day) {
+        if happens_on(every, day, calendar) {
             let begin = if day == wall.date() { wall.time() } else { NaiveTime::MIN };
             if let Some(at) = times(every, day, begin, after) {
                 return Some(at);
@@ -125,24 +125,24 @@ fn step_s(every: &Recurrence) -> Option<u32> {
 }
 
 /// Whether it happens on a day, after moves around days off.
-fn happens_on(every: &Recurrence, day: NaiveDate) -> bool {
+fn happens_on(every: &Recurrence, day: NaiveDate, calendar: &Calendar) -> bool {
     match every.off_days {
-        OffDays::Keep => falls_on(every, day),
-        OffDays::Skip => workday::is_workday(day) && falls_on(every, day),
+        OffDays::Keep => falls_on(every, day, calendar),
+        OffDays::Skip => calendar.is_workday(day) && falls_on(every, day, calendar),
         OffDays::Earlier | OffDays::Later => {
-            if !workday::is_workday(day) {
+            if !calendar.is_workday(day) {
                 return false;
             }
             let step = if every.off_days == OffDays::Later { -1 } else { 1 };
             let mut from = day;
             for _ in 0..MOVED_DAYS_MAX {
-                if falls_on(every, from) {
+                if falls_on(every, from, calendar) {
                     return true;
                 }
                 let Some(other) = from.checked_add_signed(Duration::days(step)) else {
                     return false;
                 };
-                if workday::is_workday(other) {
+                if calendar.is_workday(other) {
                     return false;
                 }
                 from = other;
@@ -153,7 +153,7 @@ fn happens_on(every: &Recurrence, day: NaiveDate) -> bool {
 }
 
 /// Whether a day is one of the rule's.
-fn falls_on(every: &Recurrence, day: NaiveDate) -> bool {
+fn falls_on(every: &Recurrence, day: NaiveDate, calendar: &Calendar) -> bool {
     if every.except.contains(&day.weekday()) {
         return false;
     }
@@ -164,20 +164,26 @@ fn falls_on(every: &Recurrence, day: NaiveDate) -> bool {
     match &every.rule {
         Rule::Secondly | Rule::Minutely | Rule::Hourly => true,
         Rule::Daily => on((day - first).num_days()),
-        Rule::Workdays => workday::is_workday(day) && interval == 1,
+        Rule::Workdays => calendar.is_workday(day) && interval == 1,
         Rule::Weekly(days) => {
             let weeks = (monday(day) - monday(first)).num_days() / 7;
-            days.contains(&day.weekday()) && on(weeks)
+            let number = day.iso_week().week();
+            let in_week = match every.weeks {
+                Weeks::All => true,
+                Weeks::Odd => !number.is_multiple_of(2),
+                Weeks::Even => number.is_multiple_of(2),
+            };
+            in_week && days.contains(&day.weekday()) && on(weeks)
         }
         Rule::Monthly(days) => {
             let months = i64::from(day.year() - first.year()) * 12 + i64::from(day.month0())
                 - i64::from(first.month0());
-            on(months) && days.iter().any(|of| is_day(*of, day))
+            on(months) && days.iter().any(|of| is_day(*of, day, calendar))
         }
         Rule::Yearly(months, days) => {
             on((day.year() - first.year()).into())
                 && months.contains(&day.month())
-                && days.iter().any(|of| is_day(*of, day))
+                && days.iter().any(|of| is_day(*of, day, calendar))
         }
         Rule::Cron(_) => false,
     }
@@ -188,7 +194,7 @@ fn monday(day: NaiveDate) -> NaiveDate {
     day.checked_sub_signed(Duration::days(away)).unwrap_or(day)
 }
 
-fn is_day(of: MonthDay, day: NaiveDate) -> bool {
+fn is_day(of: MonthDay, day: NaiveDate, calendar: &Calendar) -> bool {
     let number = i32::try_from(day.day()).unwrap_or(0);
     let length = i32::from(day.num_days_in_month());
     match of {
@@ -205,7 +211,7 @@ fn is_day(of: MonthDay, day: NaiveDate) -> bool {
         MonthDay::Workday(nth) => {
             let Some(first) = day.with_day(1) else { return false };
             let Some(to) = first.checked_add_months(chrono::Months::new(1)) else { return false };
-            workday::nth(first, to, nth) == Some(day)
+            workday::nth(calendar, first, to, nth) == Some(day)
         }
     }
 }

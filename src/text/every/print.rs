@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
 
-use crate::model::recurrence::{MonthDay, OffDays, Rule};
+use crate::model::recurrence::{MonthDay, OffDays, Rule, Weeks};
 use crate::model::{Lang, Recurrence};
 use crate::text::weekday;
 
@@ -47,7 +47,12 @@ fn chinese_days(every: &Recurrence) -> String {
         Rule::Daily => format!("每{n}天"),
         Rule::Workdays => "每个工作日".into(),
         Rule::Weekly(days) => {
-            let week = if one { "每周".to_owned() } else { format!("每{n}周") };
+            let week = match every.weeks {
+                Weeks::Odd => "单数周的周".to_owned(),
+                Weeks::Even => "双数周的周".to_owned(),
+                Weeks::All if one => "每周".to_owned(),
+                Weeks::All => format!("每{n}周"),
+            };
             if days.is_empty() {
                 return week;
             }
@@ -173,10 +178,18 @@ fn english_days(every: &Recurrence) -> String {
         Rule::Hourly => units("hour"),
         Rule::Daily => units("day"),
         Rule::Workdays => "every workday".into(),
-        Rule::Weekly(days) if days[..] == WORK_WEEK && n <= 1 => "every weekday".into(),
+        Rule::Weekly(days) if days[..] == WORK_WEEK && n <= 1 && every.weeks == Weeks::All => {
+            "every weekday".into()
+        }
         Rule::Weekly(days) => {
             let names: Vec<String> =
                 days.iter().map(|day| weekday::print(*day, Lang::En)).collect();
+            let in_weeks = |which: &str| format!("{which} weeks on {}", joined(&names));
+            match every.weeks {
+                Weeks::All => {}
+                Weeks::Odd => return in_weeks("odd"),
+                Weeks::Even => return in_weeks("even"),
+            }
             match (names.is_empty(), n) {
                 (true, _) => units("week"),
                 (false, 0 | 1) => format!("every {}", joined(&names)),

@@ -3,7 +3,7 @@
 use chrono::Weekday;
 
 use crate::model::Recurrence;
-use crate::model::recurrence::{MonthDay, Rule};
+use crate::model::recurrence::{MonthDay, Rule, Weeks};
 
 /// The rule's parts without times and dates: `FREQ=WEEKLY;BYDAY=FR`. A cron rule has none.
 pub fn rrule(every: &Recurrence) -> Option<String> {
@@ -12,6 +12,8 @@ pub fn rrule(every: &Recurrence) -> Option<String> {
         Rule::Minutely => ("MINUTELY", every.interval),
         Rule::Hourly => ("HOURLY", every.interval),
         Rule::Daily | Rule::Workdays => ("DAILY", every.interval),
+        // RFC 5545 knows numbers of weeks only of a year.
+        Rule::Weekly(_) if every.weeks != Weeks::All => ("YEARLY", every.interval),
         Rule::Weekly(_) => ("WEEKLY", every.interval),
         Rule::Monthly(_) => ("MONTHLY", every.interval),
         Rule::Yearly(..) => ("YEARLY", every.interval),
@@ -22,6 +24,15 @@ pub fn rrule(every: &Recurrence) -> Option<String> {
         parts.push(format!("INTERVAL={interval}"));
     }
     let join = |values: Vec<String>| values.join(",");
+    let first = match every.weeks {
+        Weeks::All => None,
+        Weeks::Odd => Some(1),
+        Weeks::Even => Some(2),
+    };
+    if let Some(first) = first {
+        let weeks = (first..=53).step_by(2).map(|week| week.to_string()).collect();
+        parts.push(format!("BYWEEKNO={}", join(weeks)));
+    }
     match &every.rule {
         Rule::Weekly(days) if !days.is_empty() => {
             parts.push(format!("BYDAY={}", join(days.iter().map(|d| short(*d).into()).collect())));

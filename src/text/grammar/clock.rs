@@ -1,5 +1,7 @@
 //! Clock times: `18:00`, 下午3点半, `half past eight`, `6pm`. Knows no days.
 
+use chrono::{NaiveTime, Timelike};
+
 use super::clock_digits::{bare_ends, digital, half, o_clock, padded};
 use super::cursor::Cursor;
 use crate::text::clock::{Clock, Part};
@@ -29,7 +31,8 @@ pub fn read(c: &mut Cursor, told: bool) -> Option<Read> {
         return None;
     }
     let plain = |clock| Read { clock, or_hour: None };
-    c.attempt(|c| english_past(c).map(plain))
+    let past = if c.in_english() { c.attempt(english_past) } else { None };
+    past.map(plain)
         .or_else(|| c.attempt(|c| named(c).map(plain)))
         .or_else(|| c.attempt(|c| parted(c, told)))
         .or_else(|| c.attempt(|c| words(c, told).map(plain)))
@@ -232,23 +235,53 @@ fn named(c: &mut Cursor) -> Option<Clock> {
             let hour = c.sees(|c| spoken(c, true));
             (!hour).then_some(Clock { part: Some(Part::Midnight), ..Clock::at(24, 0) })
         }
-        Tok::Zh(Zh::OffWork) => {
-            c.bump();
-            c.zh_of(&[Zh::Front, Zh::Before]).map(|_| Clock::named(18))
-        }
+        Tok::Zh(Zh::OffWork | Zh::OnWork) => working(c),
         Tok::En(En::EndOf(0)) => {
             c.bump();
-            Some(Clock::named(18))
+            Some(off_work(*c))
         }
-        Tok::En(En::End) => {
-            c.bump();
+        Tok::En(En::End | En::The) => {
+            c.en(En::The);
+            c.en(En::End).then_some(())?;
             c.en(En::Of).then_some(())?;
             c.en(En::The);
-            c.en(En::Business);
-            c.eat(Tok::Unit(Unit::Day)).then_some(Clock::named(18))
+            let business = c.en(En::Business);
+            (c.eat(Tok::Unit(Unit::Day)) || business).then_some(off_work(*c))
         }
         _ => None,
     }
+}
+
+/// What follows 下班 directly where it says when: 下班打卡, 下班带伞.
+const AFTER_WORK: &str = "打记要去带发交把给提叫买取接关收写开";
+
+/// 上班, 下班: alone only behind a day or 到, or where something is done then.
+fn working(c: &mut Cursor) -> Option<Clock> {
+    let begins = c.gap() || matches!(c.before(), Tok::Break | Tok::Comma);
+    let led = matches!(
+        c.before(),
+        Tok::DayWord(_)
+            | Tok::DayPart(..)
+            | Tok::Weekday(..)
+            | Tok::Unit(Unit::Day | Unit::Workday)
+            | Tok::Zh(Zh::To | Zh::From | Zh::Due | Zh::Day | Zh::Number)
+    );
+    let off = c.tok() == Tok::Zh(Zh::OffWork);
+    c.bump();
+    let told = c.zh_of(&[Zh::Front, Zh::Before, Zh::Back, Zh::After, Zh::Hour]).is_some();
+    let done = (begins || led) && c.next_char().is_some_and(|c| AFTER_WORK.contains(c));
+    let ends = c.gap() || !matches!(c.tok(), Tok::Other | Tok::Latin);
+    (told || done || led && ends).then(|| if off { off_work(*c) } else { at(c.work().from) })
+}
+
+/// When people stop working.
+fn off_work(c: Cursor) -> Clock {
+    let work = c.work();
+    Clock { next_day: work.to <= work.from, ..at(work.to) }
+}
+
+fn at(time: NaiveTime) -> Clock {
+    Clock { minute: time.minute(), ..Clock::named(time.hour()) }
 }
 
 /// `half past eight`, `a quarter to noon`, `20 minutes to 2pm`, `15 past seven`.

@@ -1,11 +1,14 @@
 //! A place among the tokens of a line. Copied to try something; written back when it worked.
 
+use crate::model::preferences::Span;
+use crate::text::hours::USUAL;
 use crate::text::lex::{En, Line, Num, Tok, Zh};
 
 /// A place in a line.
 #[derive(Clone, Copy)]
 pub struct Cursor<'a> {
     line: &'a Line,
+    work: &'a Span,
     /// Number of the next token.
     pub at: usize,
 }
@@ -13,15 +16,27 @@ pub struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     /// The place before token number `at`.
     pub fn new(line: &'a Line, at: usize) -> Self {
-        Self { line, at }
+        Self { line, work: &USUAL, at }
+    }
+
+    /// The same where these are the working hours.
+    pub fn at_work(self, work: &'a Span) -> Self {
+        Self { work, ..self }
+    }
+
+    /// The working hours: 上班 and 下班.
+    pub fn work(self) -> Span {
+        *self.work
     }
 
     /// The next token.
+    #[inline]
     pub fn tok(self) -> Tok {
         self.peek(0)
     }
 
     /// The token `n` behind the next.
+    #[inline]
     pub fn peek(self, n: usize) -> Tok {
         self.line.token_at(self.at + n).map_or(Tok::End, |token| token.tok)
     }
@@ -75,9 +90,19 @@ impl<'a> Cursor<'a> {
         (from as usize..to as usize).filter_map(move |at| line.char_at(at))
     }
 
+    /// Whether any word of the line is an English one of dates.
+    pub fn in_english(self) -> bool {
+        self.line.is_english()
+    }
+
     /// Whether the next token is written in Latin letters.
     pub fn is_latin(self) -> bool {
         self.char_at(0).is_some_and(|c| c.is_ascii_alphabetic())
+    }
+
+    /// Whether the next token begins with a capital.
+    pub fn is_capital(self) -> bool {
+        self.line.token_at(self.at).is_some_and(|token| self.line.is_capital(token.from as usize))
     }
 
     /// Goes one token on.
@@ -96,12 +121,16 @@ impl<'a> Cursor<'a> {
 
     /// Eats a Chinese word if it stands here.
     pub fn zh(&mut self, word: Zh) -> bool {
-        self.eat(Tok::Zh(word))
+        let there = matches!(self.tok(), Tok::Zh(here) if here == word);
+        self.at += usize::from(there);
+        there
     }
 
     /// Eats an English word if it stands here.
     pub fn en(&mut self, word: En) -> bool {
-        self.eat(Tok::En(word))
+        let there = matches!(self.tok(), Tok::En(here) if here == word);
+        self.at += usize::from(there);
+        there
     }
 
     /// Eats one of these Chinese words.

@@ -17,7 +17,17 @@ const NOT_INSIDE: &str = "容部存测网外";
 
 /// Eats a distance from now, or a bare length.
 pub fn read(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
-    if matches!(c.tok(), Tok::Num(_)) && !clean(*c) {
+    let begins = match c.tok() {
+        Tok::Num(_) => {
+            // 五点五分钟 is a length.
+            let clock = c.peek(1) == Tok::Zh(Zh::Point) && !matches!(c.peek(2), Tok::Num(_));
+            clean(*c) && !clock && !matches!(c.peek(1), Tok::Zh(Zh::Number) | Tok::Colon)
+        }
+        Tok::DayWord(_) | Tok::DayPart(..) | Tok::YearWord(_) | Tok::Festival(_) => false,
+        Tok::Zh(Zh::Week | Zh::Up | Zh::Down | Zh::This | Zh::OffWork | Zh::MonthEnd) => false,
+        _ => true,
+    };
+    if !begins {
         return None;
     }
     c.attempt(|c| rolling(c, ctx))
@@ -56,6 +66,9 @@ fn rolling(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
         c.zh(Zh::Inside);
         Some((amount, ahead))
     });
+    if chinese.is_none() && !c.in_english() {
+        return None;
+    }
     let (amount, ahead) = chinese.or_else(|| {
         c.attempt(|c| {
             let within = c.en(En::Within) || c.en(En::In);
@@ -140,7 +153,7 @@ fn shifted(ctx: &Context, amount: Amount, sign: i32) -> Option<Timestamp> {
 pub fn away(ctx: &Context, amount: Amount, sign: i32) -> Option<Draft> {
     if amount.workdays > 0 {
         let count = i32::try_from(amount.workdays).ok()?;
-        let day = Day::near(workday::away(ctx.today, sign * count)?);
+        let day = Day::near(workday::away(ctx.calendar, ctx.today, sign * count)?);
         return Some(Draft::Moment(Moment::day(day)));
     }
     if amount.is_dayly() {

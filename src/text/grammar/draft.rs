@@ -3,12 +3,14 @@
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, Weekday};
 use chrono_tz::Tz;
 
-use crate::model::{Recurrence, Timestamp};
+use crate::model::preferences::Span;
+use crate::model::{Calendar, Recurrence, Timestamp};
 use crate::text::clock::{Clock, Part};
+use crate::text::reference::Reference;
 
 /// From where and for what a text is read.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Context {
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
     /// Now.
     pub at: Timestamp,
     /// The wall clock of now.
@@ -19,6 +21,12 @@ pub struct Context {
     pub zone: Tz,
     /// What is undecided lies in the past: a stretch of records is asked for.
     pub past: bool,
+    /// The working hours of a day.
+    pub work: Span,
+    /// The days on which people work.
+    pub calendar: &'a Calendar,
+    /// It is the line of a command: 11.30 that stands apart is a date.
+    pub command: bool,
 }
 
 /// A day and how it was named.
@@ -121,11 +129,18 @@ pub enum Draft {
     Unread,
 }
 
-impl Context {
-    /// From now in a zone.
-    pub fn new(at: Timestamp, zone: Tz, past: bool) -> Self {
+impl<'a> Context<'a> {
+    /// From where a text is reckoned, and whether what is undecided lies in the past.
+    pub fn new(from: Reference<'a>, past: bool) -> Self {
+        let Reference { now: at, zone, work, calendar } = from;
         let now = at.local(zone);
-        Self { at, now, today: now.date(), zone, past }
+        Self { at, now, today: now.date(), zone, past, work, calendar, command: false }
+    }
+
+    /// The same by the wall clock of another zone.
+    pub fn in_zone(&self, zone: Tz) -> Self {
+        let now = self.at.local(zone);
+        Self { now, today: now.date(), zone, ..*self }
     }
 
     /// The moment of a wall clock.

@@ -144,13 +144,13 @@ fn relative(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
         }
         Tok::Unit(Unit::Workday) if away != 0 => {
             c.bump();
-            workday::away(ctx.today, away).map(moment)
+            workday::away(ctx.calendar, ctx.today, away).map(moment)
         }
         Tok::En(En::Business | En::Weekday) if away != 0 => {
             let weekday = c.tok() == Tok::En(En::Weekday);
             c.bump();
             (weekday || c.eat(Tok::Unit(Unit::Day))).then_some(())?;
-            workday::away(ctx.today, away).map(moment)
+            workday::away(ctx.calendar, ctx.today, away).map(moment)
         }
         Tok::Part(part) => {
             c.bump();

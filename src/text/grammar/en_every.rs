@@ -10,7 +10,7 @@ use super::en_month;
 use super::en_words::interval;
 use super::limits::in_order;
 use super::repeat::{Days, finish, range_end};
-use crate::model::recurrence::Rule;
+use crate::model::recurrence::{MonthDay, Rule};
 use crate::text::clock::Clock;
 use crate::text::lex::{En, Tok, Unit};
 
@@ -48,6 +48,10 @@ pub fn read(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
                     | En::Last
                     | En::Second
                     | En::Twice
+                    | En::Weeks(_)
+                    | En::In
+                    | En::Other
+                    | En::End
             )
     );
     if !may {
@@ -115,13 +119,16 @@ fn days(c: &mut Cursor) -> Option<Days> {
         .or_else(|| c.attempt(adverb))
         .or_else(|| c.attempt(every))
         .or_else(|| c.attempt(plural))
+        .or_else(|| c.attempt(numbered))
+        .or_else(|| c.attempt(end_of_each))
         .or_else(|| c.attempt(once))
 }
 
 /// `daily`, `weekly on Fri`, `monthly on the 4th`, `hourly`.
 fn adverb(c: &mut Cursor) -> Option<Days> {
     let Tok::En(word) = c.tok() else { return None };
-    let interval = if c.chars().next() == Some('b') { 2 } else { 1 };
+    // `biweekly`, `fortnightly`.
+    let interval = if matches!(c.chars().next(), Some('b' | 'f')) { 2 } else { 1 };
     c.bump();
     Some(match word {
         En::Daily => Days::each(Rule::Daily),
@@ -147,6 +154,11 @@ fn adverb(c: &mut Cursor) -> Option<Days> {
 /// `mondays and thursdays`, `weekdays`, `on weekends`, `saturdays through tuesdays`.
 fn plural(c: &mut Cursor) -> Option<Days> {
     let all = c.en_of(&[En::On, En::All]) == Some(En::All);
+    // `alternate Fridays`.
+    if c.en(En::Other) {
+        let Tok::Weekday(_, true) = c.tok() else { return None };
+        return list(c).map(|days| Days::every(Rule::Weekly(days), 2));
+    }
     match c.tok() {
         Tok::Weekday(_, true) => list(c).map(|days| Days::each(Rule::Weekly(days))),
         Tok::En(En::Weekday) if all || c.chars().count() == 8 => {
@@ -163,6 +175,43 @@ fn plural(c: &mut Cursor) -> Option<Days> {
         }
         _ => None,
     }
+}
+
+/// `odd weeks on Wednesday`, `every even week on Monday`, `in odd weeks on Fri`.
+fn numbered(c: &mut Cursor) -> Option<Days> {
+    c.en_of(&[En::In, En::On]);
+    c.en_of(&[En::Every, En::Each, En::The, En::All]);
+    let Tok::En(En::Weeks(weeks)) = c.tok() else { return None };
+    c.bump();
+    c.eat(Tok::Unit(Unit::Week)).then_some(())?;
+    c.eat(Tok::Comma);
+    c.en_of(&[En::On, En::Every]);
+    let days = list(c)?;
+    Some(Days { weeks, ..Days::each(Rule::Weekly(days)) })
+}
+
+/// `end of each month`, `at the end of every quarter`.
+fn end_of_each(c: &mut Cursor) -> Option<Days> {
+    c.en_of(&[En::At, En::On]);
+    c.en_of(&[En::Every, En::Each]);
+    c.en(En::The);
+    c.en(En::End).then_some(())?;
+    c.en(En::Of).then_some(())?;
+    c.en_of(&[En::Every, En::Each])?;
+    last_day_of(c)
+}
+
+/// The last day of a unit.
+fn last_day_of(c: &mut Cursor) -> Option<Days> {
+    let last = vec![MonthDay::Day(-1)];
+    let rule = match c.tok() {
+        Tok::Unit(Unit::Month) => Rule::Monthly(last),
+        Tok::Unit(Unit::Quarter) | Tok::En(En::Quarter) => Rule::Yearly(vec![3, 6, 9, 12], last),
+        Tok::Unit(Unit::Year) => Rule::Yearly(vec![12], last),
+        _ => return None,
+    };
+    c.bump();
+    Some(Days::each(rule))
 }
 
 /// `once a week on Sunday`.
@@ -199,6 +248,16 @@ fn every(c: &mut Cursor) -> Option<Days> {
     c.en_of(&[En::Every, En::Each])?;
     let interval = interval(c)?;
     let unit = c.tok();
+    // `every month end`, `every quarter-end`.
+    if interval == 1
+        && let Some(days) = c.attempt(|c| {
+            let days = last_day_of(c)?;
+            c.eat(Tok::Dash);
+            c.en(En::End).then_some(days)
+        })
+    {
+        return Some(days);
+    }
     match unit {
         Tok::Weekday(..) => {
             return list(c).map(|days| Days::every(Rule::Weekly(days), interval));

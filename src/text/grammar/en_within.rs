@@ -45,8 +45,8 @@ pub fn nth(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
     let flex = if of.yearly { Flex::Relative } else { Flex::Fixed };
     let moment = |date: NaiveDate| Draft::Moment(Moment::day(Day { date, flex }));
     match unit {
-        _ if business => workday::nth(of.from, of.to, nth).map(moment),
-        Tok::Unit(Unit::Workday) => workday::nth(of.from, of.to, nth).map(moment),
+        _ if business => workday::nth(ctx.calendar, of.from, of.to, nth).map(moment),
+        Tok::Unit(Unit::Workday) => workday::nth(ctx.calendar, of.from, of.to, nth).map(moment),
         Tok::Unit(Unit::Day) => cal::nth_day(of, nth).map(moment),
         Tok::Weekday(day, false) => {
             let found = cal::nth_weekday(of, nth, day)?;

@@ -24,6 +24,10 @@ pub fn interval(c: &mut Cursor) -> Option<u32> {
     if c.en(En::Other) {
         return Some(2);
     }
+    // `every single Friday`.
+    if c.tok() == Tok::Latin && "single".chars().eq(c.chars()) {
+        c.bump();
+    }
     let counted = c.attempt(|c| {
         // `every 1st Monday of the month` counts days, not weeks.
         let of = matches!(c.peek(1), Tok::Weekday(..)) && c.peek(2) == Tok::En(En::Of);

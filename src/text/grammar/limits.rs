@@ -1,12 +1,13 @@
 //! The limits and exceptions of a recurrence: until, from, so many times, 周末除外, 遇节假日顺延.
 
-use chrono::{NaiveDate, Weekday};
+use chrono::{NaiveDate, NaiveTime, Weekday};
 
 use super::cursor::Cursor;
 use super::draft::{Context, Draft, Moment};
-use super::{moment, resolve};
+use super::{en_day, moment, resolve};
 use crate::model::Recurrence;
-use crate::model::recurrence::OffDays;
+use crate::model::recurrence::{OffDays, Rule};
+use crate::text::clock::Reading;
 use crate::text::lex::{En, Form, Tok, Unit, Zh};
 
 /// One limit or exception: until, from, so many times, except.
@@ -15,6 +16,7 @@ pub fn limit(c: &mut Cursor, ctx: &Context, every: &mut Recurrence) -> Option<()
     let found = counted(c, every)
         .or_else(|| c.attempt(|c| except(c, every)))
         .or_else(|| c.attempt(|c| holidays(c, every)))
+        .or_else(|| c.attempt(|c| weeks(c, every)))
         .or_else(|| c.attempt(|c| ends(c, ctx, every)));
     if opened {
         c.eat(Tok::Close);
@@ -114,6 +116,37 @@ fn holidays(c: &mut Cursor, every: &mut Recurrence) -> Option<()> {
     Some(())
 }
 
+/// 每周三，单周; `every Wednesday in odd weeks`.
+fn weeks(c: &mut Cursor, every: &mut Recurrence) -> Option<()> {
+    if let Tok::Zh(Zh::Weeks(weeks)) = c.tok() {
+        c.bump();
+        every.weeks = weeks;
+    } else {
+        c.en_of(&[En::In, En::Of, En::On]);
+        c.en_of(&[En::Every, En::Each, En::The, En::All]);
+        let Tok::En(En::Weeks(weeks)) = c.tok() else { return None };
+        c.bump();
+        c.eat(Tok::Unit(Unit::Week)).then_some(())?;
+        every.weeks = weeks;
+    }
+    matches!(&every.rule, Rule::Weekly(days) if !days.is_empty()).then_some(())
+}
+
+/// The last hour of what repeats within the day: 每小时直到下班, `every hour until 6pm`. It begins with
+/// the working day, if that is earlier.
+fn last_hour(c: Cursor, draft: &Draft, every: &mut Recurrence) -> Option<()> {
+    let Draft::Moment(Moment { day: None, clock: Some(clock), part: None, .. }) = draft else {
+        return None;
+    };
+    let (Reading::One(end) | Reading::Else(end, _) | Reading::Either(_, end)) = clock.reading()?;
+    let begin = every.window.map_or(c.work().from, |(from, _)| from);
+    let begin = if begin < end.time { begin } else { NaiveTime::MIN };
+    // Over midnight it goes on to the end of the day.
+    let last = if end.days > 0 { NaiveTime::from_hms_opt(23, 59, 0)? } else { end.time };
+    every.window = Some((begin, last));
+    Some(())
+}
+
 /// `starting jan 1`, `until Dec 1`, 从下周一起, 到年底为止.
 fn ends(c: &mut Cursor, ctx: &Context, every: &mut Recurrence) -> Option<()> {
     let (from, chinese) = match c.tok() {
@@ -121,11 +154,22 @@ fn ends(c: &mut Cursor, ctx: &Context, every: &mut Recurrence) -> Option<()> {
         Tok::En(En::Until) => (false, false),
         Tok::Zh(Zh::From) => (true, true),
         Tok::Zh(Zh::To | Zh::Due) => (false, true),
+        Tok::Num(_) | Tok::DayWord(_) | Tok::Zh(_) => return ends_by(c, ctx, every),
         _ => return None,
     };
     c.bump();
     c.en_of(&[En::On, En::In, En::From]);
-    let draft = moment::read(c, ctx, false)?;
+    // `until 31 Dec at 9am`: the hour is that of each occurrence.
+    let day = c.attempt(|c| {
+        let day = en_day::read(c, ctx)?;
+        (c.tok() == Tok::En(En::At)).then_some(day)
+    });
+    let draft = day.or_else(|| moment::read(c, ctx, false))?;
+    let within_day = matches!(every.rule, Rule::Secondly | Rule::Minutely | Rule::Hourly);
+    if within_day && !from && last_hour(*c, &draft, every).is_some() {
+        c.zh(Zh::Ends);
+        return Some(());
+    }
     let day = first_day(ctx, &draft, from)?;
     if chinese && from {
         c.zh(Zh::Since).then_some(())?;
@@ -139,10 +183,20 @@ fn ends(c: &mut Cursor, ctx: &Context, every: &mut Recurrence) -> Option<()> {
     Some(())
 }
 
+/// 12月31日截止, 年底为止.
+fn ends_by(c: &mut Cursor, ctx: &Context, every: &mut Recurrence) -> Option<()> {
+    let draft = moment::read(c, ctx, false)?;
+    c.zh_of(&[Zh::Ends, Zh::Due])?;
+    every.until = Some(first_day(ctx, &draft, false)?);
+    Some(())
+}
+
 /// The first (or last) day of what was read.
 pub fn first_day(ctx: &Context, draft: &Draft, first: bool) -> Option<NaiveDate> {
     match draft {
         Draft::Moment(Moment { day: Some(day), .. }) => Some(day.date),
+        // An hour alone is no day to begin or end on.
+        Draft::Moment(Moment { day: None, .. }) => None,
         Draft::Period(period) if first => Some(period.from),
         Draft::Period(period) => Some(period.last()),
         _ => {

@@ -36,5 +36,6 @@ mod zh_within;
 pub use calendar::weekday;
 pub use cursor::Cursor;
 pub use draft::{Amount, Context, Day, Draft, Flex, Moment};
-pub use read::{Read, all};
+pub use limits::limit;
+pub use read::{Read, all, read_at};
 pub use resolve::{Meaning, Range, meaning};

@@ -68,6 +68,10 @@ fn connect(c: &mut Cursor) -> Joint {
     }
     let mut told = false;
     for _ in 0..2 {
+        // `tomorrow about Friday's party`.
+        if c.tok() == Tok::En(En::Around) && !matches!(c.peek(1), Tok::Num(_) | Tok::Part(_)) {
+            break;
+        }
         match c.en_of(&[En::At, En::By, En::Before, En::Around, En::On, En::For, En::In, En::Of]) {
             Some(En::At | En::By | En::Before | En::Around) => told = true,
             Some(_) => {}
@@ -132,11 +136,14 @@ fn piece(c: &mut Cursor, ctx: &Context, told: bool, so_far: &Moment) -> Option<P
     if let Some(draft) = c.attempt(|c| distance::read(c, ctx).filter(|d| !is_length(d))) {
         return Some(whole(draft));
     }
-    let day = c.attempt(|c| zh_day::read(c, ctx)).or_else(|| c.attempt(|c| en_day::read(c, ctx)));
+    let english = c.in_english();
+    let day = c
+        .attempt(|c| zh_day::read(c, ctx))
+        .or_else(|| english.then(|| c.attempt(|c| en_day::read(c, ctx)))?);
     if let Some(draft) = day {
         return Some(whole(draft));
     }
-    if let Some(clock) = c.attempt(|c| hour_of_part(c)) {
+    if english && let Some(clock) = c.attempt(|c| hour_of_part(c)) {
         return Some(Piece::Moment(Moment { clock: Some(clock), ..Moment::default() }));
     }
     if let Some(part) = c.attempt(part) {
@@ -253,6 +260,11 @@ fn merge(moment: &mut Moment, piece: Moment) -> bool {
                 if (date(known.flex) || known.flex == Flex::Near) && day.flex == Flex::Week =>
             {
                 use chrono::Datelike;
+                // 明天9点 周五前交报告: the weekday is another date.
+                let behind_clock = moment.clock.is_some() && !moment.clock_first;
+                if behind_clock && known.date.weekday() != day.date.weekday() {
+                    return false;
+                }
                 moment.weekday = Some(day.date.weekday());
             }
             Some(known) if known.flex == Flex::Year && day.flex == Flex::Fixed => {

@@ -26,7 +26,8 @@ pub fn read(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
     if !clean || coded {
         return None;
     }
-    c.attempt(|c| three(c)).or_else(|| c.attempt(|c| two(c, ctx)))
+    let dotted = |c: &mut Cursor| if ctx.command { dotted(c, ctx) } else { None };
+    c.attempt(|c| three(c)).or_else(|| c.attempt(|c| two(c, ctx))).or_else(|| c.attempt(dotted))
 }
 
 fn arabic(c: &mut Cursor) -> Option<Num> {
@@ -134,6 +135,27 @@ fn whole_date(c: Cursor) -> bool {
     let digits = |n: usize| matches!(c.peek(n), Tok::Num(num) if num.form == Form::Arabic);
     let sign = |n: usize| matches!(c.peek(n), Tok::Slash | Tok::Dot | Tok::Dash);
     c.tok() == Tok::Dash && digits(1) && sign(2) && digits(3)
+}
+
+/// What a number is of when it stands behind these: 版本 11.30, 单价 12.20.
+const NUMBERED: &str = "本价格额率分约共元号版量费比数均重长高宽温";
+
+/// `11.30` with blanks around it, two digits for the day, or with 前 behind it.
+fn dotted(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
+    let open = c.gap() || matches!(c.before(), Tok::Break | Tok::Comma | Tok::Zh(Zh::Due));
+    let named = c.at.checked_sub(1).is_some_and(|at| {
+        let mut before = *c;
+        before.at = at;
+        let last = before.chars().last();
+        before.is_latin() || last.is_some_and(|last| NUMBERED.contains(last))
+    });
+    let month = arabic(c).filter(|num| num.width <= 2 && (1..=12).contains(&num.value))?;
+    (!c.gap() && c.eat(Tok::Dot) && !c.gap()).then_some(())?;
+    let day = arabic(c).filter(|num| num.width == 2 && (1..=31).contains(&num.value))?;
+    let marked = matches!(c.tok(), Tok::Zh(Zh::Front | Zh::Before | Zh::Due)) && !c.gap();
+    let closed = marked || c.gap() || matches!(c.tok(), Tok::End | Tok::Break | Tok::Comma);
+    (open && closed && (marked || !named)).then_some(())?;
+    dated(ctx, None, month.value, day.value).map(|day| Draft::Moment(Moment::day(day)))
 }
 
 /// Month and day, or month and year: `7/14`, `6-3`, `09-15`, 11/3号, `12-2015`, `11 / 2016`.

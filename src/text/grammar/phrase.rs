@@ -78,6 +78,12 @@ fn lead(c: &mut Cursor) -> Lead {
             Tok::Zh(Zh::In) if lead == Lead::None => Lead::At,
             Tok::Zh(Zh::About) => Lead::At,
             Tok::En(En::By | En::Starting) => Lead::By,
+            // `about Friday` is a topic, `about 5` an hour.
+            Tok::En(En::Around)
+                if c.char_at(1) == Some('b') && !matches!(c.peek(1), Tok::Num(_)) =>
+            {
+                break;
+            }
             Tok::En(En::At | En::On | En::Around | En::In | En::During | En::Is) => Lead::At,
             Tok::En(En::Before) => Lead::Before,
             Tok::En(En::Until) => Lead::Until,
@@ -112,9 +118,10 @@ fn behind(c: &mut Cursor, ctx: &Context, draft: Draft, lead: Lead) -> Draft {
     if matches!(draft, Draft::Stretch(..) | Draft::Length(_) | Draft::Never | Draft::Unread) {
         return draft;
     }
-    let (from, to) = resolve::ends(ctx, &draft);
+    let from = || resolve::ends(ctx, &draft).0;
+    let to = || resolve::ends(ctx, &draft).1;
     if tail_before(c) {
-        return if ctx.past { Draft::Stretch(None, from, None) } else { deadline(ctx, draft) };
+        return if ctx.past { Draft::Stretch(None, from(), None) } else { draft };
     }
     if c.attempt(|c| {
         let begun = c.zh(Zh::Since).then_some(()).filter(|()| {
@@ -130,13 +137,13 @@ fn behind(c: &mut Cursor, ctx: &Context, draft: Draft, lead: Lead) -> Draft {
     })
     .is_some()
     {
-        return Draft::Stretch(from, None, None);
+        return Draft::Stretch(from(), None, None);
     }
     if c.attempt(|c| (c.en(En::Or) && c.en_of(&[En::Later, En::After]).is_some()).then_some(()))
         .is_some()
     {
         let open = later_day(c, ctx, &draft);
-        return Draft::Stretch(open.or(from), None, None);
+        return Draft::Stretch(open.or_else(from), None, None);
     }
     c.attempt(|c| {
         c.zh_of(&[Zh::Ends, Zh::Due]).map(|_| ()).or_else(|| {
@@ -147,11 +154,11 @@ fn behind(c: &mut Cursor, ctx: &Context, draft: Draft, lead: Lead) -> Draft {
         })
     });
     match lead {
-        Lead::Before if ctx.past => Draft::Stretch(None, from, None),
-        Lead::Until if ctx.past => Draft::Stretch(None, to.or(from), None),
-        Lead::Before | Lead::By | Lead::Until => deadline(ctx, draft),
-        Lead::From | Lead::Since => Draft::Stretch(from, None, None),
-        Lead::After => Draft::Stretch(if is_clocked(&draft) { from } else { to }, None, None),
+        Lead::Before if ctx.past => Draft::Stretch(None, from(), None),
+        Lead::Until if ctx.past => Draft::Stretch(None, to().or_else(from), None),
+        Lead::Before | Lead::By | Lead::Until => draft,
+        Lead::From | Lead::Since => Draft::Stretch(from(), None, None),
+        Lead::After => Draft::Stretch(if is_clocked(&draft) { from() } else { to() }, None, None),
         Lead::None | Lead::At | Lead::Between => listed(c, ctx, draft),
     }
 }
@@ -172,11 +179,6 @@ fn later_day(c: &mut Cursor, ctx: &Context, draft: &Draft) -> Option<crate::mode
         };
         resolve::ends(ctx, &Draft::Moment(Moment { day: Some(day), ..*first })).0
     })
-}
-
-/// Before a stretch of days means before its first day.
-fn deadline(_: &Context, draft: Draft) -> Draft {
-    draft
 }
 
 /// Eats 前, 之前, 以前.

@@ -23,18 +23,22 @@ pub fn all(line: &Line, ctx: &Context, mut go_on: impl FnMut(Read) -> bool) {
     }
     let mut at = 0;
     while at < line.token_count() {
-        let mut cursor = Cursor::new(line, at);
-        match at_token(&mut cursor, ctx) {
-            Some(draft) if cursor.at > at => {
-                let tokens = at..cursor.at;
-                at = cursor.at;
-                if !go_on(Read { draft, tokens }) {
-                    return;
-                }
-            }
-            _ => at += 1,
+        let Some(read) = read_at(line, ctx, at) else {
+            at += 1;
+            continue;
+        };
+        at = read.tokens.end;
+        if !go_on(read) {
+            return;
         }
     }
+}
+
+/// What can be read from a token on.
+pub fn read_at(line: &Line, ctx: &Context, at: usize) -> Option<Read> {
+    let mut cursor = Cursor::new(line, at).at_work(&ctx.work);
+    let draft = at_token(&mut cursor, ctx).filter(|_| cursor.at > at)?;
+    Some(Read { draft, tokens: at..cursor.at })
 }
 
 /// What begins at a token.
@@ -46,9 +50,15 @@ fn at_token(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
         return c.attempt(|c| cron::read(c, ctx));
     }
     if let Some(draft) = c.attempt(|c| zh_every::read(c, ctx)) {
-        return Some(draft);
+        let timeless = match &draft {
+            Draft::Every(every) => every.times.is_empty() && every.window.is_none(),
+            _ => false,
+        };
+        return Some(if timeless && goes_on(c) { Draft::Unread } else { draft });
     }
-    if let Some(draft) = c.attempt(|c| en_every::read(c, ctx)) {
+    if c.in_english()
+        && let Some(draft) = c.attempt(|c| en_every::read(c, ctx))
+    {
         return Some(draft);
     }
     if let Some(draft) = c.attempt(unread) {
@@ -99,28 +109,32 @@ fn can_begin(c: Cursor) -> bool {
         Tok::Latin => c.chars().next() == Some('c'),
         // The day behind 周.
         Tok::Weekday(..) => c.is_latin(),
+        // Not 周会 and 周报.
+        Tok::Zh(Zh::Week) => matches!(c.peek(1), Tok::Weekday(..)),
+        // Words that lead to a date: 上, but not 上会; 下个, but not 下一步.
+        Tok::Zh(
+            Zh::Up
+            | Zh::Down
+            | Zh::This
+            | Zh::Nth
+            | Zh::First
+            | Zh::Front
+            | Zh::Back
+            | Zh::Before
+            | Zh::After
+            | Zh::From
+            | Zh::Due
+            | Zh::In
+            | Zh::Recent
+            | Zh::Coming
+            | Zh::Pass
+            | Zh::About
+            | Zh::Few,
+        ) => leads_on(c),
         Tok::Zh(word) => matches!(
             word,
-            Zh::Week
-                | Zh::Up
-                | Zh::Down
-                | Zh::This
-                | Zh::Every
+            Zh::Every
                 | Zh::Skip
-                | Zh::Nth
-                | Zh::First
-                | Zh::Front
-                | Zh::Back
-                | Zh::Before
-                | Zh::After
-                | Zh::From
-                | Zh::Due
-                | Zh::In
-                | Zh::Recent
-                | Zh::Coming
-                | Zh::Pass
-                | Zh::About
-                | Zh::Few
                 | Zh::Half(_)
                 | Zh::MonthEnd
                 | Zh::MonthStart
@@ -130,6 +144,9 @@ fn can_begin(c: Cursor) -> bool {
                 | Zh::YearStart
                 | Zh::QuarterEnd
                 | Zh::OffWork
+                | Zh::OnWork
+                | Zh::Weeks(_)
+                | Zh::Meets
                 | Zh::Feast
                 | Zh::AllDay
                 | Zh::TwoDays(_)
@@ -152,11 +169,13 @@ fn can_begin(c: Cursor) -> bool {
         ),
         // A number that nothing of a date follows, but for a year that begins the line.
         Tok::Num(_) => {
+            let counts = c.peek(1) == Tok::Zh(Zh::Piece) && c.peek(2) == Tok::Other;
             c.at == 0
-                || !matches!(
-                    c.peek(1),
-                    Tok::End | Tok::Break | Tok::Other | Tok::Sign | Tok::Name | Tok::Close
-                )
+                || !counts
+                    && !matches!(
+                        c.peek(1),
+                        Tok::End | Tok::Break | Tok::Other | Tok::Sign | Tok::Name | Tok::Close
+                    )
         }
         Tok::Half
         | Tok::Unit(_)
@@ -170,6 +189,14 @@ fn can_begin(c: Cursor) -> bool {
     }
 }
 
+/// Whether something of a date follows a word that leads to one.
+fn leads_on(c: Cursor) -> bool {
+    let nothing = |tok: Tok| matches!(tok, Tok::Other | Tok::End | Tok::Break | Tok::Sign);
+    let counts = matches!(c.peek(1), Tok::Num(_)) && nothing(c.peek(2)) && !c.in_english();
+    let short = matches!(c.tok(), Tok::Zh(Zh::Up | Zh::Down | Zh::Pass | Zh::Few));
+    !(nothing(c.peek(1)) || short && counts)
+}
+
 /// A Latin word that goes on from another one or a number: `v2`, `x-may`.
 fn joined(c: Cursor) -> bool {
     if c.gap() {
@@ -181,23 +208,51 @@ fn joined(c: Cursor) -> bool {
         || matches!(c.tok(), Tok::Num(_)) && last.is_some_and(|c| c == '_')
 }
 
-/// Something repeats here in a way that is not read: 每月例会 of 每两周的第三天. It is eaten, so that
+/// Something repeats here in a way that is not read: 每月上旬, 每个交易日, 每两周的第三天. It is eaten, so that
 /// nothing of it is taken for a date.
 fn unread(c: &mut Cursor) -> Option<Draft> {
+    let upon = c.char_at(1) == Some('逢');
     let chinese = c.zh(Zh::Every);
     let english = !chinese && c.en_of(&[En::Every, En::Each]).is_some();
     if !chinese && !english {
         return None;
     }
-    if chinese && c.tok() == Tok::Zh(Zh::Piece) {
-        return None;
-    }
     let start = c.at;
+    if chinese {
+        // 每逢初一.
+        if upon && c.eat(Tok::Other) {
+            c.num();
+            return Some(Draft::Unread);
+        }
+        c.zh(Zh::Piece);
+        // 每个交易日: a noun of time; but 每个人.
+        let noun = c.tok() == Tok::Other && !c.gap();
+        let unit = !c.gap_at(1) && c.peek(1) == Tok::Zh(Zh::Day);
+        if noun && (unit || c.chars().last().is_some_and(|last| TIMELY.contains(last))) {
+            c.at += if unit { 2 } else { 1 };
+            return Some(Draft::Unread);
+        }
+        if c.at > start && !repeating(*c, false) {
+            return None;
+        }
+    }
     while repeating(*c, english) {
         c.bump();
     }
     (c.at > start).then_some(Draft::Unread)
 }
+
+/// What goes on directly behind days that were read changes them: 每月第二周的周五.
+fn goes_on(c: &mut Cursor) -> bool {
+    let start = c.at;
+    while !c.gap() && repeating(*c, false) && !matches!(c.tok(), Tok::Part(_)) {
+        c.bump();
+    }
+    c.at > start
+}
+
+/// Ends of nouns that name times.
+const TIMELY: &str = "日天周月季年时课班次节";
 
 fn repeating(c: Cursor, english: bool) -> bool {
     match c.tok() {
@@ -207,8 +262,12 @@ fn repeating(c: Cursor, english: bool) -> bool {
         | Tok::Part(_)
         | Tok::Half
         | Tok::Colon
+        | Tok::Festival(_)
         | Tok::Month(..) => true,
+        Tok::Dash => !c.gap() && matches!(c.peek(1), Tok::Num(_)),
         Tok::Pause | Tok::Comma => !c.gap() && !english,
+        // Not 周会 and 周报.
+        Tok::Zh(Zh::Week) => matches!(c.peek(1), Tok::Weekday(..)),
         Tok::Zh(word) => matches!(
             word,
             Zh::Year
@@ -234,6 +293,11 @@ fn repeating(c: Cursor, english: bool) -> bool {
                 | Zh::And
                 | Zh::To
                 | Zh::Few
+                | Zh::MonthMiddle
+                | Zh::Ten(_)
+                | Zh::QuarterEnd
+                | Zh::Times
+                | Zh::First
         ),
         Tok::En(word) => {
             english

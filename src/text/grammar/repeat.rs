@@ -8,7 +8,7 @@ use super::cursor::Cursor;
 use super::draft::{Context, Draft};
 use super::limits::{in_order, limit};
 use crate::model::Recurrence;
-use crate::model::recurrence::{MonthDay, OffDays, Rule};
+use crate::model::recurrence::{MonthDay, OffDays, Rule, Weeks};
 use crate::text::clock::{Clock, Part, Reading};
 use crate::text::lex::{En, Form, Tok, Unit, Zh};
 
@@ -29,12 +29,14 @@ pub struct Days {
     pub times: Vec<Clock>,
     /// When they end: `from 9am to 5pm on weekdays`.
     pub end: Option<Clock>,
+    /// In which weeks of the year.
+    pub weeks: Weeks,
 }
 
 impl Days {
     /// Each of a rule's days.
     pub fn each(rule: Rule) -> Self {
-        Self { rule, interval: 1, part: None, times: Vec::new(), end: None }
+        Self { rule, interval: 1, part: None, times: Vec::new(), end: None, weeks: Weeks::All }
     }
 
     /// Every so many of them.
@@ -47,6 +49,7 @@ impl Days {
 pub fn finish(c: &mut Cursor, ctx: &Context, days: Days) -> Option<Draft> {
     let mut every = Recurrence::new(days.rule, Vec::new(), ctx.zone);
     every.interval = days.interval;
+    every.weeks = days.weeks;
     let mut clocks = days.times;
     if let (Some(end), [start]) = (days.end, &clocks[..]) {
         span(&mut every, *start, end, false)?;

@@ -103,7 +103,7 @@ fn moment(ctx: &Context, moment: &Moment) -> Meaning {
         return contradiction(ctx, moment, day, weekday);
     }
     if let Some(zone) = moment.zone.filter(|zone| *zone != ctx.zone) {
-        let there = Context::new(ctx.at, zone, ctx.past);
+        let there = ctx.in_zone(zone);
         return self::moment(&there, &Moment { zone: None, ..*moment });
     }
     match (moment.clock, moment.day) {

@@ -82,13 +82,20 @@ fn zh_word(c: &mut Cursor, ctx: &Context, word: Zh) -> Option<Draft> {
             Some(Draft::Moment(Moment::day(Day::fixed(last))))
         }
         Zh::Feast => {
+            // 环节前 is none.
+            let begins = c.gap() || !matches!(c.before(), Tok::Other | Tok::Latin | Tok::Zh(_));
             c.bump();
             matches!(c.tok(), Tok::Zh(Zh::Front | Zh::Back | Zh::Before | Zh::After))
                 .then_some(())?;
             // The next days off that are known, else New Year.
-            let day = workday::next_off(ctx.today)
+            let day = ctx
+                .calendar
+                .next_off(ctx.today)
                 .or_else(|| NaiveDate::from_ymd_opt(ctx.today.year() + 1, 1, 1))?;
-            around_feast(c, Day::fixed(day), None)
+            let plain = Draft::Moment(Moment::day(Day::fixed(day)));
+            // 节前 alone is the feast itself, like 国庆前.
+            let before = matches!(c.tok(), Tok::Zh(Zh::Front | Zh::Before)) && begins;
+            around_feast(c, ctx, Day::fixed(day), None).or_else(|| before.then_some(plain))
         }
         _ => None,
     }
@@ -178,7 +185,7 @@ fn relative(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
         Tok::Zh(Zh::YearEnd) => year_part(c, ctx.today.year() + away),
         Tok::Unit(Unit::Workday) if away != 0 => {
             c.bump();
-            let date = workday::away(ctx.today, away)?;
+            let date = workday::away(ctx.calendar, ctx.today, away)?;
             Some(Draft::Moment(Moment::day(Day::fixed(date))))
         }
         Tok::Unit(Unit::Day) if away == 0 => {

@@ -11,7 +11,7 @@ use super::{clock, moment};
 use crate::model::Recurrence;
 use crate::model::recurrence::{MonthDay, Rule};
 use crate::text::clock::Part;
-use crate::text::lex::{Festival, Form, Tok, Unit, Zh};
+use crate::text::lex::{En, Festival, Form, Tok, Unit, Zh};
 
 const WEEKEND: [Weekday; 2] = [Weekday::Sat, Weekday::Sun];
 
@@ -19,16 +19,66 @@ const WEEKEND: [Weekday; 2] = [Weekday::Sat, Weekday::Sun];
 pub fn read(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
     match c.tok() {
         Tok::Zh(Zh::Every | Zh::Skip) => every(c, ctx),
+        Tok::Zh(Zh::Weeks(_)) => numbered(c, ctx),
+        Tok::Zh(Zh::Meets) => {
+            c.bump();
+            c.zh(Zh::Week).then_some(())?;
+            let days = list(c)?;
+            finish(c, ctx, Days::each(Rule::Weekly(days)))
+        }
+        Tok::Unit(Unit::Weekend) => {
+            c.bump();
+            (c.zh(Zh::Every) && c.eat(Tok::Unit(Unit::Day))).then_some(())?;
+            finish(c, ctx, Days::each(Rule::Weekly(WEEKEND.to_vec())))
+        }
+        Tok::Num(_) | Tok::Half => once_in(c, ctx),
         Tok::Unit(Unit::Workday) => workdays(c, ctx),
         Tok::Unit(Unit::Day) if c.peek(1) == Tok::Unit(Unit::Day) && !c.gap_at(1) => {
             c.at += 2;
             finish(c, ctx, Days::each(Rule::Daily))
         }
         Tok::Zh(Zh::Week) => days_of_week(c, ctx),
-        Tok::Num(num) if num.form == Form::Han && num.value == 1 => once_a_week(c, ctx),
         Tok::Zh(Zh::From) => from_on(c, ctx),
         _ => None,
     }
+}
+
+/// 单数周周三, 双周三.
+fn numbered(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
+    let Tok::Zh(Zh::Weeks(weeks)) = c.tok() else { return None };
+    c.bump();
+    c.zh(Zh::Of);
+    c.zh(Zh::Every);
+    c.zh(Zh::Week);
+    let days = list(c)?;
+    finish(c, ctx, Days { weeks, ..Days::each(Rule::Weekly(days)) })
+}
+
+/// 三天一次, 两周一次; how often within a stretch (一天三次) says no times.
+fn once_in(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
+    let half = c.eat(Tok::Half);
+    let count = if half { 1 } else { c.num().filter(|num| num.value > 0)?.value };
+    c.zh(Zh::Piece);
+    let unit = c.tok();
+    if !matches!(unit, Tok::Unit(_) | Tok::Zh(Zh::Week | Zh::Month | Zh::Day)) {
+        return None;
+    }
+    c.bump();
+    if !once(c) {
+        c.zh(Zh::Every);
+        matches!(c.tok(), Tok::Num(_) | Tok::Weekday(..)).then(|| c.bump())?;
+        return c.zh(Zh::Times).then_some(Draft::Unread);
+    }
+    let days = match unit {
+        _ if half => return Some(Draft::Unread),
+        Tok::Unit(Unit::Hour) => Days::every(Rule::Hourly, count),
+        Tok::Unit(Unit::Minute) => Days::every(Rule::Minutely, count),
+        Tok::Unit(Unit::Day) | Tok::Zh(Zh::Day) => Days::every(Rule::Daily, count),
+        Tok::Zh(Zh::Week) => Days::every(Rule::Weekly(Vec::new()), count),
+        Tok::Zh(Zh::Month) => Days::every(Rule::Monthly(Vec::new()), count),
+        _ => return None,
+    };
+    finish(c, ctx, days)
 }
 
 /// 从下周一起每天9点.
@@ -42,18 +92,6 @@ fn from_on(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
         Draft::Every(every) => Some(Draft::Every(Recurrence { from: Some(from), ..every })),
         _ => None,
     }
-}
-
-/// 一周一次.
-fn once_a_week(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
-    c.bump();
-    c.zh(Zh::Week).then_some(())?;
-    // 一周三次: no day is said.
-    if !once(c) {
-        c.bump();
-        return c.zh(Zh::Times).then_some(Draft::Unread);
-    }
-    finish(c, ctx, Days::each(Rule::Weekly(Vec::new())))
 }
 
 /// 一次 behind 周, where 一 looks like Monday.
@@ -75,10 +113,10 @@ fn workdays(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
         return None;
     }
     c.bump();
-    c.attempt(|c| (c.zh(Zh::Every) && c.eat(Tok::Unit(Unit::Day))).then_some(()));
+    let each = c.attempt(|c| (c.zh(Zh::Every) && c.eat(Tok::Unit(Unit::Day))).then_some(()));
     let draft = finish(c, ctx, Days::each(Rule::Workdays))?;
     let timed = matches!(&draft, Draft::Every(every) if !every.times.is_empty());
-    timed.then_some(draft)
+    (timed || each.is_some()).then_some(draft)
 }
 
 /// 周一到周五早上八点半: without 每, only a stretch of days with a time repeats.
@@ -88,11 +126,14 @@ fn days_of_week(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
     }
     c.bump();
     let stretch = matches!(c.peek(1), Tok::Zh(Zh::To) | Tok::Dash);
+    // 周一三五: side by side.
+    let row =
+        (0..3).all(|n| matches!(c.peek(n), Tok::Weekday(_, false)) && (n == 0 || !c.gap_at(n)));
     let days = list(c)?;
     let each = c.attempt(|c| (c.zh(Zh::Every) && c.eat(Tok::Unit(Unit::Day))).then_some(()));
     let draft = finish(c, ctx, Days::each(Rule::Weekly(days)))?;
     let timed = matches!(&draft, Draft::Every(every) if !every.times.is_empty());
-    (stretch && timed || each.is_some()).then_some(draft)
+    ((stretch || row) && timed || each.is_some()).then_some(draft)
 }
 
 /// 一三五, 一、三、五, 一到五, 六日 behind 周.
@@ -161,6 +202,9 @@ fn every(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
         c.zh(Zh::Every);
         skip = c.zh(Zh::Skip);
     }
+    if matches!(c.tok(), Tok::Zh(Zh::Weeks(_))) {
+        return numbered(c, ctx);
+    }
     let at = c.at;
     let half = c.eat(Tok::Half);
     let num = if half { None } else { c.num() };
@@ -189,6 +233,7 @@ fn every(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
         Tok::Unit(Unit::QuarterHour) => Days::every(Rule::Minutely, 15 * interval),
         Tok::Unit(Unit::Hour) if half => Days::every(Rule::Minutely, 30),
         Tok::Unit(Unit::Hour) => Days::every(Rule::Hourly, interval),
+        Tok::En(En::LoneH) if said.is_some() => Days::every(Rule::Hourly, interval),
         Tok::Unit(Unit::Day) | Tok::Zh(Zh::Day) if !half => Days::every(Rule::Daily, interval),
         Tok::Unit(Unit::Workday) if !half => Days::every(Rule::Workdays, interval),
         Tok::Unit(Unit::Weekend) => Days::every(Rule::Weekly(WEEKEND.to_vec()), interval),
@@ -216,18 +261,20 @@ fn every(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
             return None;
         }
     };
-    let mut days = days;
-    // 每天早上, 每天的.
-    if days.rule == Rule::Daily {
-        c.attempt(|c| once_of(c));
-        if let Tok::Part(part @ (Part::Evening | Part::Morning)) = c.tok()
-            && days.part.is_some()
-        {
+    let part = if days.rule == Rule::Daily { part_of_day(c, days.part) } else { days.part };
+    finish(c, ctx, Days { part, ..days })
+}
+
+/// 每天一次, 每早上.
+fn part_of_day(c: &mut Cursor, said: Option<Part>) -> Option<Part> {
+    c.attempt(once_of);
+    match c.tok() {
+        Tok::Part(part @ (Part::Evening | Part::Morning)) if said.is_some() => {
             c.bump();
-            days.part = Some(part);
+            Some(part)
         }
+        _ => said,
     }
-    finish(c, ctx, days)
 }
 
 /// 一次 behind 每天: once.
@@ -253,6 +300,9 @@ fn weekly(c: &mut Cursor, ctx: &Context, interval: u32) -> Option<Draft> {
     if c.peek(1) == Tok::Zh(Zh::Times) {
         c.at += 2;
         return Some(Draft::Unread);
+    }
+    if c.eat(Tok::Unit(Unit::Workday)) && interval == 1 {
+        return finish(c, ctx, Days::each(Rule::Workdays));
     }
     let days = c.attempt(list).or_else(|| {
         c.attempt(|c| {
@@ -316,7 +366,19 @@ fn yearly(c: &mut Cursor, ctx: &Context, interval: u32) -> Option<Draft> {
         let num = c.num().filter(|num| (1..=12).contains(&num.value))?;
         c.zh(Zh::Month).then_some(num.value)
     });
-    let Some(month) = month else {
+    let mut months: Vec<u32> = month.into_iter().collect();
+    while !months.is_empty() && months.len() < 12 {
+        let more = c.attempt(|c| {
+            (c.zh(Zh::And) || c.eat(Tok::Pause) || c.eat(Tok::Comma)).then_some(())?;
+            let num = c.num().filter(|num| (1..=12).contains(&num.value))?;
+            c.zh(Zh::Month).then_some(num.value)
+        });
+        let Some(more) = more else { break };
+        months.push(more);
+    }
+    months.sort_unstable();
+    months.dedup();
+    if months.is_empty() {
         return finish(c, ctx, Days::every(Rule::Yearly(Vec::new(), Vec::new()), interval));
     };
     let each = c.attempt(|c| {
@@ -331,5 +393,5 @@ fn yearly(c: &mut Cursor, ctx: &Context, interval: u32) -> Option<Draft> {
         }
         None => month_days(c)?,
     };
-    finish(c, ctx, Days::every(Rule::Yearly(vec![month], days), interval))
+    finish(c, ctx, Days::every(Rule::Yearly(months, days), interval))
 }

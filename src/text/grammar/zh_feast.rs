@@ -19,15 +19,20 @@ pub fn festival(
         c.bump();
     }
     let day = feast::day(ctx, found, year)?;
-    around_feast(c, day, Some(found)).or(Some(Draft::Moment(Moment::day(day))))
+    around_feast(c, ctx, day, Some(found)).or(Some(Draft::Moment(Moment::day(day))))
 }
 
 /// The day (or days) around a feast; without a feast, around the days off that begin on `day`.
-pub fn around_feast(c: &mut Cursor, day: Day, of: Option<Festival>) -> Option<Draft> {
+pub fn around_feast(
+    c: &mut Cursor,
+    ctx: &Context,
+    day: Day,
+    of: Option<Festival>,
+) -> Option<Draft> {
     let moment = |date: NaiveDate| Some(Draft::Moment(Moment::day(Day::fixed(date))));
     c.attempt(|c| {
         c.zh(Zh::Of);
-        let off = workday::off_days(day.date);
+        let off = workday::off_days(ctx.calendar, day.date);
         match c.tok() {
             Tok::Zh(Zh::During) => {
                 c.bump();
@@ -65,13 +70,13 @@ pub fn around_feast(c: &mut Cursor, day: Day, of: Option<Festival>) -> Option<Dr
         c.zh(Zh::Piece);
         let unit = c.tok();
         c.bump();
-        let (from, to) = workday::break_around(day.date);
+        let (from, to) = workday::break_around(ctx.calendar, day.date);
         let sign = if ahead { count } else { -count };
         match unit {
             Tok::Unit(Unit::Workday) => {
                 // Beyond what is known, at least the feast itself is off.
                 let edge = if ahead { to.pred_opt()?.max(day.date) } else { from };
-                moment(workday::away(edge, sign)?)
+                moment(workday::away(ctx.calendar, edge, sign)?)
             }
             Tok::Unit(Unit::Day) | Tok::Zh(Zh::Day) => {
                 let edge = if of.is_none() && ahead { to.pred_opt()? } else { day.date };

@@ -17,7 +17,11 @@ pub fn month_days(c: &mut Cursor) -> Option<Vec<MonthDay>> {
             if days.is_empty() {
                 c.zh_of(&[Zh::Of, Zh::In]);
             } else {
-                (c.zh(Zh::And) || c.eat(Tok::Pause) || c.eat(Tok::Comma)).then_some(())?;
+                // 15号30号, side by side.
+                let row = matches!(c.tok(), Tok::Num(_))
+                    && !c.gap()
+                    && matches!(c.peek(1), Tok::Zh(Zh::Number | Zh::Day));
+                (row || c.zh(Zh::And) || c.eat(Tok::Pause) || c.eat(Tok::Comma)).then_some(())?;
                 c.attempt(|c| (c.zh(Zh::Every) && c.zh(Zh::Month)).then_some(()));
             }
             month_day(c)
@@ -61,6 +65,12 @@ fn month_day(c: &mut Cursor) -> Option<Option<MonthDay>> {
         _ => 1,
     };
     c.zh(Zh::Piece);
+    // 最后一周的周五, 最后的周五.
+    let week = c.tok() == Tok::Zh(Zh::Week) && c.peek(1) == Tok::Zh(Zh::Of);
+    if week && first == Zh::Last && count == 1 && matches!(c.peek(3), Tok::Weekday(..)) {
+        c.bump();
+    }
+    c.zh(Zh::Of);
     let nth = if matches!(first, Zh::Last | Zh::FromEnd) { -count } else { count };
     let unit = c.tok();
     c.bump();

@@ -60,7 +60,7 @@ pub fn within(c: &mut Cursor, ctx: &Context, of: Period) -> Option<Draft> {
     })
 }
 
-fn one(c: &mut Cursor, _: &Context, of: Period, nth: i32) -> Option<Draft> {
+fn one(c: &mut Cursor, ctx: &Context, of: Period, nth: i32) -> Option<Draft> {
     let moment = |date: NaiveDate| {
         let flex = if of.yearly { Flex::Relative } else { Flex::Fixed };
         Draft::Moment(Moment::day(Day { date, flex }))
@@ -69,7 +69,7 @@ fn one(c: &mut Cursor, _: &Context, of: Period, nth: i32) -> Option<Draft> {
     c.bump();
     match unit {
         Tok::Unit(Unit::Day) | Tok::Zh(Zh::Day) => cal::nth_day(of, nth).map(moment),
-        Tok::Unit(Unit::Workday) => workday::nth(of.from, of.to, nth).map(moment),
+        Tok::Unit(Unit::Workday) => workday::nth(ctx.calendar, of.from, of.to, nth).map(moment),
         Tok::Unit(Unit::Weekend) => {
             let saturday = cal::nth_weekday(of, nth, chrono::Weekday::Sat)?;
             Some(Draft::Period(Period::new(saturday, plus_days(saturday, 2)?)))

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::token::{Festival as F, Tok, Unit, Zh};
+use crate::model::recurrence::Weeks;
 use crate::text::clock::Part;
 
 /// Days, years and parts of the day.
@@ -276,7 +277,7 @@ const WORDS: [(&str, Zh); 116] = [
 ];
 
 /// More words: units, fillers, and words that only look like a date.
-const UNITS: [(&str, Tok); 50] = [
+const UNITS: [(&str, Tok); 70] = [
     ("小时", Tok::Unit(Unit::Hour)),
     ("钟头", Tok::Unit(Unit::Hour)),
     ("分钟", Tok::Unit(Unit::Minute)),
@@ -317,8 +318,16 @@ const UNITS: [(&str, Tok); 50] = [
     ("号楼", Tok::Other),
     ("号线", Tok::Other),
     ("年级", Tok::Other),
-    ("双周", Tok::Other),
-    ("单周", Tok::Other),
+    ("双周", Tok::Zh(Zh::Weeks(Weeks::Even))),
+    ("双数周", Tok::Zh(Zh::Weeks(Weeks::Even))),
+    ("偶数周", Tok::Zh(Zh::Weeks(Weeks::Even))),
+    ("单周", Tok::Zh(Zh::Weeks(Weeks::Odd))),
+    ("单数周", Tok::Zh(Zh::Weeks(Weeks::Odd))),
+    ("奇数周", Tok::Zh(Zh::Weeks(Weeks::Odd))),
+    ("每逢", Tok::Zh(Zh::Every)),
+    ("逢", Tok::Zh(Zh::Meets)),
+    ("上班", Tok::Zh(Zh::OnWork)),
+    ("直至", Tok::Zh(Zh::To)),
     ("今明两天", Tok::Zh(Zh::TwoDays(0))),
     ("今明", Tok::Zh(Zh::TwoDays(0))),
     ("明后天", Tok::Zh(Zh::TwoDays(1))),
@@ -327,55 +336,65 @@ const UNITS: [(&str, Tok); 50] = [
     ("月中旬", Tok::Zh(Zh::Ten(1))),
     ("月下旬", Tok::Zh(Zh::Ten(2))),
     ("明日之星", Tok::Other),
+    ("明日黄花", Tok::Other),
+    ("明日方舟", Tok::Other),
+    ("今日头条", Tok::Other),
+    ("今日说法", Tok::Other),
+    ("关于", Tok::Other),
+    ("由于", Tok::Other),
+    ("对于", Tok::Other),
+    ("属于", Tok::Other),
+    ("至于", Tok::Other),
+    ("基于", Tok::Other),
+    ("等于", Tok::Other),
+    ("位于", Tok::Other),
 ];
 
-/// All words of a first character, longest first.
-struct Bucket {
-    first: char,
-    words: Vec<(Vec<char>, Tok)>,
+/// The first of the characters that words begin with, and how many there may be.
+const FIRST: usize = 0x4e00;
+const CHARACTERS: usize = 0x9fff - FIRST + 1;
+
+/// All words by their first character, longest first.
+struct Words {
+    /// For each character the number of its bucket, from 1; 0 if no word begins with it.
+    numbers: Vec<u8>,
+    /// What follows the first character, and what the word is.
+    buckets: Vec<Vec<(Vec<char>, Tok)>>,
 }
 
-/// The first of the characters that words begin with, and how many words of 64 of them there are.
-const FIRST: usize = 0x4e00;
-const WORDS_OF_64: usize = (0x9fff - FIRST) / 64 + 1;
-
-/// Which characters begin a word, a bit each, and the buckets in order.
-static BUCKETS: LazyLock<(Vec<u64>, Vec<Bucket>)> = LazyLock::new(|| {
-    let mut all: Vec<(Vec<char>, Tok)> = DAYS
-        .iter()
-        .copied()
-        .chain(FEASTS.iter().map(|(word, feast)| (*word, Tok::Festival(*feast))))
-        .chain(WORDS.iter().map(|(word, zh)| (*word, Tok::Zh(*zh))))
-        .chain(UNITS)
-        .map(|(word, tok)| (word.chars().collect(), tok))
-        .collect();
-    all.sort_by(|a, b| (a.0[0], b.0.len()).cmp(&(b.0[0], a.0.len())));
-    let mut buckets: Vec<Bucket> = Vec::new();
+static KNOWN: LazyLock<Words> = LazyLock::new(|| {
+    let feasts = FEASTS.iter().map(|(word, feast)| (*word, Tok::Festival(*feast)));
+    let words = WORDS.iter().map(|(word, zh)| (*word, Tok::Zh(*zh)));
+    let all = DAYS.iter().copied().chain(feasts).chain(words).chain(UNITS);
+    let mut known = Words { numbers: vec![0; CHARACTERS], buckets: Vec::new() };
     for (word, tok) in all {
-        match buckets.last_mut().filter(|bucket| bucket.first == word[0]) {
-            Some(bucket) => bucket.words.push((word, tok)),
-            None => buckets.push(Bucket { first: word[0], words: vec![(word, tok)] }),
+        let mut chars = word.chars();
+        let Some(place) = chars.next().and_then(|c| (c as usize).checked_sub(FIRST)) else {
+            continue;
+        };
+        let Some(number) = known.numbers.get_mut(place) else { continue };
+        if *number == 0 {
+            known.buckets.push(Vec::new());
+            // Fewer than 256 characters begin a word; one more would only not be known.
+            *number = u8::try_from(known.buckets.len()).unwrap_or(0);
+        }
+        if let Some(bucket) = known.buckets.get_mut(usize::from(*number).wrapping_sub(1)) {
+            bucket.push((chars.collect(), tok));
         }
     }
-    let mut known = vec![0; WORDS_OF_64];
-    for bucket in &buckets {
-        if let Some(place) = (bucket.first as usize).checked_sub(FIRST) {
-            known[place / 64] |= 1_u64 << (place % 64);
-        }
+    for bucket in &mut known.buckets {
+        bucket.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
     }
-    (known, buckets)
+    known
 });
 
 /// The longest word that begins with `first` and goes on as `next` tells, and its length.
 pub fn word(first: char, next: impl Fn(usize) -> Option<char>) -> Option<(Tok, usize)> {
-    let (known, buckets) = &*BUCKETS;
+    let known = &*KNOWN;
     let place = (first as usize).checked_sub(FIRST)?;
-    if known.get(place / 64)? >> (place % 64) & 1 == 0 {
-        return None;
-    }
-    let at = buckets.binary_search_by_key(&first, |bucket| bucket.first).ok()?;
-    buckets[at].words.iter().find_map(|(word, tok)| {
-        let fits = word.iter().enumerate().skip(1).all(|(n, c)| next(n) == Some(*c));
-        fits.then_some((*tok, word.len()))
+    let bucket = usize::from(*known.numbers.get(place)?).checked_sub(1)?;
+    known.buckets.get(bucket)?.iter().find_map(|(rest, tok)| {
+        let fits = rest.iter().enumerate().all(|(n, c)| next(n + 1) == Some(*c));
+        fits.then_some((*tok, rest.len() + 1))
     })
 }

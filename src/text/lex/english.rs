@@ -6,6 +6,7 @@ use chrono::Weekday;
 use chrono_tz::Tz;
 
 use super::token::{En, Festival as F, Form, Num, Tok, Unit};
+use crate::model::recurrence::Weeks;
 use crate::text::clock::Part;
 
 const UNITS: [(&str, Unit); 37] = [
@@ -161,7 +162,7 @@ const ORDINALS: [(&str, u32); 20] = [
     ("thirtieth", 30),
 ];
 
-const WORDS: [(&str, Tok); 147] = [
+const WORDS: [(&str, Tok); 150] = [
     ("today", Tok::DayWord(0)),
     ("tomorrow", Tok::DayWord(1)),
     ("tmr", Tok::DayWord(1)),
@@ -290,6 +291,9 @@ const WORDS: [(&str, Tok); 147] = [
     ("weekday", Tok::En(En::Weekday)),
     ("weekdays", Tok::En(En::Weekday)),
     ("weekly", Tok::En(En::Weekly)),
+    ("fortnightly", Tok::En(En::Weekly)),
+    ("odd", Tok::En(En::Weeks(Weeks::Odd))),
+    ("even", Tok::En(En::Weeks(Weeks::Even))),
     ("biweekly", Tok::En(En::Weekly)),
     ("within", Tok::En(En::Within)),
     ("yearly", Tok::En(En::Yearly)),
@@ -309,48 +313,6 @@ const WORDS: [(&str, Tok); 147] = [
     ("jst", Tok::Zone(Tz::Asia__Tokyo)),
     ("sat", Tok::Weekday(Weekday::Sat, false)),
     ("xmas", Tok::Festival(F::Fixed(12, 25))),
-];
-
-/// Feasts of several words, apostrophes left out; longer ones first.
-const PHRASES: [(&str, F); 38] = [
-    ("new years eve", F::Fixed(12, 31)),
-    ("new year eve", F::Fixed(12, 31)),
-    ("new years day", F::Fixed(1, 1)),
-    ("new year day", F::Fixed(1, 1)),
-    ("chinese new year", F::Spring(0)),
-    ("lunar new year", F::Spring(0)),
-    ("spring festival", F::Spring(0)),
-    ("new years", F::Fixed(1, 1)),
-    ("new year", F::Fixed(1, 1)),
-    ("christmas eve", F::Fixed(12, 24)),
-    ("xmas eve", F::Fixed(12, 24)),
-    ("christmas day", F::Fixed(12, 25)),
-    ("xmas day", F::Fixed(12, 25)),
-    ("christmas", F::Fixed(12, 25)),
-    ("xmas", F::Fixed(12, 25)),
-    ("boxing day", F::Fixed(12, 26)),
-    ("halloween", F::Fixed(10, 31)),
-    ("valentines day", F::Fixed(2, 14)),
-    ("valentine day", F::Fixed(2, 14)),
-    ("st patricks day", F::Fixed(3, 17)),
-    ("april fools day", F::Fixed(4, 1)),
-    ("labour day", F::Fixed(5, 1)),
-    ("labor day", F::Nth(9, 1, 0, 0)),
-    ("childrens day", F::Fixed(6, 1)),
-    ("independence day", F::Fixed(7, 4)),
-    ("national day", F::Fixed(10, 1)),
-    ("mothers day", F::Nth(5, 2, 6, 0)),
-    ("fathers day", F::Nth(6, 3, 6, 0)),
-    ("memorial day", F::Nth(5, -1, 0, 0)),
-    ("veterans day", F::Fixed(11, 11)),
-    ("thanksgiving day", F::Nth(11, 4, 3, 0)),
-    ("thanksgiving", F::Nth(11, 4, 3, 0)),
-    ("black friday", F::Nth(11, 4, 3, 1)),
-    ("good friday", F::Easter(-2)),
-    ("easter monday", F::Easter(1)),
-    ("easter sunday", F::Easter(0)),
-    ("easter", F::Easter(0)),
-    ("dragon boat festival", F::DragonBoat),
 ];
 
 static ALL: LazyLock<Vec<(&str, Tok)>> = LazyLock::new(|| {
@@ -374,22 +336,4 @@ pub fn word(word: &str) -> Option<Tok> {
     let all = &*ALL;
     let at = all.binary_search_by_key(&word, |(known, _)| known).ok()?;
     Some(all[at].1)
-}
-
-/// The feast of several words that begins here, and how many characters it takes.
-pub fn phrase(first: char, at: impl Fn(usize) -> Option<char>) -> Option<(Tok, usize)> {
-    PHRASES.iter().filter(|(words, _)| words.starts_with(first)).find_map(|(words, feast)| {
-        let mut place = 0;
-        for c in words.chars() {
-            if matches!(at(place), Some('\'' | '\u{2019}')) && c != at(place)? {
-                place += 1;
-            }
-            if at(place) != Some(c) {
-                return None;
-            }
-            place += 1;
-        }
-        let ends = at(place).is_none_or(|c| !c.is_ascii_alphanumeric());
-        ends.then_some((Tok::Festival(*feast), place))
-    })
 }

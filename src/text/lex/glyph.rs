@@ -59,6 +59,9 @@ fn half_width(c: char) -> char {
 
 /// The simplified form of the traditional characters that occur in dates.
 pub fn simplified(c: char) -> char {
+    if c.is_ascii() {
+        return c;
+    }
     match c {
         '後' => '后',
         '點' => '点',

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use chrono::Weekday;
 
+use super::dated::can_date;
 use super::glyph::{Glyph, glyphs};
 use super::marks::{sign, weekday_of};
 use super::token::{En, Form, Num, Tok, Unit, Zh};
-use super::{chinese, english, number};
+use super::{chinese, english, number, phrase};
 
 /// More blanks than this end a phrase.
 const BLANKS_MAX: usize = 4;
@@ -33,6 +34,8 @@ pub struct Line {
     tokens: Vec<Token>,
     /// Whether any token can be part of a date.
     dated: bool,
+    /// Whether any token is an English word of dates.
+    english: bool,
 }
 
 impl Line {
@@ -43,7 +46,8 @@ impl Line {
 
     /// Takes folded characters apart.
     pub fn of(glyphs: Vec<Glyph>) -> Self {
-        let mut line = Self { tokens: Vec::with_capacity(glyphs.len()), glyphs, dated: false };
+        let mut line =
+            Self { tokens: Vec::with_capacity(glyphs.len()), glyphs, dated: false, english: false };
         let mut at = 0;
         let mut gap = false;
         while at < line.glyphs.len() {
@@ -77,6 +81,11 @@ impl Line {
     /// Whether anything in it can be part of a date; if not, there is no need to look.
     pub fn is_dated(&self) -> bool {
         self.dated
+    }
+
+    /// Whether any of it is an English word of dates; if not, no English grammar need be tried.
+    pub fn is_english(&self) -> bool {
+        self.english
     }
 
     /// How many tokens there are.
@@ -119,7 +128,11 @@ impl Line {
             last.to = to as u32;
             return;
         }
-        self.dated |= can_date(tok);
+        // 本周 and 下周; 周会 is none.
+        let counted = matches!(self.tokens.last(), Some(last) if matches!(last.tok, Tok::Zh(_)));
+        self.dated |= can_date(tok) || tok == Tok::Zh(Zh::Week) && counted;
+        let latin = self.glyphs[from].folded.is_ascii_alphabetic();
+        self.english |= latin && !matches!(tok, Tok::Latin | Tok::Name);
         self.tokens.push(Token { tok, from: from as u32, to: to as u32, gap });
     }
 
@@ -152,6 +165,9 @@ impl Line {
 
     fn chinese(&self, at: usize, c: char) -> (Tok, usize) {
         let found = chinese::word(c, |n| self.char_at(at + n));
+        if !matches!(c, '日' | '天') {
+            return found.unwrap_or((Tok::Other, 1));
+        }
         // 周日, 周六日; but 一周天气.
         // 本周日程 is this week's.
         let other = c == '日' && self.char_at(at + 1).is_some_and(|c| "程志记期常".contains(c));
@@ -210,7 +226,11 @@ impl Line {
     /// Whether 周 stands right before, perhaps with a blank.
     fn weekday_follows(&self, at: usize) -> bool {
         let Some(last) = self.tokens.last() else { return false };
-        last.tok == Tok::Zh(Zh::Week) && at - last.to as usize <= 1
+        match last.tok {
+            Tok::Zh(Zh::Week) => at - last.to as usize <= 1,
+            Tok::Zh(Zh::Weeks(_)) => at == last.to as usize,
+            _ => false,
+        }
     }
 
     /// Whether a weekday in Chinese stands right before.
@@ -251,7 +271,7 @@ impl Line {
         {
             return (Tok::En(En::QuarterOf(nth as u8 - b'0')), 2);
         }
-        if let Some(feast) = english::phrase(self.glyphs[at].folded, |n| self.char_at(at + n)) {
+        if let Some(feast) = phrase::phrase(self.glyphs[at].folded, |n| self.char_at(at + n)) {
             return feast;
         }
         let length = self.run(at, |c| c.is_ascii_alphabetic());
@@ -334,67 +354,4 @@ impl Line {
             Some(_) | None => (Tok::Num(tens), length),
         }
     }
-}
-
-/// Whether a line with this token may hold a date: a flat table.
-fn can_date(tok: Tok) -> bool {
-    let bare =
-        matches!(tok, Tok::Other | Tok::Latin | Tok::Name | Tok::Break | Tok::Zh(_) | Tok::Half);
-    let sign = matches!(
-        tok,
-        Tok::Colon
-            | Tok::Dot
-            | Tok::Dash
-            | Tok::Slash
-            | Tok::Comma
-            | Tok::Pause
-            | Tok::Open
-            | Tok::Close
-            | Tok::At
-            | Tok::Plus
-            | Tok::Sign
-            | Tok::End
-    );
-    let filler = matches!(
-        tok,
-        Tok::En(
-            En::A
-                | En::All
-                | En::And
-                | En::For
-                | En::In
-                | En::Is
-                | En::My
-                | En::Of
-                | En::On
-                | En::Or
-                | En::The
-                | En::To
-                | En::At
-                | En::By
-                | En::From
-                | En::LoneA
-        )
-    );
-    let starts = matches!(
-        tok,
-        Tok::Zh(
-            Zh::Week
-                | Zh::MonthEnd
-                | Zh::YearEnd
-                | Zh::QuarterEnd
-                | Zh::OffWork
-                | Zh::Feast
-                | Zh::Every
-                | Zh::Half(_)
-                | Zh::AllDay
-                | Zh::Few
-                | Zh::MonthStart
-                | Zh::MonthMiddle
-                | Zh::Month
-                | Zh::YearStart
-                | Zh::Skip
-        ) | Tok::Half
-    );
-    starts || !(bare || sign || filler)
 }

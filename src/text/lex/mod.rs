@@ -2,11 +2,13 @@
 //! Knows words, no grammar.
 
 mod chinese;
+mod dated;
 mod english;
 mod glyph;
 mod line;
 mod marks;
 mod number;
+mod phrase;
 mod token;
 
 pub use glyph::Glyph;

@@ -47,12 +47,11 @@ pub fn han(chars: &[char]) -> Option<(Num, usize)> {
     }
     let run = &chars[..count];
     let width = u8::try_from(count).ok()?;
-    let plain: Option<Vec<u32>> = run.iter().map(|c| digit(*c)).collect();
-    if let Some(digits) = plain {
-        let value = digits.iter().fold(0, |value, digit| value * 10 + digit);
+    let plain = run.iter().try_fold(0, |value, c| digit(*c).map(|digit| value * 10 + digit));
+    if let Some(value) = plain {
         // 零五 is five; 三五 and 二零一六 are digits.
-        let form = match digits[..] {
-            [_] | [0, _] => Form::Han,
+        let form = match run {
+            [_] | ['零' | '〇', _] => Form::Han,
             _ => Form::Digits,
         };
         return Some((Num { value, width, form }, count));

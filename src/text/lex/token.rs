@@ -3,6 +3,7 @@
 use chrono::Weekday;
 use chrono_tz::Tz;
 
+use crate::model::recurrence::Weeks;
 use crate::text::clock::Part;
 
 /// A token.
@@ -253,6 +254,10 @@ pub enum Zh {
     Bottom,
     /// 下班.
     OffWork,
+    /// 上班.
+    OnWork,
+    /// 单数周, 双周.
+    Weeks(Weeks),
     /// 节.
     Feast,
     /// 期间, 假期.
@@ -365,6 +370,7 @@ pub enum En {
     Until,
     Weekday,
     Weekly,
+    Weeks(Weeks),
     Within,
     Yearly,
 }

@@ -2,47 +2,123 @@
 
 use std::ops::Range as Span;
 
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::{NaiveTime, Timelike};
 
-use super::types::{Found, Reference, When};
+use super::choose::{Candidate, choose, foremost, joined};
+use super::told::when;
+use super::types::{Found, When};
 use crate::model::Timestamp;
+use crate::text::clock::{Clock, Part};
 use crate::text::every;
-use crate::text::grammar::{
-    Context, Cursor, Day, Draft, Flex, Meaning, Moment, Read, all, meaning, weekday,
-};
+use crate::text::grammar::{Context, Cursor, Draft, Meaning, Moment, Read, all, meaning, read_at};
+use crate::text::hours::USUAL;
 use crate::text::lex::{Line, Tok, Zh};
 use crate::text::reach;
+use crate::text::reference::Reference;
+use crate::text::stance::{Aim, describes, is_topic, repeats_all, stance};
 
-/// The first date, time or recurrence in `text`, longest reading first; `None` if there is none.
-/// One that only describes something (`整理周一的纪要 周五交`) or is over (`补昨天会议的纪要 周五交`) gives way to a
-/// later one. What stands behind an @ up to the next blank is a name. A length (3天) is none, a
-/// whole week or month only where it stands by itself. At most the first 4,000 characters are
+/// Longer dates are not looked for at the beginning of a line.
+const START_CHARS_MAX: usize = 100;
+
+/// Dates of one line that are weighed against each other; what stands behind them is not looked at.
+const CANDIDATES_MAX: usize = 16;
+
+/// The date, time or recurrence of `text`; `None` if there is none. What stands apart wins over
+/// what is glued into words, the words of a deadline over both (see `text::stance`); of several that are
+/// alike it is asked which. One that only describes something (`补昨天会议的纪要 周五交`) or is over gives
+/// way to any other. What stands behind an @ up to the next blank is a name. A length (3天) is none,
+/// a whole week or month only where it stands by itself. At most the first 4,000 characters are
 /// searched, and nothing is found outside the years 1 to 9000.
 pub fn find(text: &str, reference: Reference) -> Option<Found> {
-    find_in(&Line::new(text), reference)
+    find_in(&Line::new(text), reference, Aim::Deadline)
 }
 
 /// Like [`find`], in a line that was taken apart before.
-pub fn find_in(line: &Line, reference: Reference) -> Option<Found> {
-    if !line.is_dated() || !reach::holds(reference.now) {
-        return None;
-    }
-    let ctx = Context::new(reference.now, reference.zone, false);
-    let mut aside = None;
-    let mut best = None;
-    all(line, &ctx, |read| {
-        let Some(when) = asked(line, &ctx, &read) else { return true };
-        let found = Found { span: line.span(read.tokens.clone()), when };
-        let over = matches!(found.when, When::Impossible(Some(_)));
-        let describes = Cursor::new(line, read.tokens.end).tok() == Tok::Zh(Zh::Of);
-        if !over && !describes {
-            best = Some(found);
-            return false;
-        }
-        aside.get_or_insert(found);
-        true
+pub fn find_in(line: &Line, reference: Reference, aim: Aim) -> Option<Found> {
+    let ctx = context(line, reference)?;
+    let Seen { all, aside, unread } = candidates(line, &ctx, aim);
+    // What is said to repeat happens once in no case, also where that is not read.
+    let repeats = all.iter().find(|one| {
+        matches!(one.when, When::Recurrence(_)) && repeats_all(line, &one.read.tokens, aim, true)
     });
-    best.or(aside)
+    match (repeats, unread) {
+        (Some(every), _) => {
+            let span = line.span(every.read.tokens.clone());
+            Some(Found { span, also: None, when: every.when.clone() })
+        }
+        (None, Some(_)) if all.is_empty() && aside.is_none() => None,
+        (None, Some(tokens)) => {
+            Some(Found { span: line.span(tokens), also: None, when: When::Impossible(None) })
+        }
+        (None, None) => choose(line, &ctx, &all).or(aside),
+    }
+}
+
+/// Where the date or recurrence ends that a text begins with.
+pub fn at_start(text: &str, reference: Reference) -> Option<usize> {
+    let cut = text.char_indices().nth(START_CHARS_MAX).map_or(text.len(), |(at, _)| at);
+    let line = Line::new(&text[..cut]);
+    let ctx = context(&line, reference)?;
+    let read = read_at(&line, &ctx, 0)?;
+    asked(&line, &ctx, &read)?;
+    Some(line.span(read.tokens)).filter(|span| span.start == 0).map(|span| span.end)
+}
+
+/// The dates of a text between which it is asked, each with its place; none if there is no doubt.
+pub fn rivals(text: &str, reference: Reference, aim: Aim) -> Vec<Found> {
+    let line = Line::new(text);
+    let Some(ctx) = context(&line, reference) else { return Vec::new() };
+    let Seen { all, .. } = candidates(&line, &ctx, aim);
+    if joined(&ctx, &all).is_some() {
+        return Vec::new();
+    }
+    let rivals = foremost(&all);
+    match rivals.len() {
+        0 | 1 => Vec::new(),
+        _ => rivals.into_iter().map(|one| one.found(&line, &ctx)).collect(),
+    }
+}
+
+fn context<'a>(line: &Line, reference: Reference<'a>) -> Option<Context<'a>> {
+    let holds = line.is_dated() && reach::holds(reference.now);
+    holds.then(|| Context { command: true, ..Context::new(reference, false) })
+}
+
+/// What was seen in a line.
+struct Seen {
+    /// The dates that may be meant.
+    all: Vec<Candidate>,
+    /// The first that is over or describes something.
+    aside: Option<Found>,
+    /// Something that repeats, without a time or in a way that is not read.
+    unread: Option<Span<usize>>,
+}
+
+fn candidates(line: &Line, ctx: &Context, aim: Aim) -> Seen {
+    let mut seen = Seen { all: Vec::new(), aside: None, unread: None };
+    all(line, ctx, |read| {
+        let Some(when) = asked(line, ctx, &read) else {
+            let open = match &read.draft {
+                Draft::Unread => true,
+                Draft::Every(every) => !every::is_whole(every),
+                _ => false,
+            };
+            if open && seen.unread.is_none() && repeats_all(line, &read.tokens, aim, false) {
+                seen.unread = Some(read.tokens);
+            }
+            return true;
+        };
+        let over = matches!(when, When::Impossible(Some(_)));
+        if over || describes(line, &read.tokens) {
+            let span = line.span(read.tokens);
+            seen.aside.get_or_insert(Found { span, also: None, when });
+        } else {
+            let stance = stance(line, &read.tokens, aim);
+            seen.all.push(Candidate { read, when, stance });
+        }
+        seen.all.len() < CANDIDATES_MAX
+    });
+    seen
 }
 
 /// The most certain meaning in `text` with its bytes, lengths and bare years included; `past` tells
@@ -52,7 +128,7 @@ pub fn read(text: &str, reference: Reference, past: bool) -> Option<(Span<usize>
         return None;
     }
     let line = Line::new(text);
-    let ctx = Context::new(reference.now, reference.zone, past);
+    let ctx = Context::new(reference, past);
     let mut best: Option<(u8, Read, Meaning)> = None;
     all(&line, &ctx, |read| {
         if let Some(meaning) = meaning(&ctx, &read.draft) {
@@ -89,7 +165,14 @@ fn asked(line: &Line, ctx: &Context, read: &Read) -> Option<When> {
     if single && matches!(whole_day, Some(Tok::Zh(Zh::AllDay) | Tok::Now)) {
         return None;
     }
-    let found = meaning(ctx, &read.draft)?;
+    // March and May are everyday words.
+    let verb = single && matches!(whole_day, Some(Tok::Month(3 | 5, false)));
+    if verb || is_topic(line, &read.tokens) {
+        return None;
+    }
+    let morning = early(line, ctx, read);
+    let draft = morning.as_ref().unwrap_or(&read.draft);
+    let found = meaning(ctx, draft)?;
     if let Draft::Stretch(from, to, fuzzy) = read.draft {
         let midnight =
             |at: Option<Timestamp>| at.is_none_or(|at| at.local(ctx.zone).time() == NaiveTime::MIN);
@@ -114,7 +197,20 @@ fn asked(line: &Line, ctx: &Context, read: &Read) -> Option<When> {
     if loose && (bare || !stands(line, &read.tokens)) {
         return None;
     }
-    when(ctx, &read.draft, found)
+    when(ctx, draft, found)
+}
+
+/// 明早 is when people begin to work, unlike 明天上午, which lasts until noon.
+fn early(line: &Line, ctx: &Context, read: &Read) -> Option<Draft> {
+    let Draft::Moment(moment @ Moment { day: Some(_), clock: None, .. }) = read.draft else {
+        return None;
+    };
+    let said = |at: usize| Cursor::new(line, at).chars().any(|c| matches!(c, '早' | '晨'));
+    let early = moment.part == Some(Part::Morning) && read.tokens.clone().any(said);
+    let from = ctx.work.from;
+    let begin = if (6..12).contains(&from.hour()) { from } else { USUAL.from };
+    let clock = Clock { minute: begin.minute(), ..Clock::named(begin.hour()) };
+    early.then_some(Draft::Moment(Moment { clock: Some(clock), part: None, ..moment }))
 }
 
 /// Whether a stretch of days stands by itself, or is closed by 内.
@@ -129,76 +225,4 @@ fn stands(line: &Line, tokens: &Span<usize>) -> bool {
 
 fn behind_of(line: &Line, at: usize) -> Option<Tok> {
     at.checked_sub(1).and_then(|at| line.token_at(at)).map(|token| token.tok)
-}
-
-fn when(ctx: &Context, draft: &Draft, found: Meaning) -> Option<When> {
-    Some(match found {
-        Meaning::Instant(at, _) if at <= ctx.at => When::Impossible(correction(ctx, draft)),
-        Meaning::Instant(at, _) => When::Instant(at),
-        Meaning::Date(day) if day < ctx.today => When::Impossible(correction(ctx, draft)),
-        Meaning::Date(day) => When::Date(day),
-        Meaning::Range(range) => {
-            let over = range.part.is_some() && range.to.is_some_and(|to| to <= ctx.at);
-            if over {
-                return Some(When::Impossible(correction(ctx, draft)));
-            }
-            When::Range(range.from, range.to)
-        }
-        Meaning::Length(_) => return None,
-        Meaning::Every(every) if every::is_whole(&every) => When::Recurrence(every),
-        Meaning::Every(_) => return None,
-        Meaning::Choices(all) => {
-            let drafts = match draft {
-                Draft::Choices(drafts) => drafts.clone(),
-                other => vec![other.clone(); all.len()],
-            };
-            let all: Vec<When> = drafts
-                .iter()
-                .zip(all)
-                .filter_map(|(draft, meaning)| when(ctx, draft, meaning))
-                .filter(|when| !matches!(when, When::Impossible(_)))
-                .collect();
-            match all.len() {
-                0 => When::Impossible(None),
-                _ => When::Ambiguous(all),
-            }
-        }
-        Meaning::Never => When::Impossible(None),
-    })
-}
-
-/// What was probably meant by a moment that is over.
-fn correction(ctx: &Context, draft: &Draft) -> Option<Box<When>> {
-    let Draft::Moment(moment) = draft else { return None };
-    let date = match moment.day {
-        Some(day) => later(ctx, day)?,
-        None => ctx.today,
-    };
-    let again = |date: NaiveDate| {
-        let day = Some(Day { date, flex: Flex::Fixed });
-        let draft = Draft::Moment(Moment { day, weekday: None, ..*moment });
-        Some(match meaning(ctx, &draft)? {
-            Meaning::Instant(at, _) if at > ctx.at => When::Instant(at),
-            Meaning::Date(day) if day >= ctx.today => When::Date(day),
-            Meaning::Range(range) if range.to.is_some_and(|to| to > ctx.at) => {
-                When::Range(range.from, range.to)
-            }
-            _ => return None,
-        })
-    };
-    let found = again(date).or_else(|| again(ctx.today.succ_opt()?))?;
-    Some(Box::new(found))
-}
-
-/// The day that was probably meant by one that is over: today, the weekday ahead, the date in the
-/// next year that has it.
-fn later(ctx: &Context, day: Day) -> Option<NaiveDate> {
-    match day.flex {
-        Flex::Near => Some(ctx.today),
-        Flex::Relative | Flex::Week => weekday(ctx, day.date.weekday()).map(|day| day.date),
-        Flex::Fixed | Flex::Month | Flex::Year => (0..=8).find_map(|n| {
-            let date = day.date.with_year(ctx.today.year() + n)?;
-            (date >= ctx.today).then_some(date)
-        }),
-    }
 }

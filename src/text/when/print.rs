@@ -3,9 +3,9 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::types::Reference;
 use crate::model::{Lang, Timestamp};
 use crate::text::every::print_time;
+use crate::text::reference::Reference;
 use crate::text::weekday;
 
 /// A moment as it is read back: `3月2日(周一)18:00` / `Mon, Mar 2 at 18:00`; the year only where it is

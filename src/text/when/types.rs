@@ -1,9 +1,8 @@
-//! What dates in text mean, and from where they are reckoned. No logic.
+//! What dates in text mean. No logic.
 
 use std::ops::Range;
 
 use chrono::NaiveDate;
-use chrono_tz::Tz;
 
 use crate::model::{Recurrence, Timestamp};
 
@@ -30,22 +29,8 @@ pub enum When {
 pub struct Found {
     /// Byte range in the text as given, on character boundaries; all of it, such as `周五18点前`.
     pub span: Range<usize>,
+    /// Where the clock time stands if it was said apart from the day: `明天 开会 下午3点`.
+    pub also: Option<Range<usize>>,
     /// Its meaning.
     pub when: When,
-}
-
-/// From where a date is reckoned.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Reference {
-    /// Now.
-    pub now: Timestamp,
-    /// The zone of the wall clock.
-    pub zone: Tz,
-}
-
-impl Reference {
-    /// The calendar day of now.
-    pub fn today(self) -> NaiveDate {
-        self.now.day(self.zone)
-    }
 }

@@ -83,5 +83,5 @@ fn bare_name(turn: &mut Turn, invocation: &Invocation, task: &Task) -> Option<St
 /// The year whose official days are not known, where a deadline was reckoned with them.
 fn guessed_year(turn: &Turn, due: Option<Deadline>, line: &str) -> Option<i32> {
     let year = deadline_at(due?, turn.zone()).day(turn.zone()).year();
-    (!workday::is_known(year) && workday::is_spoken_of(line)).then_some(year)
+    (!turn.calendar().is_known(year) && workday::is_spoken_of(line)).then_some(year)
 }
