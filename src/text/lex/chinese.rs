@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::token::{Festival as F, Tok, Unit, Zh};
+use super::feasts::FEASTS;
+use super::token::{Tok, Unit, Zh};
 use crate::model::recurrence::Weeks;
 use crate::text::clock::Part;
 
@@ -103,57 +104,6 @@ const DAYS: [(&str, Tok); 95] = [
     ("早晚", Tok::Other),
     ("早餐", Tok::Other),
     ("早就", Tok::Other),
-];
-
-/// Feasts.
-const FEASTS: [(&str, F); 47] = [
-    ("元旦", F::Fixed(1, 1)),
-    ("新年", F::Fixed(1, 1)),
-    ("情人节", F::Fixed(2, 14)),
-    ("圣瓦伦丁节", F::Fixed(2, 14)),
-    ("妇女节", F::Fixed(3, 8)),
-    ("三八节", F::Fixed(3, 8)),
-    ("三八妇女节", F::Fixed(3, 8)),
-    ("植树节", F::Fixed(3, 12)),
-    ("愚人节", F::Fixed(4, 1)),
-    ("劳动节", F::Fixed(5, 1)),
-    ("五一", F::Fixed(5, 1)),
-    ("五一劳动节", F::Fixed(5, 1)),
-    ("青年节", F::Fixed(5, 4)),
-    ("五四青年节", F::Fixed(5, 4)),
-    ("儿童节", F::Fixed(6, 1)),
-    ("六一", F::Fixed(6, 1)),
-    ("六一儿童节", F::Fixed(6, 1)),
-    ("建党节", F::Fixed(7, 1)),
-    ("建军节", F::Fixed(8, 1)),
-    ("八一建军节", F::Fixed(8, 1)),
-    ("教师节", F::Fixed(9, 10)),
-    ("国庆", F::Fixed(10, 1)),
-    ("十一国庆", F::Fixed(10, 1)),
-    ("万圣节", F::Fixed(10, 31)),
-    ("光棍节", F::Fixed(11, 11)),
-    ("双十一", F::Fixed(11, 11)),
-    ("双11", F::Fixed(11, 11)),
-    ("双十二", F::Fixed(12, 12)),
-    ("双12", F::Fixed(12, 12)),
-    ("平安夜", F::Fixed(12, 24)),
-    ("圣诞", F::Fixed(12, 25)),
-    ("元旦前夕", F::Fixed(12, 31)),
-    ("春节", F::Spring(0)),
-    ("大年初一", F::Spring(0)),
-    ("大年初二", F::Spring(1)),
-    ("大年三十", F::Spring(-1)),
-    ("除夕", F::Spring(-1)),
-    ("元宵", F::Spring(14)),
-    ("清明", F::Qingming),
-    ("端午", F::DragonBoat),
-    ("七夕", F::Qixi),
-    ("中秋", F::MidAutumn),
-    ("重阳", F::DoubleNinth),
-    ("母亲节", F::Nth(5, 2, 6, 0)),
-    ("父亲节", F::Nth(6, 3, 6, 0)),
-    ("感恩节", F::Nth(11, 4, 3, 0)),
-    ("复活节", F::Easter(0)),
 ];
 
 /// Words with one meaning each.
@@ -387,6 +337,12 @@ static KNOWN: LazyLock<Words> = LazyLock::new(|| {
     }
     known
 });
+
+/// Whether a character is Chinese and no word of dates begins with it.
+pub fn means_nothing(c: char) -> bool {
+    let number = (c as usize).checked_sub(FIRST).and_then(|place| KNOWN.numbers.get(place));
+    number == Some(&0)
+}
 
 /// The longest word that begins with `first` and goes on as `next` tells, and its length.
 pub fn word(first: char, next: impl Fn(usize) -> Option<char>) -> Option<(Tok, usize)> {

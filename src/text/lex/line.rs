@@ -60,6 +60,12 @@ impl Line {
                 }
                 continue;
             }
+            let nothing = line.run(at, |c| chinese::means_nothing(c) && !number::is_han(c));
+            if nothing > 0 {
+                line.push(Tok::Other, at, at + nothing, gap);
+                (at, gap) = (at + nothing, false);
+                continue;
+            }
             let (tok, length) = line.token(at);
             line.push(tok, at, at + length, gap);
             at += length;

@@ -4,6 +4,7 @@
 mod chinese;
 mod dated;
 mod english;
+mod feasts;
 mod glyph;
 mod line;
 mod marks;

@@ -24,11 +24,11 @@ const START_CHARS_MAX: usize = 100;
 const CANDIDATES_MAX: usize = 16;
 
 /// The date, time or recurrence of `text`; `None` if there is none. What stands apart wins over
-/// what is glued into words, the words of a deadline over both (see `text::stance`); of several that are
-/// alike it is asked which. One that only describes something (`补昨天会议的纪要 周五交`) or is over gives
-/// way to any other. What stands behind an @ up to the next blank is a name. A length (3天) is none,
-/// a whole week or month only where it stands by itself. At most the first 4,000 characters are
-/// searched, and nothing is found outside the years 1 to 9000.
+/// what is glued into words, the words of a deadline over both (see `text::stance`); of several
+/// that are alike it is asked which. One that only describes something (`补昨天会议的纪要 周五交`) or is
+/// over gives way to any other. What stands behind an @ up to the next blank is a name. A length
+/// (3天) is none, a whole week or month only where it stands by itself. At most the first 4,000
+/// characters are searched, and nothing is found outside the years 1 to 9000.
 pub fn find(text: &str, reference: Reference) -> Option<Found> {
     find_in(&Line::new(text), reference, Aim::Deadline)
 }
