@@ -3,7 +3,9 @@
 
 #![expect(dead_code, reason = "each test binary uses its own part")]
 
+pub mod derived;
 pub mod line;
+pub mod same;
 pub mod talk;
 
 use std::sync::Arc;
@@ -20,7 +22,7 @@ use steward::model::event::SendFailed;
 use steward::model::source::Source;
 use steward::model::{Cause, Event, Lang, Outgoing, PersonId, Scope, Secret, Settings, Timestamp};
 use steward::platform::playground::Playground;
-use steward::platform::{Platform, Raw, Received, source};
+use steward::platform::{Platform, Raw, Received, SendOutcome, source};
 use steward::shell::outbox::plan;
 use steward::store::memory::Memory;
 use steward::store::table::{self, id};
@@ -66,6 +68,19 @@ pub struct Said {
     pub card: Outgoing,
 }
 
+/// What the platform makes of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// It is shown, and the bot learns so.
+    Shown,
+    /// It is shown, and the answer is lost.
+    ShownUnknown,
+    /// It is lost, and so is the answer.
+    LostUnknown,
+    /// Not now.
+    Busy,
+}
+
 /// A bot that is driven by hand.
 pub struct Bot {
     pub core: Arc<Core>,
@@ -76,6 +91,10 @@ pub struct Bot {
     pub said: Vec<Said>,
     /// Turns begun; a new source's secret is named after it.
     pub turns: u64,
+    /// What the platform answers; without it, that all is well.
+    pub answers: Option<Box<dyn FnMut() -> Answer>>,
+    /// Messages that were given up: too old, or in doubt twice.
+    pub given_up: Vec<Key>,
 }
 
 /// Most turns that one step may cause before it counts as a loop.
@@ -110,6 +129,8 @@ impl Bot {
             now: Timestamp(1_772_413_200_000),
             said: Vec::new(),
             turns: 0,
+            answers: None,
+            given_up: Vec::new(),
         }
     }
 
@@ -201,23 +222,56 @@ impl Bot {
         let hash = self.keys.scope(scope);
         // The pause before a second attempt is over: nothing else depends on the instant.
         let now = self.now.plus_ms(1);
-        for (key, mut unsent) in self.view().list::<Unsent>(hash, TURNS_MAX, Order::Up)? {
-            if unsent.not_before > now {
-                continue;
+        let mut rows = self.view().list::<Unsent>(hash, TURNS_MAX, Order::Up)?;
+        while let plan::Next::Go(n) = plan::next(rows.iter().map(|(_, row)| row), now) {
+            let (key, unsent) = rows.remove(n);
+            if let Some(again) = self.attempt(&key, unsent, now)? {
+                rows.insert(n, (key, again));
             }
-            if unsent.doubts > plan::DOUBTS_MAX {
-                self.give_up(&key, &unsent)?;
-                continue;
-            }
-            if plan::is_waiting(&unsent) {
-                unsent = plan::begun(&unsent);
-                self.write(&key, Some(table::encode(&unsent)))?;
-            }
-            let Unsent { target, card, doubts, .. } = unsent;
-            self.said.push(Said { target, key: key.clone(), in_doubt: doubts > 0, card });
-            self.write(&key, None)?;
         }
         Ok(())
+    }
+
+    /// One attempt at a message: the message as it waits for another, if it does.
+    fn attempt(
+        &mut self,
+        key: &Key,
+        mut unsent: Unsent,
+        now: Timestamp,
+    ) -> Result<Option<Unsent>, Fault> {
+        if plan::is_expired(&unsent, now) {
+            self.given_up.push(key.clone());
+            self.write(key, None)?;
+            return Ok(None);
+        }
+        if unsent.doubts > plan::DOUBTS_MAX {
+            return self.give_up(key, &unsent).map(|()| None);
+        }
+        if plan::is_waiting(&unsent) {
+            unsent = plan::begun(&unsent);
+            self.write(key, Some(table::encode(&unsent)))?;
+        }
+        let answer = self.answers.as_mut().map_or(Answer::Shown, |answers| answers());
+        if matches!(answer, Answer::Shown | Answer::ShownUnknown) {
+            let (target, card) = (unsent.target.clone(), unsent.card.clone());
+            let in_doubt = unsent.doubts > 0;
+            self.said.push(Said { target, key: key.clone(), in_doubt, card });
+        }
+        let outcome = match answer {
+            Answer::Shown => SendOutcome::Sent { id: None },
+            Answer::ShownUnknown | Answer::LostUnknown => {
+                SendOutcome::Unclear { why: "no answer".into() }
+            }
+            Answer::Busy => SendOutcome::RetryAfter { delay_ms: 1000 },
+        };
+        match plan::after(outcome, &unsent, now, 0) {
+            plan::Step::Done => self.write(key, None).map(|()| None),
+            plan::Step::Again(again) => {
+                self.write(key, Some(table::encode(&*again)))?;
+                Ok(Some(*again))
+            }
+            plan::Step::Failed(..) => self.give_up(key, &unsent).map(|()| None),
+        }
     }
 
     /// What the outbox does with what a former process left: begun attempts are in doubt from now
@@ -246,14 +300,21 @@ impl Bot {
         let cause = Cause::SendFailed(SendFailed { revision, nth, why: "unclear".into() });
         let known = Some(format!("send-failed/{revision}/{nth}"));
         self.turn(&Event { scope: unsent.target.clone(), key: known, cause }, None)?;
+        self.given_up.push(key.clone());
         self.write(key, None)
     }
 
+    /// An attempt is durable before it is made; a removal is some time.
     fn write(&self, key: &Key, value: Option<Vec<u8>>) -> Result<(), Fault> {
         let mut scope = ScopeHash::default();
         scope.0.copy_from_slice(&key.0[1..17]);
+        let is_attempt = value.is_some();
         let writes = vec![(key.clone(), value)];
-        self.store.apply(vec![Commit { scope, at: self.now, writes, ..Commit::default() }])?;
+        let commit = Commit { scope, at: self.now, writes, ..Commit::default() };
+        let applied = self.store.apply(vec![commit])?;
+        for position in applied.into_iter().flatten().filter(|_| is_attempt) {
+            self.store.sync(position)?;
+        }
         Ok(())
     }
 
