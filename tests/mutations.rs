@@ -193,7 +193,7 @@ fn mutate(files: &mut Files, older: &[Files], dice: &mut Dice) -> (PathBuf, Stri
 /// Flips, zeroes, cuts or swaps.
 fn damage(bytes: &mut Vec<u8>, dice: &mut Dice) -> String {
     let at = place(bytes, dice);
-    let most = [8, 64, 600, 5000, 70_000][dice.roll(5)];
+    let most = *dice.pick(&[&8, &64, &600, &5000, &70_000]);
     let length = (dice.roll(most) + 1).min(bytes.len() - at);
     match dice.roll(4) {
         0 => {

@@ -2,6 +2,7 @@
 //! derived is left over, no number comes back, and no change of the journal goes unseen.
 
 mod bot;
+#[expect(dead_code, reason = "only its dice")]
 mod rounds;
 
 use std::collections::BTreeMap;

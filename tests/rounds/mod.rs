@@ -1,8 +1,6 @@
 //! What tests of many seeded rounds share: how many, numbers that come again with the seed, and
 //! rounds side by side.
 
-#![expect(dead_code, reason = "each test binary uses its own part")]
-
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// How many rounds are asked for by `STEWARD_ROUNDS`, else so many.
