@@ -30,6 +30,9 @@ const ROUNDS: u64 = 200;
 /// A log of so many bytes is copied: a small directory has a base copy too.
 const LOG_BYTES: u64 = 24 << 10;
 
+/// Bases of which most rounds take one.
+const SHORT_BASES: usize = 4;
+
 /// More rows than the bot leaves.
 const ROWS_MAX: usize = 100_000;
 
@@ -47,6 +50,7 @@ struct Base {
     files: Files,
     /// What a file once was.
     older: Vec<Files>,
+    content: Arc<Content>,
 }
 
 /// How a round ended.
@@ -65,23 +69,28 @@ static CORE: LazyLock<Arc<Core>> =
 
 #[test]
 fn a_mutated_directory_is_whole_or_says_what_to_do() {
-    let (bases, content) = bases();
+    let count = rounds::wanted(ROUNDS);
+    let mut bases = bases(&Talk::Short);
+    if count > ROUNDS {
+        bases.extend(self::bases(&Talk::Long));
+    }
     let tally: Mutex<BTreeMap<(&str, String, End), usize>> = Mutex::default();
     for base in &bases {
         let folder = tempfile::tempdir().unwrap();
         lay(&base.files, folder.path());
-        assert_eq!(try_open(folder.path(), &content, true, base.name), End::Whole, "unmutated");
+        assert_eq!(try_open(folder.path(), &base.content, true, base.name), End::Whole);
     }
-    let count = rounds::wanted(ROUNDS);
     rounds::each(count, |round| {
         let mut dice = Dice::new(round);
-        let base = &bases[dice.roll(bases.len())];
+        // Large ones take their time.
+        let many = if dice.one_in(8) { bases.len() } else { SHORT_BASES };
+        let base = &bases[dice.roll(many)];
         let mut files = base.files.clone();
         let (file, what) = mutate(&mut files, &base.older, &mut dice);
         let folder = tempfile::tempdir().unwrap();
         lay(&files, folder.path());
         let context = format!("round {round}, {}, {}: {what}", base.name, file.display());
-        let end = try_open(folder.path(), &content, dice.one_in(4), &context);
+        let end = try_open(folder.path(), &base.content, dice.one_in(4), &context);
         let kind = file.extension().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
         *tally.lock().unwrap().entry((base.name, kind, end)).or_default() += 1;
     });
@@ -230,11 +239,11 @@ fn place(bytes: &[u8], dice: &mut Dice) -> usize {
 }
 
 /// Data directories as a bot leaves them, and what the bot had written.
-fn bases() -> (Vec<Base>, Content) {
+fn bases(talk: &Talk) -> Vec<Base> {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     let mut older = Vec::new();
-    let mut story = Story { lines: 0, now: Timestamp(1_772_413_200_000) };
+    let mut story = Story { lines: 0, now: Timestamp(1_772_413_200_000), long: talk.long() };
     story.part(&data, u64::MAX, FIRST);
     older.push(read(&data));
     story.part(&data, LOG_BYTES, SECOND);
@@ -242,7 +251,7 @@ fn bases() -> (Vec<Base>, Content) {
     story.part(&data, u64::MAX, THIRD);
     let files = read(&data);
     let opened = open(Kind::Sled, &data, &Master::Given(master())).unwrap();
-    let content = content_of(&*opened.store).unwrap();
+    let content = Arc::new(content_of(&*opened.store).unwrap());
     assert!(content.0.len() > 200, "{} rows are too few", content.0.len());
     let is_sled = |name: &Path| name.starts_with("sled");
     let mut lost = files.clone();
@@ -251,20 +260,37 @@ fn bases() -> (Vec<Base>, Content) {
     behind.extend(older[1].clone().into_iter().filter(|(name, _)| is_sled(name)));
     let mut broken = files.clone();
     broken.insert("REBUILD".into(), b"broke".to_vec());
-    let named = [
-        ("as closed", files),
-        ("database lost", lost),
-        ("database behind", behind),
-        ("broken in use", broken),
-    ];
-    let base = |(name, files)| Base { name, files, older: older.clone() };
-    (named.into_iter().map(base).collect(), content)
+    let states = [files, lost, behind, broken].into_iter().zip(match talk {
+        Talk::Short => ["as closed", "database lost", "database behind", "broken in use"],
+        Talk::Long => ["long", "long, lost", "long, behind", "long, broken"],
+    });
+    let base = |(files, name)| Base { name, files, older: older.clone(), content: content.clone() };
+    states.map(base).collect()
 }
 
 /// A bot's life, in parts with a stop between them.
 struct Story {
     lines: usize,
     now: Timestamp,
+    /// Long messages in each part.
+    long: usize,
+}
+
+/// How much is said.
+enum Talk {
+    /// As little as shows everything.
+    Short,
+    /// More than fits into one of the engine's segments.
+    Long,
+}
+
+impl Talk {
+    fn long(&self) -> usize {
+        match self {
+            Self::Short => 1,
+            Self::Long => 90,
+        }
+    }
 }
 
 impl Story {
@@ -283,7 +309,9 @@ impl Story {
             self.say(&mut bot, "杂务群", CAST[n % 4], &format!("@管家 任务 杂事{n} @丙"));
         }
         // Longer than a row of the engine.
-        self.say(&mut bot, "项目群", "丙", &format!("故障{}", "很长".repeat(1500)));
+        for _ in 0..self.long {
+            self.say(&mut bot, "项目群", "丙", &format!("故障{}", "很长".repeat(1500)));
+        }
         self.now = bot.now;
         // The next one replaces it only after as much again.
         while log_bytes == LOG_BYTES && copy::newest(&data.join("log")).unwrap().is_none() {

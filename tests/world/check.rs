@@ -81,7 +81,9 @@ impl World {
         let ended = self.expired.iter().chain(&self.failed);
         let known: BTreeSet<&Key> = firsts.keys().copied().chain(ended).collect();
         assert_eq!(known.len(), sent, "messages that nobody knows of");
-        assert_eq!(self.failed.len(), failures, "the conversation is told of each that failed");
+        // A message that failed may have grown too old before it was removed.
+        let told = self.failed.len()..=self.failed.union(&self.expired).count();
+        assert!(told.contains(&failures), "told of {failures} messages of {told:?}");
         let (expired, failed) = (self.expired.len(), self.failed.len());
         self.seen = Seen { messages: known.len(), copies, expired, failed, ..self.seen };
     }

@@ -198,11 +198,15 @@ impl World {
         }
     }
 
-    /// Takes down what the bot said, and what it has heard.
+    /// Takes down what the bot said, and what it has heard; without power, what it holds is not what
+    /// it has.
     fn collect(&mut self) {
         self.said.append(&mut self.bot.said);
         self.expired.append(&mut self.bot.expired);
         self.failed.append(&mut self.bot.failed);
+        if self.engine.stopped() {
+            return;
+        }
         for scope in scopes() {
             let rows = self.bot.rows(self.bot.keys.scope(&scope), Message::ID);
             let is_new = |(key, _): &(Key, Vec<u8>)| !self.heard.contains_key(key);
