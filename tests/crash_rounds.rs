@@ -29,11 +29,11 @@ fn a_power_cut_at_any_write_or_flush_is_not_to_be_seen_afterwards() {
     rounds::each(rounds::wanted(ROUNDS), |round| {
         let mut dice = Dice::new(round);
         let steps: Vec<Step> = (0..STEPS).map(|n| anything(&mut dice, n)).collect();
-        let (whole, calls) = Day::new(&steps).to_the_end(None, &mut dice);
+        let (whole, calls) = Day::new(&steps).until_the_end(None, &mut dice);
         let at_call = dice.roll(calls as usize) as u64 + 1;
         let cut = PowerCut { at_call, survive: *dice.pick(&[&0, &1, &2, &usize::MAX]) };
         let context = format!("round {round}, {cut:?} of {calls}");
-        let (day, _) = Day::new(&steps).to_the_end(Some(cut), &mut dice);
+        let (day, _) = Day::new(&steps).until_the_end(Some(cut), &mut dice);
         assert_same(&day.disk, &whole.disk, &context);
         sent_once(&day.said, &whole.said, &context);
     });
@@ -74,7 +74,7 @@ impl<'a> Day<'a> {
     }
 
     /// The day once it is over, and how many calls of the engine it took until the cut.
-    fn to_the_end(mut self, cut: Option<PowerCut>, dice: &mut Dice) -> (Self, u64) {
+    fn until_the_end(mut self, cut: Option<PowerCut>, dice: &mut Dice) -> (Self, u64) {
         let engine = Cut::new(self.disk.clone(), cut).expect("in memory");
         let done = self.live(&engine, None);
         assert_eq!(done.is_err(), cut.is_some());

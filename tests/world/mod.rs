@@ -6,7 +6,7 @@ pub mod steps;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use steward::core::outbox::Unsent;
+use steward::core::outbox::{Unsent, wake_due};
 use steward::model::message::Message;
 use steward::platform::{Platform, Raw, Received};
 use steward::store::faulty::{Cut, PowerCut};
@@ -125,7 +125,9 @@ impl World {
         self.cuts = 0;
         self.restart();
         for _ in 0..SETTLING {
-            if self.bot.all::<Unsent>().is_empty() {
+            let due = self.bot.next_wake().expect("in memory").and_then(|(key, _)| wake_due(&key));
+            let idle = due.is_none_or(|due| due > self.bot.now);
+            if idle && self.bot.all::<Unsent>().is_empty() {
                 break;
             }
             self.later(60_000);
