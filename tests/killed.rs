@@ -85,7 +85,7 @@ impl Office {
         (0..LINES).map(line).collect()
     }
 
-    /// Every group talks, each line after the answer to the one before, until the bot is killed; how
+    /// Every group talks, each line after the answer to the one before, until a kill; how
     /// many lines of each group were answered.
     async fn talk_until_killed(&mut self, said: &[Vec<Said>], dice: &mut Dice) -> Vec<usize> {
         let mut groups = JoinSet::new();

@@ -274,7 +274,7 @@ impl<B: Backend> Shared<B> {
         }
     }
 
-    /// What the engine answers. If it fails, it is made anew at the next start: it would fail again.
+    /// What the engine answers. It is made anew at the next start if it fails: it would again.
     fn doubted<T>(&self, answer: Result<T, Fault>) -> Result<T, Fault> {
         if matches!(answer, Err(Fault::Engine(_))) {
             self.directory.doubt();

@@ -73,7 +73,7 @@ impl World {
                 assert!(said.in_doubt, "sent again without a doubt: {said:?}");
                 copies += 1;
             } else if said.card.lane != Lane::Urgent && !self.expired.contains(&said.key) {
-                // One that was too old comes late if the clock is set back before its removal lasts.
+                // Too old once, and not again after the clock was set back: it comes late.
                 let before = last.insert(target(&said.key), place(&said.key));
                 assert!(before < Some(place(&said.key)), "out of order: {said:?}");
             }

@@ -200,8 +200,8 @@ impl World {
         }
     }
 
-    /// Takes down what the bot said, and what it has heard; without power, what it holds is not what
-    /// it has.
+    /// Takes down what the bot said, and what it has heard; without power, what it holds is not
+    /// what it has.
     fn collect(&mut self) {
         self.said.append(&mut self.bot.said);
         self.expired.append(&mut self.bot.expired);
