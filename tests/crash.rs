@@ -9,19 +9,20 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use bot::line::{Line, Quote};
+use bot::same::{assert_same, copy, scope_of, sent_once};
 use bot::{Bot, Said, catalogue, instant, master, settings};
 use steward::command::catalogue::Kind;
 use steward::core::Core;
 use steward::core::journal::{Head, Row, verify};
 use steward::core::outbox::{Dead, Unsent, wake_due};
+use steward::model::Timestamp;
 use steward::model::journal::What;
-use steward::model::{Scope, Timestamp};
 use steward::platform::Raw;
-use steward::store::backend::{Backend, Rows};
+use steward::store::backend::Backend;
 use steward::store::faulty::{Faulty, Stop};
 use steward::store::memory::Memory;
 use steward::store::table::id;
-use steward::store::{Fault, Key, Order, ScopeHash, Sealed, Store};
+use steward::store::{Fault, Key, Order, Sealed};
 
 /// The day: two groups, two direct chats, a source, reports on schedule, jumps of the clock.
 const SCRIPT: &str = include_str!("crash/day.talk");
@@ -291,45 +292,6 @@ fn in_order(bot: &Bot) {
     }
 }
 
-/// Two engines hold the same rows and, sealed each with its own nonces, the same values: records,
-/// journals with their salts and hashes, dates, counts, names and revisions.
-fn assert_same(is: &Memory, wanted: &Memory, context: &str) {
-    let (is_rows, wanted_rows) = (raw_rows(is), raw_rows(wanted));
-    let keys: BTreeSet<&Vec<u8>> = is_rows.keys().chain(wanted_rows.keys()).collect();
-    let [is, wanted] = [is, wanted].map(|m| open(m, Timestamp(0), 0).expect("it opens").store);
-    for key in keys.into_iter().filter(|key| is_rows.get(*key) != wanted_rows.get(*key)) {
-        let there = is_rows.contains_key(key) == wanted_rows.contains_key(key);
-        assert!(there, "{context}: a row of table {} only in one", key[0]);
-        let revision = |store: &Arc<dyn Store>| store.revision(scope_of(key)).expect("readable");
-        if key[0] == id::REVISION.0 {
-            assert_eq!(revision(&is), revision(&wanted), "{context}");
-        }
-        let value = |store: &Arc<dyn Store>| store.get(&Key(key.clone())).expect("readable");
-        assert!(value(&is) == value(&wanted), "{context}: another value in table {}", key[0]);
-    }
-}
-
-/// Every wanted message was sent, in the order of its target and in the same words; again only if
-/// that was in doubt. Returns how many were sent again.
-fn sent_once(said: &[Said], wanted: &[Said], context: &str) -> usize {
-    let targets: BTreeSet<&Scope> = said.iter().chain(wanted).map(|s| &s.target).collect();
-    let mut copies = 0;
-    for target in targets {
-        let (mut seen, mut firsts) = (BTreeSet::new(), Vec::new());
-        for said in said.iter().filter(|s| s.target == *target) {
-            if seen.insert(&said.key) {
-                firsts.push((&said.key, &said.card));
-            } else {
-                assert!(said.in_doubt, "{context}: sent again without a doubt");
-                copies += 1;
-            }
-        }
-        let wanted = wanted.iter().filter(|s| s.target == *target);
-        assert_eq!(firsts, wanted.map(|s| (&s.key, &s.card)).collect::<Vec<_>>(), "{context}");
-    }
-    copies
-}
-
 /// A bot on this engine, its clock as it was, its turns counted as before this step.
 fn open<B: Backend + Clone + 'static>(
     engine: &B,
@@ -377,24 +339,4 @@ fn read(line: &str, bot: &Bot, lines: &mut Vec<(String, String, String)>) -> Ste
     let raw = Line { place, speaker, text, id: &id, quoted, at: bot.now }.raw(CAST);
     lines.push((id, speaker.into(), text.into()));
     Step::Say(raw)
-}
-
-/// The scope in a key that has one.
-fn scope_of(key: &[u8]) -> ScopeHash {
-    let mut scope = ScopeHash::default();
-    scope.0.copy_from_slice(&key[1..17]);
-    scope
-}
-
-fn raw_rows(memory: &Memory) -> BTreeMap<Vec<u8>, Vec<u8>> {
-    let rows = memory.scan(&[][..]..&[u8::MAX; 64][..], ROWS_MAX, Order::Up).expect("in memory");
-    rows.into_iter().collect()
-}
-
-/// An engine of its own with the same rows.
-fn copy(memory: &Memory) -> Memory {
-    let copied = Memory::default();
-    let rows: Rows = raw_rows(memory).into_iter().map(|(key, row)| (key, Some(row))).collect();
-    copied.write(rows).expect("in memory");
-    copied
 }

@@ -2,39 +2,37 @@
 //! derived is left over, no number comes back, and no change of the journal goes unseen.
 
 mod bot;
+#[expect(dead_code, reason = "only its dice")]
+mod rounds;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
+use bot::derived::Date;
 use bot::line::Line;
 use bot::{ACCOUNT, Bot, catalogue, instant, master, settings};
+use rounds::Dice;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use steward::core::Core;
 use steward::core::journal::{Head, Row, verify};
-use steward::core::outbox::Wake;
-use steward::core::tables::{self, Count, Mirror, NamedNumber, counter_rest};
 use steward::model::follow::Follow;
 use steward::model::journal::Step;
 use steward::model::keyword::Keyword;
 use steward::model::message::Message;
-use steward::model::post::{Due, DueName};
 use steward::model::reminder::Reminder;
 use steward::model::report::Report;
 use steward::model::source::Subscription;
 use steward::model::task::Task;
-use steward::model::{Calendar, ConversationId, Post, Scope};
+use steward::model::{ConversationId, Scope};
 use steward::store::memory::Memory;
 use steward::store::stored::Stored;
 use steward::store::table;
-use steward::store::{Key, Order, ScopeHash, Sealed, Table, TableId};
+use steward::store::{Key, ScopeHash, Sealed, Table, TableId};
 
 /// Histories tried, and commands in each.
 const SEEDS: u64 = 6;
 const COMMANDS: usize = 40;
-
-/// More rows than a history leaves in a table.
-const ROWS_MAX: usize = 10_000;
 
 /// Tables of what members make.
 const MADE: [TableId; 6] =
@@ -55,15 +53,12 @@ struct Group {
     lines: usize,
 }
 
-/// Numbers that look random and come again with the seed.
-struct Dice(u64);
-
 #[test]
 fn whatever_was_done_can_be_undone_to_the_last_trace() {
     let mut existed = MADE.map(|table| (table, 0));
     for seed in 1..=SEEDS {
         println!("seed {seed}");
-        let (mut group, mut dice) = (Group::new(), Dice(seed));
+        let (mut group, mut dice) = (Group::new(), Dice::new(seed));
         let mut heard: BTreeMap<Key, Vec<u8>> = BTreeMap::new();
         for n in 0..COMMANDS {
             let before = group.rows(Message::ID);
@@ -94,7 +89,7 @@ fn whatever_was_done_can_be_undone_to_the_last_trace() {
 fn undo_of_undo_brings_everything_back() {
     for seed in 1..=SEEDS {
         println!("seed {seed}");
-        let (mut group, mut dice) = (Group::new(), Dice(seed));
+        let (mut group, mut dice) = (Group::new(), Dice::new(seed));
         (0..COMMANDS / 2).for_each(|n| group.anything(&mut dice, n));
         let records = MADE.into_iter().chain([Message::ID]);
         let tables: Vec<TableId> = records.collect();
@@ -169,7 +164,7 @@ fn somebody_elses_step_is_not_theirs_to_undo() {
 
 #[test]
 fn every_change_of_a_journal_is_seen_except_the_erasure_of_content() {
-    let (mut group, mut dice, mut tried) = (Group::new(), Dice(7), 0);
+    let (mut group, mut dice, mut tried) = (Group::new(), Dice::new(7), 0);
     (0..8).for_each(|n| group.anything(&mut dice, n));
     let (chain, whole) = (group.bot.journal(group.hash), Ok(group.head().hash));
     assert_eq!(verify(&chain), whole);
@@ -210,19 +205,6 @@ where
         table::decode_versioned(1, &Key(vec![]), &bytes).ok()
     });
     flipped.filter(|forged| forged != record).collect()
-}
-
-impl Dice {
-    /// 0 to below `sides`.
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % sides
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.roll(from.len())]
-    }
 }
 
 impl Group {
@@ -325,75 +307,19 @@ impl Group {
         self.bot.view().get(self.hash, &[]).expect("readable").expect("a head")
     }
 
-    /// The rows of a table of the group, as they are stored.
     fn rows(&self, table: TableId) -> BTreeMap<Key, Vec<u8>> {
-        let prefix = Key::new(table, self.hash, &[]).0;
-        let end = Key::after_prefix(&prefix);
-        let rows = self.bot.store.scan(prefix..end, ROWS_MAX, Order::Up);
-        rows.expect("readable").into_iter().collect()
+        self.bot.rows(self.hash, table)
     }
 
-    /// The dates that the group waits for.
-    fn dates(&self) -> Vec<(u8, u32, DueName, i64)> {
-        let due = |wake: Wake| match wake.post {
-            Post::Due(Due { table, number, name, at }) if wake.target == self.scope => {
-                Some((table, number, name, at.0))
-            }
-            _ => None,
-        };
-        self.bot.all::<Wake>().into_iter().filter_map(|(_, wake)| due(wake)).collect()
+    fn dates(&self) -> Vec<Date> {
+        self.bot.dates(&self.scope)
     }
 
-    /// What other scopes show of the group.
     fn mirrors(&self) -> Vec<(ScopeHash, String)> {
-        let all = self.bot.all::<Mirror>().into_iter().filter(|(_, m)| m.from == self.scope);
-        let mut mirrors: Vec<_> = all
-            .map(|(key, mirror)| {
-                let mut scope = ScopeHash::default();
-                scope.0.copy_from_slice(&key.0[1..17]);
-                (scope, format!("{:?}", mirror.shown))
-            })
-            .collect();
-        mirrors.sort();
-        mirrors
+        self.bot.mirrors_from(&self.scope)
     }
 
-    /// Dates, mirrors, counts and names are what the records say, no more and no less.
     fn derived_is_right(&self) {
-        let (mut dates, mut mirrors, mut names) = (Vec::new(), Vec::new(), 0);
-        let mut counts: BTreeMap<Vec<u8>, i64> = BTreeMap::new();
-        for entry in tables::TABLES {
-            for (key, value) in self.rows(entry.id) {
-                let calendar = Calendar::official();
-                let derived = entry.derived(&key, Some(&value), &self.scope, calendar);
-                let derived = derived.expect("readable");
-                let number = steward::core::derive::number_of(key.rest()).unwrap_or_default();
-                let date = |(name, at): &(DueName, _)| {
-                    let at: &steward::model::Timestamp = at;
-                    (entry.id.0, number, *name, at.0)
-                };
-                dates.extend(derived.dates.iter().map(date));
-                let shown = derived.mirrors.iter();
-                mirrors.extend(shown.map(|(to, m)| (self.bot.keys.scope(to), format!("{m:?}"))));
-                for (day, kind, count) in derived.counts {
-                    *counts.entry(counter_rest(day, kind).to_vec()).or_default() += count;
-                }
-                names += derived.names.len();
-            }
-        }
-        let kept = self.bot.view().list::<Count>(self.hash, ROWS_MAX, Order::Up).expect("readable");
-        let kept: BTreeMap<Vec<u8>, i64> =
-            kept.into_iter().map(|(key, count)| (key.rest().to_vec(), count.count)).collect();
-        let nonzero = |counts: BTreeMap<Vec<u8>, i64>| -> BTreeMap<Vec<u8>, i64> {
-            counts.into_iter().filter(|(_, count)| *count != 0).collect()
-        };
-        let mut waiting = self.dates();
-        waiting.sort_by_key(|(table, number, name, at)| (*table, *number, *name as u8, *at));
-        dates.sort_by_key(|(table, number, name, at)| (*table, *number, *name as u8, *at));
-        mirrors.sort();
-        assert_eq!(waiting, dates, "dates");
-        assert_eq!(self.mirrors(), mirrors, "mirrors");
-        assert_eq!(nonzero(kept), nonzero(counts), "counts");
-        assert_eq!(self.rows(NamedNumber::ID).len(), names, "names");
+        self.bot.derived_is_right(&self.scope);
     }
 }

@@ -13,7 +13,7 @@ use std::io::{self, BufReader, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use super::backend::{Backend, Rows};
+use super::backend::{Backend, Row, Rows};
 use super::commit_log::{self, FILE_MODE, NAME_DIGITS};
 use super::seal::Cipher;
 use super::{Fault, Order};
@@ -91,9 +91,13 @@ impl Copying {
         Ok(Self { file, frame, bytes, chunks: 0, from, unfinished })
     }
 
-    /// Copies the next rows; the copy, once it is whole and durable.
-    pub fn step(&mut self, engine: &impl Backend, cipher: &Cipher) -> Result<Option<Copy>, Fault> {
-        let found = engine.scan(&self.from..&[u8::MAX], CHUNK_ROWS, Order::Up)?;
+    /// The rows that are to be copied next.
+    pub fn next(&self, engine: &impl Backend) -> Result<Vec<Row>, Fault> {
+        engine.scan(&self.from..&[u8::MAX], CHUNK_ROWS, Order::Up)
+    }
+
+    /// Copies what [`Copying::next`] found; the copy, once it is whole and durable.
+    pub fn step(&mut self, found: Vec<Row>, cipher: &Cipher) -> Result<Option<Copy>, Fault> {
         if let Some((key, _)) = found.last() {
             self.from = [key, &[0][..]].concat();
         }

@@ -208,12 +208,13 @@ impl<B: Backend> Shared<B> {
         let leaving = Arc::clone(&self.reading().leaving);
         let mut rows = leaving.iter().map(|(key, value)| (key.clone(), value.clone())).peekable();
         while rows.peek().is_some() {
-            self.engine.write_loose(rows.by_ref().take(BATCH_ROWS).collect())?;
+            let some = rows.by_ref().take(BATCH_ROWS).collect();
+            self.doubted(self.engine.write_loose(some))?;
         }
-        self.engine.sync()?;
+        self.doubted(self.engine.sync())?;
         // Only when all of them are durable.
-        self.engine.write(Rows::from([(VIEWED_AT.to_vec(), Some(upto.to_be_bytes().to_vec()))]))?;
-        self.engine.sync()?;
+        let mark = Rows::from([(VIEWED_AT.to_vec(), Some(upto.to_be_bytes().to_vec()))]);
+        self.doubted(self.engine.write(mark).and_then(|()| self.engine.sync()))?;
         // Freed without the lock, with `leaving`.
         self.writing().leaving = Arc::default();
         Ok(())
@@ -226,13 +227,15 @@ impl<B: Backend> Shared<B> {
             let limit = copies.newest.as_ref().map_or(0, |copy| copy.bytes).max(self.log_bytes);
             if lock(&self.log).bytes() > limit {
                 let from = [VIEWED_AT, &[0]].concat();
-                let begun = Copying::begin(&self.folder(), viewed(&self.engine)?, from);
+                let viewed = self.doubted(viewed(&self.engine))?;
+                let begun = Copying::begin(&self.folder(), viewed, from);
                 copies.copying = Some(begun.map_err(|cause| unmarked(&self.folder(), &cause))?);
             }
             return Ok(());
         };
         for _ in 0..CHUNKS_AT_ONCE {
-            if let Some(copy) = copying.step(&self.engine, &self.cipher)? {
+            let rows = self.doubted(copying.next(&self.engine))?;
+            if let Some(copy) = copying.step(rows, &self.cipher)? {
                 lock(&self.log).forget(copy.frame);
                 copies.copying = None;
                 if let Some(older) = copies.newest.replace(copy) {
@@ -271,7 +274,7 @@ impl<B: Backend> Shared<B> {
         }
     }
 
-    /// What the engine answers. If it fails, it is made anew at the next start.
+    /// What the engine answers. It is made anew at the next start if it fails: it would again.
     fn doubted<T>(&self, answer: Result<T, Fault>) -> Result<T, Fault> {
         if matches!(answer, Err(Fault::Engine(_))) {
             self.directory.doubt();

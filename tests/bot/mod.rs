@@ -3,30 +3,33 @@
 
 #![expect(dead_code, reason = "each test binary uses its own part")]
 
+pub mod derived;
 pub mod line;
+pub mod same;
+mod sending;
 pub mod talk;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+pub use sending::Answer;
 use sha2::{Digest, Sha256};
 
 use chrono::{FixedOffset, NaiveDateTime, TimeZone};
 use steward::command::Catalogue;
 use steward::core::journal::Row;
-use steward::core::outbox::{Unsent, Wake, wake_due};
+use steward::core::outbox::{Wake, wake_due};
 use steward::core::tables::Mirror;
 use steward::core::{Core, Decision, Input, commands};
-use steward::model::event::SendFailed;
 use steward::model::source::Source;
 use steward::model::{
     Calendar, Cause, Event, Lang, Outgoing, PersonId, Scope, Secret, Settings, Timestamp,
 };
 use steward::platform::playground::Playground;
 use steward::platform::{Platform, Raw, Received, source};
-use steward::shell::outbox::plan;
 use steward::store::memory::Memory;
 use steward::store::table::{self, id};
-use steward::store::{Commit, Fault, Key, KeyHasher, Order, ScopeHash, Sealed, Store, Table, View};
+use steward::store::{Fault, Key, KeyHasher, Order, ScopeHash, Sealed, Store, Table, View};
 
 /// The account of every person and conversation in a talk.
 pub const ACCOUNT: &str = "play";
@@ -79,6 +82,12 @@ pub struct Bot {
     pub said: Vec<Said>,
     /// Turns begun; a new source's secret is named after it.
     pub turns: u64,
+    /// What the platform answers; without it, that all is well.
+    pub answers: Option<Box<dyn FnMut() -> Answer>>,
+    /// Messages that grew too old before they were sent.
+    pub expired: BTreeSet<Key>,
+    /// Messages in doubt twice.
+    pub failed: BTreeSet<Key>,
 }
 
 /// Most turns that one step may cause before it counts as a loop.
@@ -113,6 +122,9 @@ impl Bot {
             now: Timestamp(1_772_413_200_000),
             said: Vec::new(),
             turns: 0,
+            answers: None,
+            expired: BTreeSet::new(),
+            failed: BTreeSet::new(),
         }
     }
 
@@ -196,68 +208,6 @@ impl Bot {
         let end = Key::after_prefix(&prefix);
         let row = self.store.scan(prefix..end, 1, Order::Up)?.into_iter().next();
         row.map(|(key, value)| table::decode(&key, &value).map(|wake| (key, wake))).transpose()
-    }
-
-    /// Sends what waits for a scope, in order, as the outbox does: each attempt is on record before
-    /// it is made, and removed once its outcome is known.
-    pub fn send(&mut self, scope: &Scope) -> Result<(), Fault> {
-        let hash = self.keys.scope(scope);
-        // The pause before a second attempt is over: nothing else depends on the instant.
-        let now = self.now.plus_ms(1);
-        for (key, mut unsent) in self.view().list::<Unsent>(hash, TURNS_MAX, Order::Up)? {
-            if unsent.not_before > now {
-                continue;
-            }
-            if unsent.doubts > plan::DOUBTS_MAX {
-                self.give_up(&key, &unsent)?;
-                continue;
-            }
-            if plan::is_waiting(&unsent) {
-                unsent = plan::begun(&unsent);
-                self.write(&key, Some(table::encode(&unsent)))?;
-            }
-            let Unsent { target, card, doubts, .. } = unsent;
-            self.said.push(Said { target, key: key.clone(), in_doubt: doubts > 0, card });
-            self.write(&key, None)?;
-        }
-        Ok(())
-    }
-
-    /// What the outbox does with what a former process left: begun attempts are in doubt from now
-    /// on, then everything is sent that may go.
-    pub fn send_left(&mut self) -> Result<(), Fault> {
-        for (key, unsent) in self.all::<Unsent>() {
-            if let Some(found) = plan::found(&unsent, self.now) {
-                self.write(&key, Some(table::encode(&found)))?;
-            }
-        }
-        self.send_all()
-    }
-
-    /// Sends what waits for any scope.
-    pub fn send_all(&mut self) -> Result<(), Fault> {
-        let mut targets: Vec<Scope> =
-            self.all::<Unsent>().into_iter().map(|(_, unsent)| unsent.target).collect();
-        targets.dedup();
-        targets.iter().try_for_each(|target| self.send(target))
-    }
-
-    /// A message in doubt twice is not sent a third time; its scope is told.
-    fn give_up(&mut self, key: &Key, unsent: &Unsent) -> Result<(), Fault> {
-        let (revision, nth) = key.rest().split_first_chunk::<8>().expect("an outbox key");
-        let (revision, nth) = (u64::from_be_bytes(*revision), u16::from_be_bytes([nth[0], nth[1]]));
-        let cause = Cause::SendFailed(SendFailed { revision, nth, why: "unclear".into() });
-        let known = Some(format!("send-failed/{revision}/{nth}"));
-        self.turn(&Event { scope: unsent.target.clone(), key: known, cause }, None)?;
-        self.write(key, None)
-    }
-
-    fn write(&self, key: &Key, value: Option<Vec<u8>>) -> Result<(), Fault> {
-        let mut scope = ScopeHash::default();
-        scope.0.copy_from_slice(&key.0[1..17]);
-        let writes = vec![(key.clone(), value)];
-        self.store.apply(vec![Commit { scope, at: self.now, writes, ..Commit::default() }])?;
-        Ok(())
     }
 
     /// A callback of the playground, through its `receive`.

@@ -19,7 +19,7 @@ use steward::store::{Key, Kind, Master, Order, Store, TableId};
 use super::dingtalk::FakeDingTalk;
 
 /// Secret of the account's app.
-const SECRET: &str = "测试 secret-0123456789";
+pub const SECRET: &str = "测试 secret-0123456789";
 /// An hour in ms: callbacks older than that are stale (docs/platforms/dingtalk.md §1.1).
 pub const HOUR_MS: i64 = 3_600_000;
 
@@ -49,6 +49,22 @@ impl Said {
     /// A message in a group of its own, its session named like it.
     pub fn new(id: &str, text: &str) -> Self {
         Self { id: id.into(), group: format!("cid-{id}=="), text: text.into(), webhook: None }
+    }
+
+    /// The callback of something said (docs/platforms/dingtalk.md §1.2).
+    pub fn body(&self, fake: &str, now: i64) -> Value {
+        let own = || format!("{}/robot/sendBySession?session={}", fake, self.id);
+        json!({
+            "msgtype": "text", "text": { "content": format!(" {}", self.text) },
+            "msgId": self.id, "createAt": now, "conversationType": "2",
+            "conversationId": self.group, "conversationTitle": "项目群",
+            "senderId": "$:LWCP_v1:$USER1", "senderNick": "李雷", "senderStaffId": "staff01",
+            "senderCorpId": "ding0001", "chatbotCorpId": "ding0001",
+            "chatbotUserId": "$:LWCP_v1:$BOT", "robotCode": "dingrobot", "isInAtList": true,
+            "atUsers": [{ "dingtalkId": "$:LWCP_v1:$BOT" }],
+            "sessionWebhook": self.webhook.clone().unwrap_or_else(own),
+            "sessionWebhookExpiredTime": now + 5_400_000,
+        })
     }
 }
 
@@ -126,21 +142,9 @@ impl Bot {
         self.running.stop().await;
     }
 
-    /// The callback of something said (docs/platforms/dingtalk.md §1.2).
+    /// The callback of something said.
     pub fn body(&self, said: &Said) -> Value {
-        let now = self.now();
-        let own = || format!("{}/robot/sendBySession?session={}", self.fake, said.id);
-        json!({
-            "msgtype": "text", "text": { "content": format!(" {}", said.text) },
-            "msgId": said.id, "createAt": now, "conversationType": "2",
-            "conversationId": said.group, "conversationTitle": "项目群",
-            "senderId": "$:LWCP_v1:$USER1", "senderNick": "李雷", "senderStaffId": "staff01",
-            "senderCorpId": "ding0001", "chatbotCorpId": "ding0001",
-            "chatbotUserId": "$:LWCP_v1:$BOT", "robotCode": "dingrobot", "isInAtList": true,
-            "atUsers": [{ "dingtalkId": "$:LWCP_v1:$BOT" }],
-            "sessionWebhook": said.webhook.clone().unwrap_or_else(own),
-            "sessionWebhookExpiredTime": now + 5_400_000,
-        })
+        said.body(&self.fake, self.now())
     }
 }
 
@@ -149,7 +153,8 @@ fn rows(store: &dyn Store, table: TableId) -> usize {
     store.scan(range, 100, Order::Up).expect("a scan").len()
 }
 
-fn sign(at: i64, secret: &str) -> String {
+/// The signature of a callback.
+pub fn sign(at: i64, secret: &str) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("any length");
     mac.update(format!("{at}\n{secret}").as_bytes());
     STANDARD.encode(mac.finalize().into_bytes())

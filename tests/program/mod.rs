@@ -20,6 +20,20 @@ pub fn demo(data: &Path) -> Running {
     })
 }
 
+/// The bot with these settings and variables; it logs its address.
+pub fn serve(config: &Path, variables: &[(&str, &str)]) -> Running {
+    // What it logs is read where others say something.
+    let mut bot = Command::new("sh");
+    bot.args(["-c", "exec \"$0\" serve --config \"$1\" 2>&1", env!("CARGO_BIN_EXE_steward")]);
+    bot.arg(config).envs(variables.iter().copied());
+    Running::start(bot, |line| {
+        let (_, at) = line.split_once("listening on ")?;
+        let is_address = |c: char| c.is_ascii_digit() || c == '.' || c == ':';
+        let end = at.find(|c| !is_address(c)).unwrap_or(at.len());
+        Some(format!("http://{}", &at[..end]))
+    })
+}
+
 /// A program that has said that it is ready; ended when dropped.
 pub struct Running {
     child: Child,
