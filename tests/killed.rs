@@ -6,7 +6,6 @@
 
 #[expect(dead_code, reason = "only a platform's side of it")]
 mod fake;
-#[expect(dead_code, reason = "only what serves")]
 mod program;
 #[expect(dead_code, reason = "rounds follow one another here")]
 mod rounds;

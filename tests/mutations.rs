@@ -25,7 +25,7 @@ use steward::store::{
 };
 
 /// Mutations tried unless more are asked for.
-const ROUNDS: u64 = 200;
+const ROUNDS: u64 = 60;
 
 /// A log of so many bytes is copied: a small directory has a base copy too.
 const LOG_BYTES: u64 = 24 << 10;

@@ -1,6 +1,8 @@
 //! Programs that tests run beside themselves: started, waited for until they are ready, and ended
 //! in any case.
 
+#![expect(dead_code, reason = "each test binary uses its own part")]
+
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
