@@ -55,7 +55,7 @@ pub fn parse_among(
         return Err(ParseError::Talk);
     }
     let script = if first.chars().any(is_cjk) { Lang::Zh } else { fallback };
-    let opening = match opening(catalogue, &glyphs, script) {
+    let mut opening = match opening(catalogue, &glyphs, script) {
         Ok(opening) => opening,
         Err(error) => {
             // `明天9点提醒我交报告` is read as `提醒我 明天9点 交报告`.
@@ -67,6 +67,12 @@ pub fn parse_among(
     };
     if limit.is_some() {
         return Err(ParseError::TooLong { lang: opening.lang });
+    }
+    // `T1 完成了吗？` asks where it stands.
+    if let Some((_, verb)) = &mut opening.record
+        && asks_whether(&glyphs, opening.from)
+    {
+        *verb = None;
     }
     let key = match &opening.record {
         Some((_, Some(verb))) => verb,
@@ -103,6 +109,18 @@ fn asks_how(line: &Glyphs, from: usize) -> bool {
     let end = HOW.iter().find(|how| line.word_at(from, how)).map(|how| from + how.chars().count());
     let stop = |c: char| c.is_whitespace() || matches!(c, '?' | '。' | '.' | '!');
     end.is_some_and(|end| line.skip(end, stop) == line.len())
+}
+
+/// Whether nothing but a question follows.
+fn asks_whether(line: &Glyphs, from: usize) -> bool {
+    let word = |at| ["吗", "么", "没有", "没"].iter().find(|word| line.starts_with(at, word));
+    let blank = |at| line.skip(at, char::is_whitespace);
+    let mut at = blank(from);
+    at = if line.starts_with(at, "了") { at + 1 } else { at };
+    let asked = word(at).map(|word| at + word.chars().count());
+    at = blank(asked.unwrap_or(at));
+    let end = line.skip(at, |c| c == '?');
+    (asked.is_some() || end > at) && blank(end) == line.len()
 }
 
 /// Help on the word that opens a line.

@@ -79,6 +79,10 @@ pub fn timeless(turn: &Turn, content: &str) -> Result<Option<(Timing, String)>, 
         found.map(|every| (part.to_owned(), every))
     };
     let glued = || {
+        // English words stand apart: `every mon` of `every months` is none of it.
+        if content.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return None;
+        }
         let ends = content.char_indices().map(|(at, c)| at + c.len_utf8()).take(GLUED_CHARS_MAX);
         let ends: Vec<usize> = ends.collect();
         ends.into_iter().rev().find_map(|end| content.get(..end).and_then(at_nine))

@@ -63,6 +63,14 @@ pub fn last_steps(turn: &mut Turn, who: &PersonId, count: usize) -> Vec<u32> {
         .collect()
 }
 
+/// The last step in effect, and no undo, that touched a record.
+pub fn last_touching(turn: &mut Turn, handle: Handle) -> Option<u32> {
+    let steps = turn.list::<Step>(STEPS_BACK_MAX, Order::Down);
+    let stands = |(_, step): &(u32, Step)| step.undone_by.is_none() && step.undoes.is_empty();
+    let mut numbers = steps.into_iter().filter(stands).map(|(number, _)| number);
+    numbers.find(|number| records(turn, *number).contains(&handle))
+}
+
 /// Undoes a step; `insist` does so even if something touched its records since.
 pub fn undo(turn: &mut Turn, number: u32, insist: bool) -> Result<Undone, Stays> {
     let step = turn.get::<Step>(number).filter(|s| s.undone_by.is_none()).ok_or(Stays::Never)?;

@@ -60,8 +60,15 @@ fn may_override(turn: &mut Turn, number: u32) -> Result<(), Refusal> {
 /// last ones.
 fn steps(turn: &mut Turn, invocation: &Invocation) -> Result<Vec<u32>, Refusal> {
     let Some(actor) = turn.acting.actor.clone() else { return Err(Refusal::NothingToUndo) };
-    let named: Vec<Handle> =
-        invocation.args.handles.iter().copied().filter(|h| h.letter == 'U').collect();
+    let mut named: Vec<Handle> = Vec::new();
+    for handle in &invocation.args.handles {
+        let step = match handle.letter {
+            'U' => handle.number,
+            // `撤销 T3` means the last thing that was done to it.
+            _ => undo::last_touching(turn, *handle).ok_or(Refusal::NothingToUndo)?,
+        };
+        named.push(Handle { letter: 'U', number: step });
+    }
     if named.is_empty() {
         let count = invocation.args.count.unwrap_or(1) as usize;
         let steps = undo::last_steps(turn, &actor.person, count);

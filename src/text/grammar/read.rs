@@ -37,11 +37,17 @@ pub fn all(line: &Line, ctx: &Context, mut go_on: impl FnMut(Read) -> bool) {
 /// What can be read from a token on.
 pub fn read_at(line: &Line, ctx: &Context, at: usize) -> Option<Read> {
     let mut cursor = Cursor::new(line, at).at_work(&ctx.work);
-    let draft = at_token(&mut cursor, ctx).filter(|_| cursor.at > at)?;
+    let draft = at_token(&mut cursor, ctx).filter(|_| cursor.at > at && !splits_a_word(cursor))?;
     Some(Read { draft, tokens: at..cursor.at })
 }
 
 /// What begins at a token.
+/// Whether what was read ends within Latin letters and digits: `1h` of `1h30`.
+fn splits_a_word(c: Cursor) -> bool {
+    let letters = |at: Option<char>| at.is_some_and(|at| at.is_ascii_alphanumeric());
+    letters(c.last_char()) && letters(c.next_char())
+}
+
 fn at_token(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
     if !can_begin(*c) || joined(*c) || ends_a_word(*c) {
         return None;

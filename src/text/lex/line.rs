@@ -67,6 +67,7 @@ impl Line {
                 continue;
             }
             let (tok, length) = line.token(at);
+            let tok = if gap && line.begins_a_word(at, tok, length) { Tok::Other } else { tok };
             line.push(tok, at, at + length, gap);
             at += length;
             gap = false;
@@ -140,6 +141,19 @@ impl Line {
         let latin = self.glyphs[from].folded.is_ascii_alphabetic();
         self.english |= latin && !matches!(tok, Tok::Latin | Tok::Name);
         self.tokens.push(Token { tok, from: from as u32, to: to as u32, gap });
+    }
+
+    /// Whether a sign that goes on with a date begins a word of its own behind a blank: 明天18点 整理,
+    /// 下周 三方会议, 本月 底稿.
+    fn begins_a_word(&self, at: usize, tok: Tok, length: usize) -> bool {
+        let goes_on = matches!(
+            tok,
+            Tok::Num(_) | Tok::Half | Tok::Weekday(..) | Tok::Zh(Zh::Sharp | Zh::Bottom)
+        );
+        let han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+        let one = length == 1 && han(self.glyphs[at].folded);
+        let word = self.char_at(at + 1).is_some_and(|c| han(c) && chinese::means_nothing(c));
+        goes_on && one && word && !self.tokens.is_empty()
     }
 
     fn run(&self, at: usize, fits: impl Fn(char) -> bool) -> usize {
