@@ -63,6 +63,17 @@ fn bounded(turn: &Turn, mut every: Recurrence, when: &When, line: &str) -> Resul
     Err(Refusal::NotUnderstood { word: "remind".into(), part })
 }
 
+/// What repeats, at another time of day, if these words are a time of day alone: the days stay.
+pub fn at_another_time(turn: &Turn, every: &Recurrence, words: &str) -> Option<Recurrence> {
+    let daily = [format!("每天{words}"), format!("every day at {words}")];
+    let daily = daily.iter().find_map(|daily| every::whole(daily, turn.reference()))?;
+    let only_a_time = Recurrence { times: every.times.clone(), ..daily.clone() };
+    let plain = every::whole("每天0:00", turn.reference())?;
+    let is_plain = only_a_time == Recurrence { times: every.times.clone(), ..plain };
+    let one = every.times.len() == 1 && daily.times.len() == 1;
+    (is_plain && one).then(|| Recurrence { times: daily.times, ..every.clone() })
+}
+
 /// A recurrence without a time of day at an end of the content, or glued to its beginning as in
 /// `每周五交周报`: it comes at nine. The rest of the content is what remains.
 pub fn timeless(turn: &Turn, content: &str) -> Result<Option<(Timing, String)>, Refusal> {

@@ -200,7 +200,7 @@ fn edit(
 ) -> Result<(), Refusal> {
     let args = &invocation.args;
     let mut reminder = before.clone();
-    let mut timing = timing::typed(turn, args, &invocation.line)?;
+    let mut timing = retimed(turn, args, &before, &invocation.line)?;
     let (pairs, content) = fields::said(args, &[&TIME, &TEXT, &MISSED], &TIME);
     for (key, value) in &pairs {
         let unread = || Refusal::NotUnderstood { word: "edit".into(), part: value.clone() };
@@ -208,7 +208,7 @@ fn edit(
             key if TIME.contains(&key) => {
                 let found = when::find(value, turn.reference()).ok_or_else(unread)?;
                 let args = Args { when: Some(found.when), ..Args::default() };
-                timing = timing::typed(turn, &args, &invocation.line)?;
+                timing = retimed(turn, &args, &before, value)?;
             }
             key if TEXT.contains(&key) => reminder.text = text(value)?,
             key if MISSED.contains(&key) => reminder.missed = policy(value).ok_or_else(unread)?,
@@ -239,6 +239,23 @@ fn edit(
     let card = say::remind::edited(&turn.voice(), handle, &before, &reminder);
     turn.say(card);
     Ok(())
+}
+
+/// When it comes from now on. A time of day alone leaves the days of one that repeats.
+fn retimed(
+    turn: &Turn,
+    args: &Args,
+    before: &Reminder,
+    said: &str,
+) -> Result<Option<Timing>, Refusal> {
+    if let (Some(every), None, Some(_)) = (&before.every, &args.every, &args.when) {
+        let words = when::find(said, turn.reference()).and_then(|found| said.get(found.span));
+        let every = words.and_then(|words| timing::at_another_time(turn, every, words));
+        if let Some(every) = every {
+            return timing::again_and_again(turn, every).map(Some);
+        }
+    }
+    timing::typed(turn, args, said)
 }
 
 /// One that comes once is over; of one that comes again, what was put off is.
