@@ -2,6 +2,7 @@
 
 use super::{archive, tag};
 use crate::command::{Invocation, Shape};
+use crate::core::fields;
 use crate::core::keep::RULES_MAX;
 use crate::core::paging;
 use crate::core::people::resolve;
@@ -72,8 +73,9 @@ fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
 
 fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let args = &invocation.args;
-    let words = words(&args.content)?;
-    let notify = resolve(turn, &args.people)?;
+    let (listed, named) = told_apart(&args.content);
+    let words = words(listed)?;
+    let notify = resolve(turn, &[&args.people[..], &named[..]].concat())?;
     let tags = tag::fit(args.tags.iter().map(String::as_str))?;
     let cabinet = args.target.as_deref().map(archive::cabinet).transpose()?;
     if args.tags.is_empty() && notify.is_empty() && args.target.is_none() {
@@ -101,6 +103,20 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let card = say::keyword::created(&turn.voice(), handle, &rule, hits);
     turn.say(card);
     Ok(())
+}
+
+/// The words of a rule, and the names behind `通知` where somebody was named without an @:
+/// `投诉、差评 → 通知陈经理`.
+fn told_apart(content: &str) -> (&str, Vec<String>) {
+    let begins = |at: usize| content[..at].ends_with([' ', '→', '>', '，', ',']);
+    let tell = ["通知", "notify "].iter().find_map(|word| {
+        let at = content.match_indices(word).map(|(at, _)| at).find(|at| begins(*at))?;
+        Some((at, at + word.len()))
+    });
+    let arrow = ["→", "->", "=>"].iter().find_map(|arrow| content.find(arrow));
+    let Some((at, behind)) = tell else { return (content, Vec::new()) };
+    let names = content[behind..].replace('和', " ").replace(" and ", " ");
+    (&content[..arrow.map_or(at, |arrow| arrow.min(at))], fields::names(&names))
 }
 
 /// The words of a list, each once; separated by commas of either width, without any by blanks.
