@@ -24,7 +24,7 @@ const NAME_CHARS_MAX: usize = 32;
 const GLUED_CHARS_MIN: usize = 2;
 
 /// Between two names.
-const AND: [&str; 7] = ["和", "与", "及", "跟", "、", "and", "&"];
+const AND: [&str; 9] = [",还有", "还有", "和", "与", "及", "跟", "、", "and", "&"];
 
 /// What a word such as `提醒我` ends with: whoever speaks.
 const ME: [&str; 5] = ["我", "自己", "我 一下", "me", "me to"];
@@ -231,8 +231,16 @@ fn names_at(scan: &Scan, at: usize, known: &mut Known) -> (Vec<String>, usize) {
     while let Some(ends) = name_at(scan, from, known) {
         names.push(scan.glyphs.original(from..ends).to_owned());
         end = ends;
+        if let Some(next) = comma_at(scan, ends).filter(|n| name_at(scan, *n, known).is_some()) {
+            from = next;
+            continue;
+        }
         let Some(next) = and_at(scan, ends) else { break };
         from = next;
+        if let Some(ends) = and_me_at(scan, next) {
+            names.push("我".to_owned());
+            return (names, ends);
+        }
     }
     let word = scan.glyphs.original(from..scan.run(from, is_cjk));
     // Of two people neither is left out: `王芳和韩梅梅` waits until both are known.
@@ -240,6 +248,22 @@ fn names_at(scan: &Scan, at: usize, known: &mut Known) -> (Vec<String>, usize) {
         true => (Vec::new(), at),
         false => (names, end),
     }
+}
+
+/// Where a comma between two names ends.
+fn comma_at(scan: &Scan, at: usize) -> Option<usize> {
+    let comma = scan.open(at).is_some_and(|c| c == ',');
+    comma.then(|| scan.glyphs.skip_blanks(at + 1))
+}
+
+/// Where the speaker ends who is named last: `Ben and me`, `王芳和我 明天…`; but 提醒王芳和我开会 is about
+/// a meeting with them.
+fn and_me_at(scan: &Scan, at: usize) -> Option<usize> {
+    if scan.glyphs.word_at(at, "me") {
+        return Some(at + 2);
+    }
+    let apart = scan.glyphs.word_at(at, "我") && goes_on(scan, at + 1, Behind::Apart);
+    apart.then_some(at + 1)
 }
 
 /// Where the name that stands here ends.
