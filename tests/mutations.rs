@@ -18,6 +18,7 @@ use steward::core::Core;
 use steward::model::Timestamp;
 use steward::store::directory::Directory;
 use steward::store::logged::Logged;
+use steward::store::packed::Packed;
 use steward::store::sled::Sled;
 use steward::store::{
     Commit, Fault, Key, Kind, Master, Order, Position, ScopeHash, Sealed, Store, copy, open,
@@ -296,7 +297,7 @@ impl Talk {
 impl Story {
     fn part(&mut self, data: &Path, log_bytes: u64, lines: &[(&str, &str, &str)]) {
         let directory = Arc::new(Directory::open(data).unwrap());
-        let engine = Sled::open(Arc::clone(&directory)).unwrap();
+        let engine = Packed(Sled::open(Arc::clone(&directory)).unwrap());
         let logged = Logged::open(engine, directory, &master(), log_bytes).unwrap();
         let (store, _) = Sealed::open(logged, &master()).unwrap();
         let mut bot = Bot::of(Arc::clone(&CORE), Arc::new(store));

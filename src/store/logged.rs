@@ -34,7 +34,7 @@ const ROWS_MAX: usize = 4 * ROWS_FEW;
 /// How long rows stay behind the log alone. A longer log takes longer to read at a start.
 const CATCH_UP_EVERY: Duration = Duration::from_millis(500);
 /// Rows handed to the engine at once: what is copied for it.
-const BATCH_ROWS: usize = 256;
+const BATCH_ROWS: usize = 1024;
 /// The log grows to so many bytes, or to those of the base copy if that is larger, before another
 /// copy is made: what a rebuild reads, and the space it costs.
 pub const LOG_BYTES: u64 = 64 << 20;

@@ -26,6 +26,7 @@ pub mod logged;
 pub mod memory;
 mod merge;
 pub mod overlay;
+pub mod packed;
 pub mod sled;
 
 pub mod directory;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::directory::Directory;
 use super::logged::{LOG_BYTES, Logged};
 use super::memory::Memory;
+use super::packed::Packed;
 use super::rebuild::Remains;
 use super::seal::Cipher;
 use super::sealed::Sealed;
@@ -91,7 +92,7 @@ impl From<Refused> for Fault {
 }
 
 /// The engine as it stands, behind its log.
-fn whole(directory: &Arc<Directory>, master: &Secret) -> Result<Logged<Sled>, Refused> {
+fn whole(directory: &Arc<Directory>, master: &Secret) -> Result<Logged<Packed<Sled>>, Refused> {
     if directory.in_doubt() {
         return Err(Refused::Damaged(Fault::Directory(format!(
             "the database in {} broke while it was used, and the log beside it does not suffice to \
@@ -100,7 +101,7 @@ fn whole(directory: &Arc<Directory>, master: &Secret) -> Result<Logged<Sled>, Re
             directory.path().display()
         ))));
     }
-    let engine = Sled::open(Arc::clone(directory))?;
+    let engine = Packed(Sled::open(Arc::clone(directory))?);
     meta::check_format(&engine).map_err(Refused::Other)?;
     // Before anything is written with a key that may be wrong.
     meta::check(&engine, &Cipher::wrapping(master))?;
@@ -109,13 +110,16 @@ fn whole(directory: &Arc<Directory>, master: &Secret) -> Result<Logged<Sled>, Re
 
 /// The engine made anew from what lies beside it; `None` if that does not suffice, and then nothing
 /// has been changed.
-fn anew(directory: &Arc<Directory>, master: &Secret) -> Option<Result<Logged<Sled>, Refused>> {
+fn anew(
+    directory: &Arc<Directory>,
+    master: &Secret,
+) -> Option<Result<Logged<Packed<Sled>>, Refused>> {
     let durable = directory.marked().ok()?.unwrap_or_default();
     let remains = Remains { path: directory.path(), master, durable };
     remains.suffice().then(|| {
         tracing::warn!("the database is damaged or lost: it is made anew from the commit log");
         Sled::set_aside(directory)?;
-        remains.fill(&Sled::open(Arc::clone(directory))?)?;
+        remains.fill(&Packed(Sled::open(Arc::clone(directory))?))?;
         let untrusted = |cause: std::io::Error| Fault::Engine(cause.to_string());
         directory.trust().map_err(untrusted)?;
         whole(directory, master)
