@@ -82,7 +82,8 @@ pub fn unreached(files: &[File]) -> Vec<String> {
         match test.as_deref() {
             Some([_] | [_, "main.rs"]) => true,
             Some(_) | None => {
-                matches!(path, "src/lib.rs" | "src/main.rs" | "build.rs" | "benches/text.rs")
+                let bench = path.strip_prefix("benches/").is_some_and(|name| !name.contains('/'));
+                bench || matches!(path, "src/lib.rs" | "src/main.rs" | "build.rs")
             }
         }
     };
