@@ -76,6 +76,19 @@ impl Bot {
 
     /// On a store in this folder.
     pub async fn start_on(fake: &FakeDingTalk, folder: Option<PathBuf>) -> Self {
+        Self::start_as(fake, folder, None).await
+    }
+
+    /// In Stream mode, connecting to the fake's gateway alone.
+    pub async fn start_streaming(fake: &FakeDingTalk, folder: Option<PathBuf>) -> Self {
+        Self::start_as(fake, folder, Some(vec![fake.gateway.origin.clone()])).await
+    }
+
+    async fn start_as(
+        fake: &FakeDingTalk,
+        folder: Option<PathBuf>,
+        stream: Option<Vec<String>>,
+    ) -> Self {
         let path = folder.clone().unwrap_or_default();
         let config = AppConfig {
             listen: ([127, 0, 0, 1], 0).into(),
@@ -83,7 +96,7 @@ impl Bot {
             path: path.join("data"),
             master: Master::File(path.join("data.key")),
             settings: settings(),
-            platforms: vec![("main".into(), Arc::new(dingtalk(&fake.base)))],
+            platforms: vec![("main".into(), Arc::new(dingtalk(&fake.base, stream)))],
             page: None,
             fatal: Arc::new(|fault| panic!("{fault}")),
         };
@@ -174,7 +187,7 @@ pub fn settings() -> Settings {
     }
 }
 
-fn dingtalk(base: &str) -> DingTalk {
+fn dingtalk(base: &str, stream: Option<Vec<String>>) -> DingTalk {
     let account = Account {
         name: "main".into(),
         app_key: "dingkey".into(),
@@ -188,6 +201,7 @@ fn dingtalk(base: &str) -> DingTalk {
         api_base: base.into(),
         oapi_base: base.into(),
         webhook_origins: Vec::new(),
+        stream,
         limits: Limits { calls_per_s: 20 },
         bot_names: vec!["管家".into(), "steward".into()],
     };
