@@ -13,7 +13,7 @@ use crate::platform::{Heard, HttpCall, Link, NoPlace, Passive, Place, Pushed, Re
 use crate::platform::{TokenUse, inbound};
 
 /// What is said to the robot; the only topic asked for.
-const ROBOT_TOPIC: &str = "/v1.0/im/bot/messages/get";
+pub const ROBOT_TOPIC: &str = "/v1.0/im/bot/messages/get";
 /// The platform's own places, `wss-open-connection….dingtalk.com`, are known by both ends.
 const PUBLIC_HOST: (&str, &str) = ("wss-open-connection", ".dingtalk.com");
 /// Longest address taken, ticket included, in bytes; real ones are under 200.

@@ -6,6 +6,8 @@ use std::time::Duration;
 const WAIT_MS_MIN: u64 = 1000;
 /// Longest wait: after an outage of the platform the bot hears again within a minute.
 const WAIT_MS_MAX: u64 = 60_000;
+/// After so many the longest wait is reached.
+const DOUBLINGS_MAX: u32 = 6;
 /// Connections that were lost together come back spread over this time.
 pub const JITTER_MS_MAX: u64 = 1000;
 /// A `Retry-After` is followed up to this; a longer one is not believed.
@@ -15,7 +17,7 @@ const RETRY_S_MAX: u64 = 600;
 pub fn wait(failures: u32, retry_after_s: Option<u64>, spread_ms: u64) -> Duration {
     let doubled = match failures {
         0 => 0,
-        n => WAIT_MS_MIN.checked_shl(n - 1).unwrap_or(WAIT_MS_MAX).min(WAIT_MS_MAX),
+        n => (WAIT_MS_MIN << (n - 1).min(DOUBLINGS_MAX)).min(WAIT_MS_MAX),
     };
     let asked = retry_after_s.map_or(0, |s| s.min(RETRY_S_MAX) * 1000);
     Duration::from_millis(doubled.max(asked) + spread_ms.min(JITTER_MS_MAX))

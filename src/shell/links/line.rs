@@ -20,15 +20,15 @@ use super::taking::Taking;
 use crate::platform::{Heard, Link};
 
 /// What was pushed and is not yet answered; beyond it nothing more is read until one is.
-const UNANSWERED_MAX: usize = 256;
+pub const UNANSWERED_MAX: usize = 256;
 /// A connection is asked this often whether it lives.
-const PING_EVERY: Duration = Duration::from_secs(30);
+pub const PING_EVERY: Duration = Duration::from_secs(30);
 /// Pings in a row after which nothing at all was heard: the other end is gone.
-const UNHEARD_MAX: u32 = 2;
+pub const UNHEARD_MAX: u32 = 2;
 /// Longest time to write a frame: an end that reads nothing is gone, too.
 const WRITE_MAX: Duration = Duration::from_secs(10);
 /// How long a connection that the platform is leaving is still read; it says 10 s.
-const LEAVING_MAX: Duration = Duration::from_secs(15);
+pub const LEAVING_MAX: Duration = Duration::from_secs(15);
 /// Longest wait for a close to be said.
 const CLOSE_MAX: Duration = Duration::from_secs(2);
 

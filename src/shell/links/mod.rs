@@ -7,6 +7,8 @@ mod line;
 mod socket;
 mod stop;
 mod taking;
+#[cfg(test)]
+mod tests;
 
 pub use socket::FRAME_BYTES_MAX;
 
