@@ -5,7 +5,7 @@
 #[expect(dead_code, reason = "tests/whole_bot.rs uses the rest")]
 mod fake;
 
-use fake::bot::{Bot, Said};
+use fake::bot::{Bot, SECRET, Said, toml};
 use fake::dingtalk::{FakeDingTalk, Way};
 use fake::stream::{Do, Gateway, Offer};
 use serde_json::{Value, json};
@@ -239,4 +239,36 @@ async fn a_graceful_stop_answers_what_it_took_and_leaves_the_rest_to_be_told_aga
     fake.delivered(said.len()).await;
     bot.stop(&fake).await;
     assert_eq!(replies(&fake), said.into_iter().map(|one| one.id).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn no_secret_no_ticket_and_no_message_is_logged_at_any_level() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let fake = FakeDingTalk::start().await;
+    let evil = Offer::Elsewhere("wss://evil.example/connect".into());
+    fake.gateway.offer([Offer::Answer(400, "{\"message\":\"hunter2\"}".into()), evil]);
+    let config = folder.path().join("bot.toml");
+    let settings = toml(folder.path(), &fake.base, Some(&fake.gateway));
+    std::fs::write(&config, settings).expect("written");
+    let mut bot = tokio::process::Command::new(env!("CARGO_BIN_EXE_steward"))
+        .args(["serve", "--config"])
+        .arg(&config)
+        .envs([("STEWARD_TEST_SECRET", SECRET), ("RUST_LOG", "trace")])
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .expect("started");
+    fake.gateway.connected(1).await;
+    let said = Said::new("m1", "任务 写周报");
+    let now = steward::shell::clock::Clock::default().now().0;
+    assert!(fake.gateway.deliver(&said.body(&fake.base, now)).await);
+    fake.delivered(1).await;
+    bot.start_kill().expect("it runs");
+    let log = bot.wait_with_output().await.expect("its log").stderr;
+    let log = String::from_utf8_lossy(&log);
+    assert!(log.contains("main is connected") && log.contains("endpoint"), "{log}");
+    for told in [SECRET, "ticket", "hunter2", "evil.example", "写周报", "session="] {
+        assert!(!log.contains(told), "{told} in {log}");
+    }
 }

@@ -1,6 +1,6 @@
 //! The real bot on loopback, and a platform's side of its callbacks.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use base64::Engine;
@@ -17,6 +17,7 @@ use steward::store::table::id;
 use steward::store::{Key, Kind, Master, Order, Store, TableId};
 
 use super::dingtalk::FakeDingTalk;
+use super::stream::Gateway;
 
 /// Secret of the account's app.
 pub const SECRET: &str = "测试 secret-0123456789";
@@ -212,4 +213,35 @@ fn dingtalk(base: &str, stream: Option<Vec<String>>) -> DingTalk {
 #[expect(clippy::disallowed_methods, reason = "the platform's side, not the bot's")]
 pub fn client() -> Client {
     Client::builder().no_proxy().build().expect("a client")
+}
+
+/// Settings of a bot with its data in this folder, its secret in STEWARD_TEST_SECRET; with a gateway
+/// in Stream mode.
+pub fn toml(folder: &Path, fake: &str, stream: Option<&Gateway>) -> String {
+    let stream = stream.map_or_else(String::new, |gateway| {
+        format!("mode = \"stream\"\nstream_origins = [\"{}\"]", gateway.origin)
+    });
+    let folder = folder.display();
+    format!(
+        r#"
+[server]
+listen = "127.0.0.1:0"
+[store]
+path = "{folder}/data"
+[keys]
+master = {{ file = "{folder}/data.key" }}
+[bot]
+admins = ["manager01"]
+[[account]]
+name = "main"
+platform = "dingtalk"
+app_key = "dingkey"
+app_secret = {{ env = "STEWARD_TEST_SECRET" }}
+robot_code = "dingrobot"
+api_base = "{fake}"
+oapi_base = "{fake}"
+{stream}
+limits = {{ calls_per_s = 1000 }}
+"#
+    )
 }
