@@ -5,10 +5,15 @@
 #[expect(dead_code, reason = "tests/whole_bot.rs uses the rest")]
 mod fake;
 
+use std::path::Path;
+use std::process::Stdio;
+
 use fake::bot::{Bot, SECRET, Said, toml};
 use fake::dingtalk::{FakeDingTalk, Way};
 use fake::stream::{Do, Gateway, Offer};
 use serde_json::{Value, json};
+use steward::shell::clock::Clock;
+use tokio::process::{Child, Command};
 
 /// The close code that says that a frame was too big.
 const TOO_BIG: Option<u16> = Some(1009);
@@ -242,27 +247,37 @@ async fn a_graceful_stop_answers_what_it_took_and_leaves_the_rest_to_be_told_aga
 }
 
 #[tokio::test]
+async fn a_certificate_that_nobody_vouches_for_is_not_trusted() {
+    let fake = FakeDingTalk::start_with(Gateway::start_secured().await).await;
+    let bot = Bot::start_streaming(&fake, None).await;
+    fake.gateway.was_distrusted(2).await;
+    assert_eq!(fake.gateway.lines(), (0, 0));
+    bot.stop(&fake).await;
+}
+
+// Where the roots are named by a variable; elsewhere they are the machine's alone.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn over_tls_with_the_systems_roots_all_is_as_without() {
+    let fake = FakeDingTalk::start_with(Gateway::start_secured().await).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let roots = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/tls/ca.pem");
+    let _bot = serve(&fake, folder.path(), &[("SSL_CERT_FILE", roots)]);
+    fake.gateway.connected(1).await;
+    assert!(fake.gateway.deliver(&said_now(&fake, "m1")).await);
+    assert_eq!(fake.delivered(1).await[0].session(), "m1");
+    fake.assert_well_formed();
+}
+
+#[tokio::test]
 async fn no_secret_no_ticket_and_no_message_is_logged_at_any_level() {
     let folder = tempfile::tempdir().expect("a folder");
     let fake = FakeDingTalk::start().await;
     let evil = Offer::Elsewhere("wss://evil.example/connect".into());
     fake.gateway.offer([Offer::Answer(400, "{\"message\":\"hunter2\"}".into()), evil]);
-    let config = folder.path().join("bot.toml");
-    let settings = toml(folder.path(), &fake.base, Some(&fake.gateway));
-    std::fs::write(&config, settings).expect("written");
-    let mut bot = tokio::process::Command::new(env!("CARGO_BIN_EXE_steward"))
-        .args(["serve", "--config"])
-        .arg(&config)
-        .envs([("STEWARD_TEST_SECRET", SECRET), ("RUST_LOG", "trace")])
-        .stdout(std::process::Stdio::null())
-        .stderr(std::process::Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()
-        .expect("started");
+    let mut bot = serve(&fake, folder.path(), &[("RUST_LOG", "trace")]);
     fake.gateway.connected(1).await;
-    let said = Said::new("m1", "任务 写周报");
-    let now = steward::shell::clock::Clock::default().now().0;
-    assert!(fake.gateway.deliver(&said.body(&fake.base, now)).await);
+    assert!(fake.gateway.deliver(&said_now(&fake, "m1")).await);
     fake.delivered(1).await;
     bot.start_kill().expect("it runs");
     let log = bot.wait_with_output().await.expect("its log").stderr;
@@ -271,4 +286,19 @@ async fn no_secret_no_ticket_and_no_message_is_logged_at_any_level() {
     for told in [SECRET, "ticket", "hunter2", "evil.example", "写周报", "session="] {
         assert!(!log.contains(told), "{told} in {log}");
     }
+}
+
+/// The program in Stream mode, its data in this folder; ended when dropped.
+fn serve(fake: &FakeDingTalk, folder: &Path, variables: &[(&str, &str)]) -> Child {
+    let config = folder.join("bot.toml");
+    std::fs::write(&config, toml(folder, &fake.base, Some(&fake.gateway))).expect("written");
+    let mut bot = Command::new(env!("CARGO_BIN_EXE_steward"));
+    bot.args(["serve", "--config"]).arg(&config).env("STEWARD_TEST_SECRET", SECRET);
+    bot.envs(variables.iter().copied()).stdout(Stdio::null()).stderr(Stdio::piped());
+    bot.kill_on_drop(true).spawn().expect("started")
+}
+
+/// The callback of a command said now.
+fn said_now(fake: &FakeDingTalk, id: &str) -> Value {
+    Said::new(id, "任务 写周报").body(&fake.base, Clock::default().now().0)
 }

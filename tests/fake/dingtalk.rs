@@ -72,13 +72,17 @@ struct Inner {
 impl FakeDingTalk {
     /// Listens on a free port.
     pub async fn start() -> Self {
+        Self::start_with(Gateway::start().await).await
+    }
+
+    /// The same with this gateway.
+    pub async fn start_with(gateway: Gateway) -> Self {
         let (sender, changed) = watch::channel(0);
         let shared = Arc::new(Shared { state: Mutex::default(), changed: sender });
         let on = |way| {
             let shared = Arc::clone(&shared);
             post(move |request: Request| called(way, shared, request))
         };
-        let gateway = Gateway::start().await;
         let places = gateway.clone();
         let routes: Router = Router::new()
             .route("/v1.0/gateway/connections/open", post(move |request| place(places, request)))

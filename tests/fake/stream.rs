@@ -8,9 +8,15 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use futures_util::{SinkExt, StreamExt};
+use rustls::ServerConfig;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use serde_json::{Value, json};
-use tokio::net::{TcpListener, TcpStream};
+use steward::shell::transport;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
+use tokio_rustls::TlsAcceptor;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::handshake::server::{ErrorResponse, Request, Response as Met};
@@ -77,6 +83,8 @@ struct Inner {
     /// Frames that want an answer, by id: over which connection.
     pushed: HashMap<String, usize>,
     violations: Vec<String>,
+    /// Connections whose other end did not trust the certificate.
+    distrusted: usize,
 }
 
 struct Line {
@@ -89,14 +97,45 @@ struct Line {
 impl Gateway {
     /// Listens on a free port.
     pub async fn start() -> Self {
+        Self::listen(None).await
+    }
+
+    /// The same over TLS, as `localhost`, with a certificate that nobody trusts who does not know
+    /// tests/data/tls/ca.pem.
+    pub async fn start_secured() -> Self {
+        let pem = include_bytes!("../data/tls/leaf.pem");
+        let certificate = CertificateDer::from_pem_slice(pem).expect("a certificate");
+        let key = include_bytes!("../data/tls/leaf.key");
+        let key = PrivateKeyDer::from_pem_slice(key).expect("a key");
+        transport::install_tls();
+        let config = ServerConfig::builder().with_no_client_auth();
+        let config = config.with_single_cert(vec![certificate], key).expect("they belong together");
+        Self::listen(Some(TlsAcceptor::from(Arc::new(config)))).await
+    }
+
+    async fn listen(tls: Option<TlsAcceptor>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let origin = format!("ws://{}", listener.local_addr().expect("an address"));
+        let addr = listener.local_addr().expect("an address");
+        let origin = match tls {
+            None => format!("ws://{addr}"),
+            Some(_) => format!("wss://localhost:{}", addr.port()),
+        };
         let shared = Arc::new(Shared { state: Mutex::default(), changed: watch::channel(0).0 });
         let gateway = Self { origin, shared };
         let of_task = gateway.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(of_task.clone().serve(stream));
+                let (gateway, tls) = (of_task.clone(), tls.clone());
+                tokio::spawn(async move {
+                    match tls {
+                        None => gateway.serve(stream).await,
+                        // Who does not trust the certificate says so and goes.
+                        Some(tls) => match tls.accept(stream).await {
+                            Ok(stream) => gateway.serve(stream).await,
+                            Err(_) => gateway.distrusted(),
+                        },
+                    }
+                });
             }
         });
         gateway
@@ -115,6 +154,11 @@ impl Gateway {
     /// Waits until so many connections were made, in all.
     pub async fn connected(&self, count: usize) {
         self.until("connection", |inner| inner.lines.len() >= count).await;
+    }
+
+    /// Waits until so many did not trust the certificate.
+    pub async fn was_distrusted(&self, count: usize) {
+        self.until("distrust", |inner| inner.distrusted >= count).await;
     }
 
     /// Connections made so far, and how many are open.
@@ -208,7 +252,7 @@ impl Gateway {
         axum::Json(json!({ "endpoint": endpoint, "ticket": ticket })).into_response()
     }
 
-    async fn serve(self, stream: TcpStream) {
+    async fn serve(self, stream: impl AsyncRead + AsyncWrite + Unpin) {
         // The library fixes the error's size.
         #[expect(clippy::result_large_err, reason = "tungstenite's callback")]
         let admit = |request: &Request, answer: Met| {
@@ -243,7 +287,7 @@ impl Gateway {
     async fn speak(
         &self,
         line: usize,
-        mut socket: WebSocketStream<TcpStream>,
+        mut socket: WebSocketStream<impl AsyncRead + AsyncWrite + Unpin>,
         mut told: mpsc::UnboundedReceiver<Do>,
     ) -> Option<u16> {
         loop {
@@ -270,6 +314,11 @@ impl Gateway {
                 }
             }
         }
+    }
+
+    fn distrusted(&self) {
+        self.lock().distrusted += 1;
+        self.changed();
     }
 
     fn heard(&self, line: usize, text: &str) {
