@@ -25,6 +25,7 @@ use crate::shell::committer::Committer;
 use crate::shell::door::PlayDoor;
 use crate::shell::fatal::Fatal;
 use crate::shell::http::{self, Server};
+use crate::shell::links::{self, Links};
 use crate::shell::metrics::Metrics;
 use crate::shell::outbox::{Deliver, Ledger, Outbox, Sender};
 use crate::shell::ticker::{self, Ticker};
@@ -100,6 +101,9 @@ pub enum StartError {
     /// The HTTP client cannot be made.
     #[error("cannot make the HTTP client: {0}")]
     Client(#[from] reqwest::Error),
+    /// Long connections cannot be secured.
+    #[error("cannot make connections: {0}")]
+    Links(#[from] rustls::Error),
     /// A thread cannot be started.
     #[error("cannot start a thread: {0}")]
     Thread(#[from] std::io::Error),
@@ -119,6 +123,7 @@ pub struct Running {
     /// Where its data is.
     pub store: Arc<dyn Store>,
     server: Server,
+    links: Links,
     state: Arc<http::State>,
     hub: Arc<Hub>,
     ticker: Arc<Ticker>,
@@ -137,6 +142,7 @@ struct Base {
     tray: Arc<Tray>,
     alarm: Arc<Alarm>,
     hub: Arc<Hub>,
+    transport: Transport,
     fatal: Fatal,
 }
 
@@ -174,6 +180,7 @@ impl App {
             routes = routes.merge(page(&name, door, Arc::clone(&base.hub), words, &settings));
         }
         let server = Server::start(listener, routes)?;
+        let links = base.links(&worker)?;
         let Base { store, clock, committer, hub, .. } = base;
         let addr = server.addr;
         tracing::info!(%addr, "listening on {addr}");
@@ -183,6 +190,7 @@ impl App {
             clock,
             store,
             server,
+            links,
             state,
             hub,
             ticker,
@@ -200,7 +208,9 @@ impl Running {
         let watch = Stopwatch::start();
         self.state.stopping.store(true, Ordering::SeqCst);
         self.hub.close();
-        self.server.stop(watch.left_of(STOP_MAX)).await;
+        let (server, links) = (self.server, self.links);
+        let left = watch.left_of(STOP_MAX);
+        tokio::join!(server.stop(left), links.stop(left));
         self.worker.close();
         let (ticker, worker) = (Arc::clone(&self.ticker), Arc::clone(&self.worker));
         blocking(move || {
@@ -231,9 +241,11 @@ impl Base {
         let clock = Arc::new(Clock::load(&*store)?);
         let committer = Arc::new(Committer::start(Arc::clone(&store), Arc::clone(&fatal))?);
         let floor = u64::try_from(clock.now().0).unwrap_or(0);
+        let transport = Transport::new(Arc::clone(&clock))?;
         Ok(Self {
             store,
             clock,
+            transport,
             accounts: Arc::new(Accounts::new(platforms)),
             metrics: Arc::default(),
             committer,
@@ -272,7 +284,7 @@ impl Base {
         let (store, clock) = (Arc::clone(&self.store), Arc::clone(&self.clock));
         let (committer, fatal) = (Arc::clone(&self.committer), Arc::clone(&self.fatal));
         let ledger = Ledger::start(store, Arc::clone(&clock), committer, fatal)?;
-        let transport = Transport::new(Arc::clone(&clock))?;
+        let transport = self.transport.clone();
         let sender = Sender {
             store: Arc::clone(&self.store),
             accounts: Arc::clone(&self.accounts),
@@ -283,6 +295,16 @@ impl Base {
             fatal: Arc::clone(&self.fatal),
         };
         Ok(Outbox::start(sender, Arc::clone(&self.tray))?)
+    }
+
+    fn links(&self, worker: &Arc<Worker>) -> Result<Links, rustls::Error> {
+        Links::start(&links::Parts {
+            accounts: Arc::clone(&self.accounts),
+            worker: Arc::clone(worker),
+            clock: Arc::clone(&self.clock),
+            metrics: Arc::clone(&self.metrics),
+            transport: self.transport.clone(),
+        })
     }
 
     fn door(

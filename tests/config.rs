@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use steward::config::{Backend, Config, DEFAULTS, PlatformConfig, World};
+use steward::config::{Backend, Config, DEFAULTS, Mode, PlatformConfig, World};
 use steward::model::{Calendar, Lang, Secret};
 
 /// An account that needs nothing more.
@@ -72,6 +72,8 @@ fn the_sample_account_shows_the_defaults_of_an_account() {
     };
     assert_eq!((&shown.api_base, &shown.oapi_base), (&bare.api_base, &bare.oapi_base));
     assert_eq!(shown.webhook_origins, bare.webhook_origins);
+    assert_eq!((shown.mode, &shown.stream_origins), (bare.mode, &bare.stream_origins));
+    assert_eq!(bare.mode, Mode::Http);
     assert_eq!((shown.calls_per_s, bare.calls_per_s), (Some(20), None));
 }
 
@@ -79,7 +81,7 @@ fn the_sample_account_shows_the_defaults_of_an_account() {
 fn every_misspelt_key_is_named_with_its_line_and_the_right_word() {
     let manual = manual();
     let keys = settings(&manual);
-    assert_eq!(keys.len(), 27, "settings in the manual");
+    assert_eq!(keys.len(), 29, "settings in the manual");
     for (line, key, value) in keys {
         let typo = format!("{}x{}", &key[..1], &key[1..]);
         let found = problems(&with_line(&manual, line, &format!("{typo} = {value}")));
@@ -192,7 +194,7 @@ fn a_wrong_account_is_told_what_it_lacks() {
 }
 
 /// Lines added to a good account, and a part of the one problem they make.
-const WRONG_VALUES: [(&str, &str); 11] = [
+const WRONG_VALUES: [(&str, &str); 15] = [
     ("api_base = \"api.dingtalk.com\"", "write an address"),
     ("oapi_base = \"ftp://oapi.dingtalk.com\"", "write an address"),
     ("api_base = \"https://me:pw@api.dingtalk.com\"", "write an address"),
@@ -204,6 +206,10 @@ const WRONG_VALUES: [(&str, &str); 11] = [
     ("custom_robot = { url = { env = \"U\" } }", "lacks \"secret\""),
     ("limits = { calls_per_s = 0 }", "a whole number from 1 to 1000"),
     ("corp_id = \" \"", "is empty"),
+    ("mode = \"steam\"", "did you mean \"stream\"?"),
+    ("stream_origins = [\"https://a.example\"]", "write an origin such as \"wss://"),
+    ("stream_origins = [\"wss://a.example/connect\"]", "write an origin such as \"wss://"),
+    ("stream_origins = [\"ws://10.0.0.1\"]", "ws is only for this machine"),
 ];
 
 #[test]
@@ -214,7 +220,8 @@ fn a_wrong_value_of_an_account_is_told_what_to_write() {
     }
     let good = "webhook_origins = [\"http://127.0.0.1:9000\", \"https://a.example\"]\n\
                 custom_robot = { url = \"http://127.0.0.1:9/robot/send?access_token=x\", \
-                secret = { file = \"s\" } }";
+                secret = { file = \"s\" } }\nmode = \"stream\"\n\
+                stream_origins = [\"wss://a.example:8443\", \"ws://127.0.0.1:9000\"]";
     assert_eq!(problems(&format!("{ACCOUNT}{good}\n")), Vec::<String>::new());
 }
 

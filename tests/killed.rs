@@ -11,13 +11,15 @@ mod program;
 mod rounds;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use fake::bot::{SECRET, Said, client, sign};
+use fake::bot::{SECRET, Said, client, sign, toml};
 use fake::dingtalk::{FakeDingTalk, Recorded};
+use fake::stream::Gateway;
 use program::Running;
 use reqwest::Client;
 use rounds::Dice;
+use steward::config::Mode;
 use steward::shell::clock::Clock;
 use tokio::task::JoinSet;
 
@@ -31,9 +33,18 @@ const YIELDS: usize = 400;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_killed_bot_has_one_effect_an_event_and_one_copy_of_a_reply_at_most() {
+    rounds_of_kills(Mode::Http).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bot_killed_over_its_connection_has_one_effect_an_event_likewise() {
+    rounds_of_kills(Mode::Stream).await;
+}
+
+async fn rounds_of_kills(mode: Mode) {
     // Another test of this process may have been first.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let mut office = Office::new().await;
+    let mut office = Office::new(mode).await;
     let (mut copies, mut unanswered) = (0, 0);
     for round in 1..=rounds::wanted(ROUNDS) {
         let mut dice = Dice::new(round);
@@ -41,16 +52,17 @@ async fn a_killed_bot_has_one_effect_an_event_and_one_copy_of_a_reply_at_most() 
         let answered = office.talk_until_killed(&said, &mut dice).await;
         let all = said.iter().map(Vec::len).sum::<usize>();
         unanswered += all - answered.iter().sum::<usize>();
-        office.start();
+        office.start().await;
         office.redeliver(&said, &answered, &mut dice).await;
         copies += office.settled(round, &said).await;
     }
-    println!("{unanswered} callbacks unanswered when it was killed, {copies} copies");
+    println!("{unanswered} lines unanswered when it was killed, {copies} copies");
     office.fake.assert_well_formed();
 }
 
 /// The groups, their platform, and the bot.
 struct Office {
+    mode: Mode,
     fake: FakeDingTalk,
     folder: tempfile::TempDir,
     config: PathBuf,
@@ -59,20 +71,25 @@ struct Office {
 }
 
 impl Office {
-    async fn new() -> Self {
+    async fn new(mode: Mode) -> Self {
         let fake = FakeDingTalk::start().await;
         let folder = tempfile::tempdir().expect("a folder");
         let config = folder.path().join("bot.toml");
-        std::fs::write(&config, settings(folder.path(), &fake.base)).expect("written");
-        let mut office = Self { fake, folder, config, bot: None, client: client() };
-        office.start();
+        let stream = (mode == Mode::Stream).then_some(&fake.gateway);
+        std::fs::write(&config, toml(folder.path(), &fake.base, stream)).expect("written");
+        let mut office = Self { mode, fake, folder, config, bot: None, client: client() };
+        office.start().await;
         office
     }
 
     /// Starts the bot, or another after the one that was killed.
-    fn start(&mut self) {
+    async fn start(&mut self) {
+        let lines = self.fake.gateway.lines().0;
         self.bot = Some(program::serve(&self.config, &[("STEWARD_TEST_SECRET", SECRET)]));
         assert!(self.folder.path().join("data").exists());
+        if self.mode == Mode::Stream {
+            self.fake.gateway.connected(lines + 1).await;
+        }
     }
 
     /// What a group says in a round.
@@ -148,53 +165,44 @@ impl Office {
     }
 
     fn poster(&self) -> Poster {
-        let base = self.bot.as_ref().expect("it runs").said.clone();
-        Poster { client: self.client.clone(), base, fake: self.fake.base.clone() }
+        let way = match self.mode {
+            Mode::Http => {
+                let base = self.bot.as_ref().expect("it runs").said.clone();
+                Way::Callback { client: self.client.clone(), base }
+            }
+            Mode::Stream => Way::Frame(self.fake.gateway.clone()),
+        };
+        Poster { fake: self.fake.base.clone(), way }
     }
 }
 
-/// Delivers callbacks as the platform does.
+/// Delivers as the platform does.
 struct Poster {
-    client: Client,
-    base: String,
     fake: String,
+    way: Way,
+}
+
+enum Way {
+    Callback { client: Client, base: String },
+    Frame(Gateway),
 }
 
 impl Poster {
     /// Whether it was taken.
     async fn deliver(&self, line: &Said) -> bool {
         let now = Clock::default().now().0;
-        let request = self.client.post(format!("{}/callback/main", self.base));
-        let request = request
-            .header("content-type", "application/json; charset=utf-8")
-            .header("timestamp", now.to_string())
-            .header("sign", sign(now, SECRET))
-            .body(line.body(&self.fake, now).to_string());
-        request.send().await.is_ok_and(|answer| answer.status().as_u16() == 200)
+        let body = line.body(&self.fake, now);
+        match &self.way {
+            Way::Frame(gateway) => gateway.deliver(&body).await,
+            Way::Callback { client, base } => {
+                let request = client.post(format!("{base}/callback/main"));
+                let request = request
+                    .header("content-type", "application/json; charset=utf-8")
+                    .header("timestamp", now.to_string())
+                    .header("sign", sign(now, SECRET))
+                    .body(body.to_string());
+                request.send().await.is_ok_and(|answer| answer.status().as_u16() == 200)
+            }
+        }
     }
-}
-
-fn settings(folder: &Path, fake: &str) -> String {
-    let folder = folder.display();
-    format!(
-        r#"
-[server]
-listen = "127.0.0.1:0"
-[store]
-path = "{folder}/data"
-[keys]
-master = {{ file = "{folder}/data.key" }}
-[bot]
-admins = ["manager01"]
-[[account]]
-name = "main"
-platform = "dingtalk"
-app_key = "dingkey"
-app_secret = {{ env = "STEWARD_TEST_SECRET" }}
-robot_code = "dingrobot"
-api_base = "{fake}"
-oapi_base = "{fake}"
-limits = {{ calls_per_s = 1000 }}
-"#
-    )
 }

@@ -320,3 +320,30 @@ fn a_stop_at_any_write_leaves_whole_commits_only() {
         assert_eq!(revision, acknowledged + unanswered, "stop {at_write} {applied}");
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn after_a_write_or_a_sync_that_failed_nothing_is_tried_again() {
+    // One takes no byte, the other takes all and cannot be synced.
+    for (device, error) in [("/dev/full", "os error 28"), ("/dev/null", "os error 22")] {
+        let folder = tempfile::tempdir().unwrap();
+        let known = Known { viewed: 0, durable: 0 };
+        // Each frame in a segment of its own.
+        let mut log = CommitLog::open(folder.path(), &master(), &known, 0, |_| {}).unwrap();
+        append(&mut log, 1);
+        let next = folder.path().join(format!("{:020}.log", 2));
+        std::os::unix::fs::symlink(device, &next).unwrap();
+        let mut frame = Vec::new();
+        encode(&rows(2), &mut frame);
+        let fault = log.append(&frame).unwrap_err().to_string();
+        assert!(fault.contains(error), "{fault}");
+        // It would succeed now.
+        fs::remove_file(&next).unwrap();
+        for _ in 0..2 {
+            let fault = log.append(&frame).unwrap_err().to_string();
+            assert!(fault.contains("failed before"), "{fault}");
+        }
+        assert_eq!((log.last(), next.exists()), (1, false));
+        assert_eq!(read(folder.path(), 0, 1).unwrap(), expected(1));
+    }
+}

@@ -1,6 +1,7 @@
 //! The real bot against a fake platform: routes, turns, store and outbox as in production, over
 //! loopback. Nothing may be left over at the end of a test.
 
+#[expect(dead_code, reason = "tests/stream.rs uses the rest")]
 mod fake;
 
 use fake::bot::{Bot, HOUR_MS, Said};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::config::{Account, Config, Dingtalk, PlatformConfig, Problem, World};
+use crate::config::{Account, Config, Dingtalk, Mode, PlatformConfig, Problem, World};
 use crate::model::Secret;
 use crate::platform::dingtalk::{self, CALLS_PER_S, DingTalk};
 use crate::platform::playground::Playground;
@@ -64,6 +64,10 @@ fn dingtalk(name: String, it: Dingtalk<Secret>, bot_names: Vec<String>) -> dingt
         api_base: it.api_base,
         oapi_base: it.oapi_base,
         webhook_origins: it.webhook_origins,
+        stream: match it.mode {
+            Mode::Http => None,
+            Mode::Stream => Some(it.stream_origins),
+        },
         limits: Limits { calls_per_s: it.calls_per_s.unwrap_or(CALLS_PER_S) },
         bot_names,
     }

@@ -3,11 +3,11 @@
 use super::problem::{Problem, Problems};
 use super::secret::{SecretRef, World};
 use super::section::{Found, Section};
-use super::values::{base_url, filled, origin, secret_url};
+use super::values::{base_url, choice, filled, origin, secret_url, stream_origin};
 use crate::model::Secret;
 
 /// Its keys, besides those of every account.
-pub(super) const KEYS: [&str; 12] = [
+pub(super) const KEYS: [&str; 14] = [
     "app_key",
     "app_secret",
     "robot_code",
@@ -19,6 +19,8 @@ pub(super) const KEYS: [&str; 12] = [
     "card_secret",
     "custom_robot",
     "webhook_origins",
+    "mode",
+    "stream_origins",
     "limits",
 ];
 
@@ -54,8 +56,21 @@ pub struct Dingtalk<S = SecretRef> {
     pub custom_robot: Option<CustomRobot<S>>,
     /// Origins that a `sessionWebhook` may have; empty: the platform's defaults.
     pub webhook_origins: Vec<String>,
+    /// How messages come.
+    pub mode: Mode,
+    /// Origins that the connection of `Mode::Stream` may go to; empty: the platform's defaults.
+    pub stream_origins: Vec<String>,
     /// Calls a second, 1 to 1000; none: the platform's default.
     pub calls_per_s: Option<u32>,
+}
+
+/// How what is said to the robot reaches the bot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// The platform calls the bot back.
+    Http,
+    /// The bot opens a connection to the platform.
+    Stream,
 }
 
 /// A custom robot (群自定义机器人): posts to one group.
@@ -88,6 +103,9 @@ impl Dingtalk {
             .table("custom_robot", problems)
             .map(|robot| CustomRobot::read(&robot, problems));
         let origins = section.list("webhook_origins", problems, origin);
+        let modes = [("http", Mode::Http), ("stream", Mode::Stream)];
+        let mode = section.parsed("mode", problems, |text| choice(text, &modes));
+        let stream_origins = section.list("stream_origins", problems, stream_origin);
         let calls_per_s = calls_per_s(section, problems);
         Some(Self {
             app_key: app_key?,
@@ -101,6 +119,8 @@ impl Dingtalk {
             card_secret,
             custom_robot: custom_robot.flatten(),
             webhook_origins: origins.into_iter().map(|(_, origin)| origin).collect(),
+            mode: mode.unwrap_or(Mode::Http),
+            stream_origins: stream_origins.into_iter().map(|(_, origin)| origin).collect(),
             calls_per_s,
         })
     }
@@ -136,6 +156,8 @@ impl Dingtalk {
                 card_secret,
                 custom_robot: custom_robot.flatten(),
                 webhook_origins: self.webhook_origins.clone(),
+                mode: self.mode,
+                stream_origins: self.stream_origins.clone(),
                 calls_per_s: self.calls_per_s,
             }),
             Some(_) | None => Err(problems),

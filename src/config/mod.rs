@@ -12,7 +12,7 @@ mod settings;
 mod values;
 
 pub use account::{Account, PlatformConfig};
-pub use dingtalk::{CustomRobot, Dingtalk};
+pub use dingtalk::{CustomRobot, Dingtalk, Mode};
 pub use load::DEFAULTS;
 pub use problem::Problem;
 pub use secret::{SecretRef, World};

@@ -104,6 +104,21 @@ pub(super) fn origin(text: &str) -> Result<String, String> {
     Ok(url.origin().ascii_serialization())
 }
 
+/// The same of a long connection: `wss://`, and `ws://` only for this machine.
+pub(super) fn stream_origin(text: &str) -> Result<String, String> {
+    let wrong = || format!("is {text:?}; write an origin such as \"wss://stream.example.com\"");
+    let url = Url::parse(text).map_err(|_| wrong())?;
+    let named = url.username().is_empty() && url.password().is_none() && url.has_host();
+    let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    if !named || !bare || !matches!(url.scheme(), "ws" | "wss") {
+        return Err(wrong());
+    }
+    if url.scheme() == "ws" && !is_loopback(&url) {
+        return Err(format!("is {text:?}; ws is only for this machine, write wss"));
+    }
+    Ok(url.origin().ascii_serialization())
+}
+
 fn is_plain_http(url: &Url) -> bool {
     let named = url.username().is_empty() && url.password().is_none() && url.has_host();
     named && matches!(url.scheme(), "http" | "https")

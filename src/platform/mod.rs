@@ -6,11 +6,15 @@ pub mod called;
 pub mod crypto;
 pub mod dingtalk;
 pub mod inbound;
+pub mod link;
 pub mod origin;
 pub mod playground;
 pub mod report;
 pub mod source;
 
+use std::sync::Arc;
+
+pub use self::link::{Heard, NoPlace, Place, Pushed};
 pub use crate::model::capabilities::{Capabilities, Unit};
 use crate::model::event::ReplyRoute;
 use crate::model::{Event, Outgoing, Scope, Timestamp};
@@ -33,6 +37,15 @@ impl Raw {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
     }
+}
+
+/// What came in, by its way in: each way has its own proof of who sent it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Arrived<'a> {
+    /// Somebody called us: what they sent must prove who they are.
+    Callback(&'a Raw),
+    /// It came over a connection that we opened to the platform: that is the proof.
+    Pushed(&'a Pushed),
 }
 
 /// What a callback turned out to be.
@@ -179,8 +192,13 @@ pub trait Platform: Send + Sync {
         true
     }
 
-    /// Verifies, decrypts and translates a callback.
-    fn receive(&self, raw: &Raw, now: Timestamp) -> Received;
+    /// Verifies, decrypts and translates what came in.
+    fn receive(&self, arrived: Arrived, now: Timestamp) -> Received;
+
+    /// The long connection over which this account is told things; `None` where it is called back.
+    fn link(&self) -> Option<Arc<dyn Link>> {
+        None
+    }
 
     /// The calls that deliver a card. Empty when there is no way (no direct send): the outcome is
     /// `Refused`.
@@ -200,4 +218,21 @@ pub trait Platform: Send + Sync {
 
     /// How fast it may be called.
     fn limits(&self) -> Limits;
+}
+
+/// The long connection of one account, as pure functions: how a place is asked for, what a frame
+/// means, how one is answered. What it brings is taken by [`Platform::receive`], like a callback.
+pub trait Link: Send + Sync {
+    /// The call that asks where to connect. Its answer is good for one connection.
+    fn place_call(&self) -> HttpCall;
+
+    /// Where to connect, as the answer to that call says.
+    fn read_place(&self, reply: &Reply) -> Result<Place, NoPlace>;
+
+    /// What a frame of the platform means.
+    fn read(&self, frame: &str) -> Heard;
+
+    /// The frame that answers what was pushed: with what [`Platform::receive`] said, once all that
+    /// it did is durable, or with why it was not taken.
+    fn answer(&self, id: &str, with: Result<&Passive, Reject>) -> String;
 }

@@ -3,8 +3,10 @@
 
 use serde::Deserialize;
 
-use super::{Call, Capabilities, HttpCall, Limits, Page, Passive, Platform, Raw, Received, Reject};
-use super::{Reply, Route, SendOutcome, Token, Unit, called, inbound};
+use super::{
+    Arrived, Call, Capabilities, HttpCall, Limits, Page, Passive, Platform, Raw, Received,
+};
+use super::{Reject, Reply, Route, SendOutcome, Token, Unit, called, inbound};
 use crate::model::Timestamp;
 use crate::model::event::{Body, Mentioned, Quoted, Sender};
 use crate::model::{Cause, ConversationId, Event, Incoming, MessageId, Outgoing, PersonId, Scope};
@@ -149,7 +151,11 @@ impl Platform for Playground {
         false
     }
 
-    fn receive(&self, raw: &Raw, now: Timestamp) -> Received {
+    fn receive(&self, arrived: Arrived, now: Timestamp) -> Received {
+        let Arrived::Callback(raw) = arrived else {
+            // The page has no long connection.
+            return Received::Reject(Reject::Unauthorized("pushed"));
+        };
         let answer = Passive { content_type: "application/json", body: b"{}".to_vec() };
         match self.read(raw, now) {
             Ok(Some(event)) => Received::Events { events: vec![event], answer, left_out: None },

@@ -48,6 +48,11 @@ impl Accounts {
         self.0.get(name)
     }
 
+    /// All of them, in no order.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Account>> {
+        self.0.values()
+    }
+
     /// The account through which a scope can be spoken to.
     pub fn of(&self, scope: &Scope) -> Option<&Arc<Account>> {
         self.get(scope.account()?)

@@ -7,11 +7,12 @@ use tokio::sync::Mutex;
 
 use super::accounts::Account;
 use super::clock::Clock;
+use super::intake::{self, Refused};
 use super::ticker::Ticker;
 use super::web::{Door, JumpError, SayError, Work};
-use super::worker::{NotTaken, Worker};
+use super::worker::Worker;
 use crate::model::Timestamp;
-use crate::platform::{Raw, Received};
+use crate::platform::{Arrived, Raw};
 
 /// The door of one playground account.
 pub struct PlayDoor {
@@ -35,22 +36,15 @@ impl PlayDoor {
 
     async fn take(&self, raw: Raw) -> Result<(), SayError> {
         let now = self.clock.now();
-        let events = match self.account.platform.receive(&raw, now) {
-            Received::Answer(_) => Vec::new(),
-            Received::Events { events, .. } => events,
-            Received::Reject(_) => return Err(SayError::Malformed),
+        let account = &self.account;
+        let received = account.platform.receive(Arrived::Callback(&raw), now);
+        let refused = |refused| match refused {
+            Refused::Rejected(_) => SayError::Malformed,
+            Refused::Busy => SayError::Busy,
+            Refused::Ending => SayError::NotStored,
         };
-        let mut waits = Vec::with_capacity(events.len());
-        for event in events {
-            waits.push(self.worker.submit(event, now).map_err(|why| match why {
-                NotTaken::Full => SayError::Busy,
-                NotTaken::Stopped => SayError::NotStored,
-            })?);
-        }
-        for wait in waits {
-            wait.await.map_err(|_| SayError::NotStored)?;
-        }
-        Ok(())
+        let taking = intake::begin(&self.worker, &account.name, received, now).map_err(refused)?;
+        taking.durable().await.map(|_| ()).map_err(refused)
     }
 
     async fn travel(&self, to: Timestamp) -> Result<(), JumpError> {

@@ -34,6 +34,22 @@ pub struct SendLabels {
     pub outcome: &'static str,
 }
 
+/// Label of what is counted for each account.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct AccountLabels {
+    /// Name of the account.
+    pub account: String,
+}
+
+/// Labels of what became of a long connection.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct LinkLabels {
+    /// Name of the account.
+    pub account: String,
+    /// `connected`, `no_place`, `no_connection`, or why another one is needed.
+    pub what: &'static str,
+}
+
 /// All counters of the process.
 #[derive(Debug)]
 pub struct Metrics {
@@ -54,6 +70,10 @@ pub struct Metrics {
     pub copies: Counter,
     /// Events waiting for their turn.
     pub queue_depth: Gauge,
+    /// Open long connections by account.
+    pub links: Family<AccountLabels, Gauge>,
+    /// What became of long connections.
+    pub link_events: Family<LinkLabels, Counter>,
 }
 
 impl Default for Metrics {
@@ -69,6 +89,8 @@ impl Default for Metrics {
             sends: Family::default(),
             copies: Counter::default(),
             queue_depth: Gauge::default(),
+            links: Family::default(),
+            link_events: Family::default(),
         };
         let all = &mut metrics.registry;
         all.register("callbacks", "Callbacks by account and result", metrics.callbacks.clone());
@@ -83,6 +105,9 @@ impl Default for Metrics {
         all.register("sends", "Ends of sends by account and outcome", metrics.sends.clone());
         all.register("possible_copies", "Sends repeated in doubt", metrics.copies.clone());
         all.register("queue_depth", "Events waiting for their turn", metrics.queue_depth.clone());
+        all.register("links", "Open long connections by account", metrics.links.clone());
+        let what = "What became of long connections by account";
+        all.register("link_events", what, metrics.link_events.clone());
         metrics
     }
 }
@@ -103,6 +128,18 @@ impl Metrics {
     pub fn send(&self, account: &str, outcome: &'static str) {
         let account = account.to_owned();
         self.sends.get_or_create(&SendLabels { account, outcome }).inc();
+    }
+
+    /// Counts what became of a long connection.
+    pub fn link(&self, account: &str, what: &'static str) {
+        let account = account.to_owned();
+        self.link_events.get_or_create(&LinkLabels { account, what }).inc();
+    }
+
+    /// So many long connections more, or fewer, are open.
+    pub fn links_open(&self, account: &str, more: i64) {
+        let account = account.to_owned();
+        self.links.get_or_create(&AccountLabels { account }).inc_by(more);
     }
 
     /// Everything in the text format of OpenMetrics.

@@ -44,6 +44,8 @@ pub struct CommitLog {
     segments: Vec<Segment>,
     /// A segment with more is followed by another. Segments are read and removed whole.
     segment_bytes: u64,
+    /// Something could not be appended: what the file holds since is not known.
+    broken: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,7 +73,9 @@ impl CommitLog {
         segment_bytes: u64,
         mut each: impl FnMut(Rows),
     ) -> Result<Self, Fault> {
-        let failed = |cause: io::Error| damaged(folder, &cause.to_string());
+        let failed = |cause: io::Error| {
+            Fault::of_room(folder, &cause).unwrap_or_else(|| damaged(folder, &cause.to_string()))
+        };
         fs::create_dir_all(folder).map_err(failed)?;
         let last = Self::replay(folder, master, known, |rows| {
             each(rows);
@@ -84,7 +88,7 @@ impl CommitLog {
         let (file, begun) = begin_segment(folder, &cipher, last + 1).map_err(failed)?;
         segments.push(begun);
         let folder = folder.to_owned();
-        Ok(Self { folder, cipher, file, last, segments, segment_bytes })
+        Ok(Self { folder, cipher, file, last, segments, segment_bytes, broken: false })
     }
 
     /// Hands over the rows of the frames that a view lacks, and returns the number of the last
@@ -126,8 +130,19 @@ impl CommitLog {
     }
 
     /// Appends a frame of encoded rows (see [`encode`]) and returns its number once it is durable.
-    /// After an error nothing may be appended any more: what the file holds is not known.
+    /// After an error nothing is appended any more, and nothing is tried again: what the file holds
+    /// is not known, and a sync that succeeds later says nothing about what one lost before.
     pub fn append(&mut self, rows: &[u8]) -> Result<u64, Fault> {
+        if self.broken {
+            return Err(Fault::Engine("commit log: it failed before".to_owned()));
+        }
+        self.broken = true;
+        let number = self.append_whole(rows)?;
+        self.broken = false;
+        Ok(number)
+    }
+
+    fn append_whole(&mut self, rows: &[u8]) -> Result<u64, Fault> {
         let number = self.last + 1;
         let full = |segment: &Segment| segment.first < number && segment.bytes > self.segment_bytes;
         if self.segments.last().is_none_or(full) {

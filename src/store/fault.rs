@@ -1,5 +1,8 @@
 //! How a store fails: for the operator, never naming a value.
 
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
 /// The store failed. For the operator; it never names a value.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum Fault {
@@ -17,4 +20,26 @@ pub enum Fault {
     /// The data directory cannot be used; the text says what to do.
     #[error("{0}")]
     Directory(String),
+}
+
+impl Fault {
+    /// The fault of a disk that has no room or gives no leave to write, where nothing is damaged;
+    /// `None` for every other cause.
+    pub fn of_room(path: &Path, cause: &io::Error) -> Option<Self> {
+        let of_room = matches!(
+            cause.kind(),
+            ErrorKind::StorageFull
+                | ErrorKind::QuotaExceeded
+                | ErrorKind::FileTooLarge
+                | ErrorKind::ReadOnlyFilesystem
+                | ErrorKind::PermissionDenied
+        );
+        of_room.then(|| {
+            Self::Engine(format!(
+                "{}: {cause}. Nothing is lost: make room there, or give leave to write, and start \
+                 again",
+                path.display()
+            ))
+        })
+    }
 }

@@ -46,7 +46,8 @@ pub fn check_format(backend: &impl Backend) -> Result<(), Fault> {
 fn of_another_version(format: u8) -> Fault {
     Fault::Directory(format!(
         "the store has format {format}, and this version reads format {FORMAT}: start the version \
-         of steward that wrote it"
+         of steward that wrote it, or give this one another data directory. Nothing has been \
+         changed"
     ))
 }
 

@@ -77,7 +77,7 @@ impl Sled {
             fs::rename(&from, &to)?;
             File::open(directory.path())?.sync_all()
         };
-        moved().map_err(|cause: std::io::Error| damaged(&from, &cause.to_string()))
+        moved().map_err(|cause| failed(&from, &cause))
     }
 
     /// Opens or makes the database in a data directory. What cannot be opened is
@@ -85,9 +85,8 @@ impl Sled {
     pub fn open(directory: Arc<Directory>) -> Result<Self, Fault> {
         let folder = directory.path().join(FOLDER);
         let file = folder.join(FILE);
-        remove_unfinished_snapshots(&folder)
-            .map_err(|cause| damaged(&folder, &cause.to_string()))?;
-        let db = open_guarded(folder.clone()).map_err(|cause| damaged(&file, &cause))?;
+        remove_unfinished_snapshots(&folder).map_err(|cause| failed(&folder, &cause))?;
+        let db = open_guarded(folder.clone(), &file)?;
         let durable = || {
             let handle = File::open(&file)?;
             handle.sync_all()?;
@@ -95,7 +94,7 @@ impl Sled {
             File::open(directory.path())?.sync_all()?;
             Ok::<_, std::io::Error>(handle)
         };
-        let handle = durable().map_err(|cause| damaged(&file, &cause.to_string()))?;
+        let handle = durable().map_err(|cause| failed(&file, &cause))?;
         Ok(Self(Arc::new(Inner { db: Some(db), file: handle, _directory: directory })))
     }
 
@@ -171,7 +170,7 @@ fn remove_unfinished_snapshots(folder: &Path) -> std::io::Result<()> {
 }
 
 /// On a thread of its own: a panic in sled must not leave half-entered state on the caller's.
-fn open_guarded(folder: PathBuf) -> Result<::sled::Db, String> {
+fn open_guarded(folder: PathBuf, file: &Path) -> Result<::sled::Db, Fault> {
     let open = move || {
         ::sled::Config::new()
             .path(folder)
@@ -183,10 +182,12 @@ fn open_guarded(folder: PathBuf) -> Result<::sled::Db, String> {
     let thread = thread::Builder::new()
         .name("store-open".to_owned())
         .spawn(move || catch_unwind(AssertUnwindSafe(open)))
-        .map_err(|cause| cause.to_string())?;
+        .map_err(|cause| Fault::Engine(cause.to_string()))?;
     match thread.join() {
-        Ok(Ok(opened)) => opened.map_err(|cause| cause.to_string()),
-        Ok(Err(panic)) | Err(panic) => Err(said(panic.as_ref()).to_owned()),
+        Ok(Ok(Ok(opened))) => Ok(opened),
+        Ok(Ok(Err(::sled::Error::Io(cause)))) => Err(failed(file, &cause)),
+        Ok(Ok(Err(cause))) => Err(damaged(file, &cause.to_string())),
+        Ok(Err(panic)) | Err(panic) => Err(damaged(file, said(panic.as_ref()))),
     }
 }
 
@@ -204,6 +205,7 @@ fn wait_released(file: &File) {
 
 fn guarded<T>(work: impl FnOnce() -> ::sled::Result<T>) -> Result<T, Fault> {
     match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(Err(::sled::Error::Io(cause))) => Err(Fault::Engine(format!("the database: {cause}"))),
         Ok(done) => done.map_err(|cause| Fault::Engine(cause.to_string())),
         Err(panic) => Err(Fault::Engine(format!("damaged? {}", said(panic.as_ref())))),
     }
@@ -212,6 +214,10 @@ fn guarded<T>(work: impl FnOnce() -> ::sled::Result<T>) -> Result<T, Fault> {
 fn said(panic: &(dyn std::any::Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
     text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("it panicked")
+}
+
+fn failed(file: &Path, cause: &std::io::Error) -> Fault {
+    Fault::of_room(file, cause).unwrap_or_else(|| damaged(file, &cause.to_string()))
 }
 
 fn damaged(file: &Path, cause: &str) -> Fault {

@@ -26,7 +26,7 @@ use steward::model::{
     Calendar, Cause, Event, Lang, Outgoing, PersonId, Scope, Secret, Settings, Timestamp,
 };
 use steward::platform::playground::Playground;
-use steward::platform::{Platform, Raw, Received, source};
+use steward::platform::{Arrived, Platform, Raw, Received, source};
 use steward::store::memory::Memory;
 use steward::store::table::{self, id};
 use steward::store::{Fault, Key, KeyHasher, Order, ScopeHash, Sealed, Store, Table, View};
@@ -212,7 +212,7 @@ impl Bot {
 
     /// A callback of the playground, through its `receive`.
     pub fn callback(&mut self, raw: &Raw) -> Result<(), Fault> {
-        match self.platform.receive(raw, self.now) {
+        match self.platform.receive(Arrived::Callback(raw), self.now) {
             Received::Events { events, .. } => events.iter().try_for_each(|e| self.event(e)),
             Received::Answer(_) => Ok(()),
             Received::Reject(reject) => panic!("{reject:?}"),

@@ -1,6 +1,6 @@
 //! The real bot on loopback, and a platform's side of its callbacks.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use base64::Engine;
@@ -17,6 +17,7 @@ use steward::store::table::id;
 use steward::store::{Key, Kind, Master, Order, Store, TableId};
 
 use super::dingtalk::FakeDingTalk;
+use super::stream::Gateway;
 
 /// Secret of the account's app.
 pub const SECRET: &str = "测试 secret-0123456789";
@@ -76,6 +77,19 @@ impl Bot {
 
     /// On a store in this folder.
     pub async fn start_on(fake: &FakeDingTalk, folder: Option<PathBuf>) -> Self {
+        Self::start_as(fake, folder, None).await
+    }
+
+    /// In Stream mode, connecting to the fake's gateway alone.
+    pub async fn start_streaming(fake: &FakeDingTalk, folder: Option<PathBuf>) -> Self {
+        Self::start_as(fake, folder, Some(vec![fake.gateway.origin.clone()])).await
+    }
+
+    async fn start_as(
+        fake: &FakeDingTalk,
+        folder: Option<PathBuf>,
+        stream: Option<Vec<String>>,
+    ) -> Self {
         let path = folder.clone().unwrap_or_default();
         let config = AppConfig {
             listen: ([127, 0, 0, 1], 0).into(),
@@ -83,7 +97,7 @@ impl Bot {
             path: path.join("data"),
             master: Master::File(path.join("data.key")),
             settings: settings(),
-            platforms: vec![("main".into(), Arc::new(dingtalk(&fake.base)))],
+            platforms: vec![("main".into(), Arc::new(dingtalk(&fake.base, stream)))],
             page: None,
             fatal: Arc::new(|fault| panic!("{fault}")),
         };
@@ -174,7 +188,7 @@ pub fn settings() -> Settings {
     }
 }
 
-fn dingtalk(base: &str) -> DingTalk {
+fn dingtalk(base: &str, stream: Option<Vec<String>>) -> DingTalk {
     let account = Account {
         name: "main".into(),
         app_key: "dingkey".into(),
@@ -188,6 +202,7 @@ fn dingtalk(base: &str) -> DingTalk {
         api_base: base.into(),
         oapi_base: base.into(),
         webhook_origins: Vec::new(),
+        stream,
         limits: Limits { calls_per_s: 20 },
         bot_names: vec!["管家".into(), "steward".into()],
     };
@@ -198,4 +213,35 @@ fn dingtalk(base: &str) -> DingTalk {
 #[expect(clippy::disallowed_methods, reason = "the platform's side, not the bot's")]
 pub fn client() -> Client {
     Client::builder().no_proxy().build().expect("a client")
+}
+
+/// Settings of a bot with its data in this folder, its secret in STEWARD_TEST_SECRET; with a gateway
+/// in Stream mode.
+pub fn toml(folder: &Path, fake: &str, stream: Option<&Gateway>) -> String {
+    let stream = stream.map_or_else(String::new, |gateway| {
+        format!("mode = \"stream\"\nstream_origins = [\"{}\"]", gateway.origin)
+    });
+    let folder = folder.display();
+    format!(
+        r#"
+[server]
+listen = "127.0.0.1:0"
+[store]
+path = "{folder}/data"
+[keys]
+master = {{ file = "{folder}/data.key" }}
+[bot]
+admins = ["manager01"]
+[[account]]
+name = "main"
+platform = "dingtalk"
+app_key = "dingkey"
+app_secret = {{ env = "STEWARD_TEST_SECRET" }}
+robot_code = "dingrobot"
+api_base = "{fake}"
+oapi_base = "{fake}"
+{stream}
+limits = {{ calls_per_s = 1000 }}
+"#
+    )
 }

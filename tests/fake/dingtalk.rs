@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use super::cue::Cue;
+use super::stream::Gateway;
 
 /// Generous: only a bot that will never call is waited for this long.
 const DEADLINE: Duration = Duration::from_secs(60);
@@ -49,6 +50,8 @@ pub struct Recorded {
 pub struct FakeDingTalk {
     /// Base of both API families.
     pub base: String,
+    /// Where a bot in Stream mode connects.
+    pub gateway: Gateway,
     shared: Arc<Shared>,
     changed: watch::Receiver<usize>,
 }
@@ -69,13 +72,20 @@ struct Inner {
 impl FakeDingTalk {
     /// Listens on a free port.
     pub async fn start() -> Self {
+        Self::start_with(Gateway::start().await).await
+    }
+
+    /// The same with this gateway.
+    pub async fn start_with(gateway: Gateway) -> Self {
         let (sender, changed) = watch::channel(0);
         let shared = Arc::new(Shared { state: Mutex::default(), changed: sender });
         let on = |way| {
             let shared = Arc::clone(&shared);
             post(move |request: Request| called(way, shared, request))
         };
+        let places = gateway.clone();
         let routes: Router = Router::new()
+            .route("/v1.0/gateway/connections/open", post(move |request| place(places, request)))
             .route("/v1.0/oauth2/accessToken", on(Way::Token))
             .route("/robot/sendBySession", on(Way::Session))
             .route("/v1.0/robot/groupMessages/send", on(Way::Group))
@@ -85,7 +95,7 @@ impl FakeDingTalk {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
         tokio::spawn(async move { axum::serve(listener, routes).await });
-        Self { base, shared, changed }
+        Self { base, gateway, shared, changed }
     }
 
     /// The next calls of this way are answered so, one each.
@@ -123,6 +133,7 @@ impl FakeDingTalk {
     /// Every call was of the platform's form.
     pub fn assert_well_formed(&self) {
         assert_eq!(self.shared.lock().violations, [""; 0]);
+        self.gateway.assert_well_formed();
     }
 }
 
@@ -149,6 +160,15 @@ impl Shared {
         let body = json!({ "code": "invalidParameter", "requestid": "r", "message": what });
         (StatusCode::BAD_REQUEST, axum::Json(body)).into_response()
     }
+}
+
+/// A call for a place to connect to.
+async fn place(gateway: Gateway, request: Request) -> Response {
+    let accepts = header(&request, "accept").is_some_and(|kinds| kinds == "application/json");
+    let token = header(&request, "x-acs-dingtalk-access-token").is_some();
+    let bytes = axum::body::to_bytes(request.into_body(), 1 << 20).await.unwrap_or(Bytes::new());
+    let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+    gateway.place(accepts, token, &body)
 }
 
 async fn unknown(State(shared): State<Arc<Shared>>, request: Request) -> Response {

@@ -5,3 +5,4 @@ pub mod bot;
 pub mod cue;
 pub mod dingtalk;
 pub mod play;
+pub mod stream;

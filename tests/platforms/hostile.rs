@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 use steward::model::Timestamp;
-use steward::platform::{Platform, Raw, Received, Reject};
+use steward::platform::{Arrived, Platform, Raw, Received, Reject};
 
 use super::support::*;
 
 fn rejected(raw: &Raw, now: Timestamp) -> Reject {
-    match bot().receive(raw, now) {
+    match bot().receive(Arrived::Callback(raw), now) {
         Received::Reject(reject) => reject,
         other => panic!("taken: {other:?}"),
     }
@@ -80,7 +80,7 @@ fn broken_bodies_are_malformed() {
         assert_eq!(rejected(&signed(body, NOW), NOW), Reject::Malformed(word));
     }
     // Deep nesting in a member that nobody reads harms nothing, whether it is taken or not.
-    bot().receive(&signed(in_member(&deep), NOW), NOW);
+    bot().receive(Arrived::Callback(&signed(in_member(&deep), NOW)), NOW);
 }
 
 #[test]

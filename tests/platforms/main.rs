@@ -7,5 +7,6 @@ mod quotes;
 mod receive;
 mod render;
 mod source;
+mod stream;
 mod support;
 mod vectors;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use steward::model::event::{Mentioned, Quoted};
 use steward::model::{MessageId, Outgoing, Timestamp};
 use steward::platform::playground::Playground;
-use steward::platform::{Call, Platform, Raw, Received, Reject, Route};
+use steward::platform::{Arrived, Call, Platform, Raw, Received, Reject, Route};
 
 use super::support::*;
 
@@ -21,7 +21,8 @@ fn say(changes: Value) -> Received {
     for (name, value) in changes.as_object().expect("an object") {
         say[name] = value.clone();
     }
-    page().receive(&Raw { body: say.to_string().into_bytes(), ..Raw::default() }, NOW)
+    let raw = Raw { body: say.to_string().into_bytes(), ..Raw::default() };
+    page().receive(Arrived::Callback(&raw), NOW)
 }
 
 #[test]

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use steward::model::event::{Body, Mentioned};
 use steward::model::{MessageId, Timestamp};
 use steward::platform::dingtalk::DingTalk;
-use steward::platform::{Platform, Received, Reject};
+use steward::platform::{Arrived, Platform, Received, Reject};
 
 use super::support::*;
 
@@ -181,7 +181,9 @@ fn an_address_for_answers_is_used_only_if_it_is_the_platforms() {
     let route = |account, url: &str| {
         let bot = DingTalk::new(account).expect("an account");
         let body = changed(json!({ "sessionWebhook": url })).to_string();
-        message(event(bot.receive(&signed(body, NOW), NOW))).reply_route.map(|route| route.url)
+        message(event(bot.receive(Arrived::Callback(&signed(body, NOW)), NOW)))
+            .reply_route
+            .map(|route| route.url)
     };
     let path = "/robot/sendBySession";
     for good in ["https://oapi.dingtalk.com", "https://oapi.dingtalk.com:443"] {
@@ -227,7 +229,7 @@ fn a_plain_http_base_elsewhere_gives_no_origin_and_cannot_be_listed() {
     let bot = DingTalk::new(plain).expect("the public origin is left");
     let url = json!({ "sessionWebhook": "http://proxy.example/robot/sendBySession" });
     let raw = signed(changed(url).to_string(), NOW);
-    assert_eq!(message(event(bot.receive(&raw, NOW))).reply_route, None);
+    assert_eq!(message(event(bot.receive(Arrived::Callback(&raw), NOW))).reply_route, None);
     let mut listed = account();
     listed.webhook_origins = vec!["http://proxy.example".into()];
     assert_eq!(DingTalk::new(listed).err().as_deref(), Some("http://proxy.example"));

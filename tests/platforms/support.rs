@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use steward::model::event::Body;
 use steward::model::{Cause, ConversationId, Event, Incoming, PersonId, Scope, Secret, Timestamp};
 use steward::platform::dingtalk::{Account, CustomRobot, DingTalk, sign};
-use steward::platform::{Limits, Platform, Raw, Received};
+use steward::platform::{Arrived, Limits, Platform, Raw, Received};
 
 pub const NOW: Timestamp = Timestamp(1_760_000_000_500);
 pub const APP_SECRET: &str = "this-is-a-demo-app-secret-0123456789";
@@ -26,6 +26,7 @@ pub fn account() -> Account {
         api_base: "https://api.dingtalk.com".into(),
         oapi_base: "https://oapi.dingtalk.com".into(),
         webhook_origins: Vec::new(),
+        stream: None,
         limits: Limits { calls_per_s: 20 },
         bot_names: vec!["管家".into(), "steward".into()],
     }
@@ -62,7 +63,7 @@ pub fn signed(body: impl Into<Vec<u8>>, at: Timestamp) -> Raw {
 
 /// What the account makes of this body, rightly signed.
 pub fn receive(body: &Value) -> Received {
-    bot().receive(&signed(body.to_string(), NOW), NOW)
+    bot().receive(Arrived::Callback(&signed(body.to_string(), NOW)), NOW)
 }
 
 /// The one event of a callback.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use steward::core::outbox::{Unsent, wake_due};
 use steward::model::message::Message;
-use steward::platform::{Platform, Raw, Received};
+use steward::platform::{Arrived, Platform, Raw, Received};
 use steward::store::faulty::{Cut, PowerCut};
 use steward::store::memory::Memory;
 use steward::store::{Fault, Key, Table};
@@ -138,7 +138,9 @@ impl World {
     fn deliver(&mut self) {
         let nth = self.dice.roll(self.under_way.len());
         let (raw, answered) = self.under_way[nth].clone();
-        if let Received::Events { events, .. } = self.bot.platform.receive(&raw, self.bot.now) {
+        if let Received::Events { events, .. } =
+            self.bot.platform.receive(Arrived::Callback(&raw), self.bot.now)
+        {
             self.events.extend(events.iter().filter_map(name));
         }
         if self.act(|bot| bot.callback(&raw)) {

@@ -30,6 +30,9 @@ pub struct Account {
     pub oapi_base: String,
     /// Origins to which answers may be posted; empty means the default ones.
     pub webhook_origins: Vec<String>,
+    /// The account opens a long connection instead of being called back, to these origins
+    /// (`wss://…`); empty means the default ones. `None`: it is called back.
+    pub stream: Option<Vec<String>>,
     /// How fast the API may be called.
     pub limits: Limits,
     /// Names the bot is called by in texts, the display name first.

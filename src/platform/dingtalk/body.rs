@@ -115,7 +115,7 @@ impl<'de> Visitor<'de> for ScalarVisitor {
 }
 
 /// A text or a number as text; null and empty are absent.
-fn word<'de, D: Deserializer<'de>>(from: D) -> Result<Word<'de>, D::Error> {
+pub fn word<'de, D: Deserializer<'de>>(from: D) -> Result<Word<'de>, D::Error> {
     Ok(match from.deserialize_any(ScalarVisitor)? {
         Scalar::Text(text) if !text.is_empty() => Some(text),
         Scalar::Text(_) | Scalar::Absent => None,

@@ -165,7 +165,7 @@ fn with_scopes(code: &str, body: &Value) -> String {
 }
 
 /// What of a platform's word may stand in a log.
-fn word(text: &str) -> String {
+pub(super) fn word(text: &str) -> String {
     let fit = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     text.chars().filter(fit).take(WORD_BYTES_MAX).collect()
 }

@@ -1,6 +1,6 @@
-//! DingTalk (钉钉): an enterprise-app robot in HTTP mode. Holds one account's settings and
-//! translates; rules and their sources are in docs/platforms/dingtalk.md. Long connections are not
-//! made here.
+//! DingTalk (钉钉): an enterprise-app robot, called back or over a connection (Stream). Holds one
+//! account's settings and translates; rules and their sources are in docs/platforms/dingtalk.md.
+//! Opens no connection.
 
 pub mod event;
 pub mod fit;
@@ -9,6 +9,7 @@ pub mod markdown;
 pub mod neutral;
 pub mod plain;
 pub mod sign;
+pub mod stream;
 pub mod token;
 
 mod account;
@@ -19,10 +20,13 @@ mod quote;
 mod receive;
 mod render;
 
+use std::sync::Arc;
+
 pub use account::{Account, CustomRobot};
 
+use self::stream::Stream;
 use super::origin::Origins;
-use super::{Call, Capabilities, HttpCall, Limits, Platform, Raw, Received, Reply};
+use super::{Arrived, Call, Capabilities, HttpCall, Limits, Link, Platform, Received, Reply};
 use super::{Route, SendOutcome, Token, Unit};
 use crate::model::{Outgoing, Timestamp};
 
@@ -36,12 +40,14 @@ const PUBLIC_ORIGIN: &str = "https://oapi.dingtalk.com";
 pub struct DingTalk {
     account: Account,
     origins: Origins,
+    stream: Option<Arc<Stream>>,
     capabilities: Capabilities,
 }
 
 impl DingTalk {
     /// Takes the settings over. The error is the entry of `webhook_origins` that is neither https
-    /// nor http to this machine itself; with none given, the origins of the two bases and the
+    /// nor http to this machine itself, or the one of `stream_origins` that is neither wss nor ws
+    /// to this machine itself; with none given, the origins of the two bases and the
     /// public one are allowed (docs/platforms/dingtalk.md#origins).
     pub fn new(account: Account) -> Result<Self, String> {
         let origins = if account.webhook_origins.is_empty() {
@@ -58,7 +64,8 @@ impl DingTalk {
             text_max: fit::TEXT_BYTES_MAX,
             text_unit: Unit::Bytes,
         };
-        Ok(Self { account, origins, capabilities })
+        let stream = Stream::of(&account)?.map(Arc::new);
+        Ok(Self { account, origins, stream, capabilities })
     }
 
     /// The call that says a card through the account's custom robot, whose group the platform does
@@ -74,8 +81,16 @@ impl DingTalk {
 }
 
 impl Platform for DingTalk {
-    fn receive(&self, raw: &Raw, now: Timestamp) -> Received {
-        receive::receive(&self.account, &self.origins, raw, now)
+    fn receive(&self, arrived: Arrived, now: Timestamp) -> Received {
+        let (account, origins) = (&self.account, &self.origins);
+        match arrived {
+            Arrived::Callback(raw) => receive::callback(account, origins, raw, now),
+            Arrived::Pushed(pushed) => receive::pushed(account, origins, pushed),
+        }
+    }
+
+    fn link(&self) -> Option<Arc<dyn Link>> {
+        self.stream.clone().map(|stream| stream as Arc<dyn Link>)
     }
 
     fn render(&self, card: &Outgoing, route: &Route, now: Timestamp) -> Vec<Call> {

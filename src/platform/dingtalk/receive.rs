@@ -1,5 +1,5 @@
-//! A robot callback to an event: verify, parse, check whose it is, translate. Follows
-//! docs/platforms/dingtalk.md#wire. Encrypted events and card callbacks are not routed yet.
+//! A robot's message to an event, by whichever way it came: verify, parse, check whose it is,
+//! translate. Follows docs/platforms/dingtalk.md#wire. Encrypted events and card callbacks are not routed yet.
 
 use serde_json::Value;
 
@@ -9,34 +9,47 @@ use super::{mention, quote, sign};
 use crate::model::event::{Body, ReplyRoute, Sender};
 use crate::model::{Cause, ConversationId, Event, Incoming, MessageId, PersonId, Scope, Timestamp};
 use crate::platform::origin::Origins;
-use crate::platform::{Passive, Raw, Received, Reject, called, inbound};
+use crate::platform::{Passive, Pushed, Raw, Received, Reject, called, inbound};
 
 /// The only path a `sessionWebhook` has. Source: docs/platforms/dingtalk.md#origins.
 const WEBHOOK_PATH: &str = "/robot/sendBySession";
+/// The documented "nothing to say"; answers go another way (docs/platforms/dingtalk.md#wire).
+const NO_REPLY: &str = r#"{"msgtype":"empty"}"#;
+/// The same over a connection (docs/platforms/dingtalk.md#stream).
+const NO_RESPONSE: &str = r#"{"response":null}"#;
 
-/// Translates a callback of this account.
-pub fn receive(account: &Account, origins: &Origins, raw: &Raw, now: Timestamp) -> Received {
-    match read(account, origins, raw, now) {
-        Ok(Some((event, left_out))) => {
-            Received::Events { events: vec![event], answer: no_reply(), left_out }
-        }
-        Ok(None) => Received::Answer(no_reply()),
+/// Translates a callback of this account, its signature checked.
+pub fn callback(account: &Account, origins: &Origins, raw: &Raw, now: Timestamp) -> Received {
+    let verified = verify(account, raw, now);
+    received(verified.and_then(|()| read(account, origins, &raw.body)), NO_REPLY)
+}
+
+/// Translates what came over the account's own connection: the same body, and no signature.
+pub fn pushed(account: &Account, origins: &Origins, pushed: &Pushed) -> Received {
+    received(read(account, origins, &pushed.body), NO_RESPONSE)
+}
+
+type Read = Result<Option<(Event, Option<&'static str>)>, Reject>;
+
+fn received(read: Read, answer: &'static str) -> Received {
+    let answer = Passive { content_type: "application/json", body: answer.into() };
+    match read {
+        Ok(Some((event, left_out))) => Received::Events { events: vec![event], answer, left_out },
+        Ok(None) => Received::Answer(answer),
         Err(reject) => Received::Reject(reject),
     }
 }
 
-fn read(
-    account: &Account,
-    origins: &Origins,
-    raw: &Raw,
-    now: Timestamp,
-) -> Result<Option<(Event, Option<&'static str>)>, Reject> {
+fn verify(account: &Account, raw: &Raw, now: Timestamp) -> Result<(), Reject> {
     if !raw.path.is_empty() {
         return Err(Reject::Unauthorized("path"));
     }
     sign::check_callback(&account.app_secret, raw.header("timestamp"), raw.header("sign"), now)
-        .map_err(|error| Reject::Unauthorized(error.name()))?;
-    let text = std::str::from_utf8(&raw.body).map_err(|_| Reject::Malformed("utf8"))?;
+        .map_err(|error| Reject::Unauthorized(error.name()))
+}
+
+fn read(account: &Account, origins: &Origins, body: &[u8]) -> Read {
+    let text = std::str::from_utf8(body).map_err(|_| Reject::Malformed("utf8"))?;
     if !text.trim_start().starts_with('{') {
         // serde would read a list as the members in order.
         return Err(Reject::Malformed("json"));
@@ -170,9 +183,4 @@ fn reply_route(origins: &Origins, callback: &Callback) -> Option<ReplyRoute> {
 
 fn required(member: &Word, name: &'static str) -> Result<String, Reject> {
     member.as_deref().and_then(inbound::id).ok_or(Reject::Malformed(name))
-}
-
-/// The documented "nothing to say"; answers go another way (docs/platforms/dingtalk.md#wire).
-fn no_reply() -> Passive {
-    Passive { content_type: "application/json", body: br#"{"msgtype":"empty"}"#.to_vec() }
 }

@@ -8,8 +8,9 @@ use axum::response::{IntoResponse, Response};
 
 use super::State;
 use super::body::NoBody;
-use crate::model::{Event, Timestamp};
+use crate::model::Timestamp;
 use crate::platform::{Passive, Received, Reject};
+use crate::shell::intake::{self, Refused};
 
 /// Longest time for a request, its body included. What it began is finished all the same.
 const REQUEST_MAX: Duration = Duration::from_secs(10);
@@ -46,36 +47,21 @@ pub fn no_body(why: NoBody) -> Answer {
 /// Takes what was received; returns when everything it did is durable. `from` is a configured name,
 /// for the log.
 pub async fn take(state: &State, from: &str, received: Received, now: Timestamp) -> Answer {
-    match received {
-        Received::Answer(passive) => Answer { response: passive_answer(passive), result: "answer" },
-        Received::Events { events, answer, left_out } => {
-            if let Some(what) = left_out {
-                tracing::warn!(from, what, "a callback of {from} holds a {what} that is not used");
-            }
-            match turns(state, events, now).await {
-                Ok(()) => Answer { response: passive_answer(answer), result: "ok" },
-                Err(result) => empty(StatusCode::SERVICE_UNAVAILABLE, result),
-            }
-        }
-        Received::Reject(Reject::Unauthorized(why)) => unauthorized(why),
-        Received::Reject(Reject::Malformed(why)) => {
-            tracing::warn!(from, why, "a callback of {from} is malformed: {why}");
-            empty(StatusCode::BAD_REQUEST, "malformed")
+    let taken = match intake::begin(&state.worker, from, received, now) {
+        Ok(taking) => taking.durable().await,
+        Err(refused) => Err(refused),
+    };
+    match taken {
+        Ok((passive, result)) => Answer { response: passive_answer(passive), result },
+        Err(refused) => {
+            let status = match refused {
+                Refused::Rejected(Reject::Unauthorized(_)) => StatusCode::UNAUTHORIZED,
+                Refused::Rejected(Reject::Malformed(_)) => StatusCode::BAD_REQUEST,
+                Refused::Busy | Refused::Ending => StatusCode::SERVICE_UNAVAILABLE,
+            };
+            empty(status, refused.result())
         }
     }
-}
-
-async fn turns(state: &State, events: Vec<Event>, now: Timestamp) -> Result<(), &'static str> {
-    // All are queued before the first is waited for: they share a flush. One that finds no place
-    // makes the sender repeat all of them, and those taken are then duplicates.
-    let mut waits = Vec::with_capacity(events.len());
-    for event in events {
-        waits.push(state.worker.submit(event, now).map_err(|_| "busy")?);
-    }
-    for wait in waits {
-        wait.await.map_err(|_| "not_taken")?;
-    }
-    Ok(())
 }
 
 fn passive_answer(passive: Passive) -> Response {

@@ -8,6 +8,7 @@ use axum::response::Response;
 
 use super::answer::{self, Answer};
 use super::{State, body};
+use crate::platform::Arrived;
 use crate::shell::clock::Stopwatch;
 
 /// Largest body of a callback: ten times the longest message of any platform.
@@ -45,7 +46,7 @@ async fn answer(state: &State, name: &str, path: String, request: Request) -> Re
         (Ok(_), None) => answer::unauthorized("unknown"),
         (Ok(raw), Some(account)) => {
             let now = state.clock.now();
-            let received = account.platform.receive(&raw, now);
+            let received = account.platform.receive(Arrived::Callback(&raw), now);
             answer::take(state, known, received, now).await
         }
     };

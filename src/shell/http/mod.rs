@@ -11,6 +11,7 @@ mod state;
 mod status;
 
 pub use body::ROOM_KIB;
+pub use callback::BODY_BYTES_MAX;
 pub use replays::Replays;
 pub use state::State;
 
