@@ -10,7 +10,7 @@ use steward::command::parse::parse;
 use steward::core::{Core, Decision, Input};
 use steward::model::{Event, Lang, Secret, Timestamp};
 use steward::platform::playground::Playground;
-use steward::platform::{Platform, Raw, Received};
+use steward::platform::{Arrived, Platform, Raw, Received};
 use steward::store::memory::Memory;
 use steward::store::{Commit, KeyHasher, Kind, Master, Position, Sealed, Store, View, open};
 use steward::text::fold::fold;
@@ -32,7 +32,7 @@ fn message(platform: &Playground, nth: usize) -> Event {
         nth % 20
     );
     let raw = Raw { body: body.into_bytes(), ..Raw::default() };
-    match platform.receive(&raw, NOW) {
+    match platform.receive(Arrived::Callback(&raw), NOW) {
         Received::Events { mut events, .. } => events.remove(0),
         Received::Answer(_) | Received::Reject(_) => panic!("a line of the page is an event"),
     }
