@@ -1,8 +1,9 @@
 //! The settings of a DingTalk account, and their checks.
 
+use super::budgets::Budgets;
 use super::problem::{Problem, Problems};
 use super::secret::{SecretRef, World};
-use super::section::{Found, Section};
+use super::section::Section;
 use super::values::{base_url, filled, origin, secret_url};
 use crate::model::Secret;
 
@@ -25,9 +26,6 @@ pub(super) const KEYS: [&str; 12] = [
 /// Length of an EncodingAESKey: 32 bytes in base64 without padding. Source:
 /// docs/platforms/dingtalk.md, §3.1.
 const AES_KEY_CHARS: usize = 43;
-
-/// Highest settable rate: above it, no platform's limit would ever be reached.
-const CALLS_PER_S_MAX: u32 = 1000;
 
 /// A DingTalk account. Meaning of each value: docs/platforms/dingtalk.md, §1.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,8 +52,8 @@ pub struct Dingtalk<S = SecretRef> {
     pub custom_robot: Option<CustomRobot<S>>,
     /// Origins that a `sessionWebhook` may have; empty: the platform's defaults.
     pub webhook_origins: Vec<String>,
-    /// Calls a second, 1 to 1000; none: the platform's default.
-    pub calls_per_s: Option<u32>,
+    /// How much may be said.
+    pub limits: Budgets,
 }
 
 /// A custom robot (群自定义机器人): posts to one group.
@@ -88,7 +86,7 @@ impl Dingtalk {
             .table("custom_robot", problems)
             .map(|robot| CustomRobot::read(&robot, problems));
         let origins = section.list("webhook_origins", problems, origin);
-        let calls_per_s = calls_per_s(section, problems);
+        let limits = Budgets::read(section, problems);
         Some(Self {
             app_key: app_key?,
             app_secret: app_secret?,
@@ -101,7 +99,7 @@ impl Dingtalk {
             card_secret,
             custom_robot: custom_robot.flatten(),
             webhook_origins: origins.into_iter().map(|(_, origin)| origin).collect(),
-            calls_per_s,
+            limits,
         })
     }
 
@@ -136,7 +134,7 @@ impl Dingtalk {
                 card_secret,
                 custom_robot: custom_robot.flatten(),
                 webhook_origins: self.webhook_origins.clone(),
-                calls_per_s: self.calls_per_s,
+                limits: self.limits,
             }),
             Some(_) | None => Err(problems),
         }
@@ -149,25 +147,6 @@ impl CustomRobot {
         let url = SecretRef::read_url(section, "url", problems);
         let secret = SecretRef::required(section, "secret", problems);
         Some(Self { url: url?, secret: secret? })
-    }
-}
-
-fn calls_per_s(section: &Section, problems: &mut Problems) -> Option<u32> {
-    let limits = section.table("limits", problems)?;
-    limits.check_keys(&["calls_per_s"], problems);
-    let Found { place, value } = limits.find("calls_per_s")?;
-    let wanted = format!("a whole number from 1 to {CALLS_PER_S_MAX}");
-    let Some(integer) = value.as_integer() else {
-        limits.wrong_type("calls_per_s", &place, &wanted, value, problems);
-        return None;
-    };
-    match u32::from_str_radix(integer.as_str(), integer.radix()) {
-        Ok(number) if (1..=CALLS_PER_S_MAX).contains(&number) => Some(number),
-        Ok(_) | Err(_) => {
-            let text = format!("\"calls_per_s\" in {} is {integer}; write {wanted}", limits.name);
-            problems.add(&place, text);
-            None
-        }
     }
 }
 

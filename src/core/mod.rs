@@ -15,6 +15,7 @@ pub mod journal;
 pub mod keep;
 pub mod ledger;
 pub mod meant;
+pub mod merge;
 pub mod notices;
 pub mod numbers;
 pub mod outbox;

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::PersonId;
+use super::told::Told;
 
 /// One message to one scope.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -18,6 +19,9 @@ pub struct Outgoing {
     pub buttons: Vec<Button>,
     /// The text holds a secret: the journal keeps only that it was sent.
     pub confidential: bool,
+    /// What it tells of, counted, if it may be merged with others of its kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<Told>,
 }
 
 /// Send order and life time of a message.

@@ -71,11 +71,19 @@ pub enum Reject {
     Malformed(&'static str),
 }
 
-/// How fast a platform may be called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How much a platform lets an account say. 0 means that there is no such limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Limits {
     /// Calls a second of the account's API, all targets together.
     pub calls_per_s: u32,
+    /// Calls a minute of it.
+    pub calls_per_min: u32,
+    /// Calls a month of it: the organisation's quota.
+    pub calls_per_month: u32,
+    /// Messages a minute by the API to one conversation or person.
+    pub target_per_min: u32,
+    /// Messages a minute through a custom robot; one more, and it is shut for a while.
+    pub robot_per_min: u32,
 }
 
 /// The way one message goes.

@@ -52,6 +52,8 @@ pub struct Metrics {
     pub sends: Family<SendLabels, Counter>,
     /// Sends begun although an earlier one may have arrived.
     pub copies: Counter,
+    /// Messages that became part of another one.
+    pub merged: Counter,
     /// Events waiting for their turn.
     pub queue_depth: Gauge,
 }
@@ -68,6 +70,7 @@ impl Default for Metrics {
             dead_letters: Counter::default(),
             sends: Family::default(),
             copies: Counter::default(),
+            merged: Counter::default(),
             queue_depth: Gauge::default(),
         };
         let all = &mut metrics.registry;
@@ -82,6 +85,7 @@ impl Default for Metrics {
         all.register("dead_letters", "Events whose turn panicked", metrics.dead_letters.clone());
         all.register("sends", "Ends of sends by account and outcome", metrics.sends.clone());
         all.register("possible_copies", "Sends repeated in doubt", metrics.copies.clone());
+        all.register("merged", "Messages made part of another", metrics.merged.clone());
         all.register("queue_depth", "Events waiting for their turn", metrics.queue_depth.clone());
         metrics
     }

@@ -8,6 +8,7 @@ pub mod committer;
 pub mod door;
 pub mod entropy;
 pub mod fatal;
+pub mod gate;
 pub mod http;
 pub mod limiter;
 pub mod log;

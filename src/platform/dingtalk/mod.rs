@@ -26,8 +26,15 @@ use super::{Call, Capabilities, HttpCall, Limits, Platform, Raw, Received, Reply
 use super::{Route, SendOutcome, Token, Unit};
 use crate::model::{Outgoing, Timestamp};
 
-/// Calls a second and API of the standard edition. Source: docs/platforms/dingtalk.md#limits.
-pub const CALLS_PER_S: u32 = 20;
+/// What the standard edition allows; the number for one conversation is our own, for the platform
+/// names none: it is that of custom robots. Source: docs/platforms/dingtalk.md#limits.
+pub const LIMITS: Limits = Limits {
+    calls_per_s: 20,
+    calls_per_min: 0,
+    calls_per_month: 5_000,
+    target_per_min: 20,
+    robot_per_min: 20,
+};
 /// What answers by `sessionWebhook` and custom robots are posted to besides the account's bases.
 const PUBLIC_ORIGIN: &str = "https://oapi.dingtalk.com";
 

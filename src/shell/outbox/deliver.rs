@@ -4,13 +4,13 @@
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
-use crate::core::outbox::Unsent;
+use crate::core::outbox::{self, Unsent};
 use crate::platform::{Call, HttpCall, Route, SendOutcome, TokenUse};
 use crate::shell::accounts::Account;
 use crate::shell::bell::lock;
 use crate::shell::clock::Clock;
+use crate::shell::gate::Full;
 use crate::shell::transport::{CallEnd, Transport};
 use crate::shell::web::{Hub, Said};
 use crate::store::Key;
@@ -29,6 +29,10 @@ pub struct Deliver {
     begun: Mutex<HashMap<Key, usize>>,
 }
 
+/// The budget was taken by others meanwhile: nothing was sent, and the message is to ask again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoRoom;
+
 impl Deliver {
     /// With nothing begun.
     pub fn new(transport: Transport, pages: Arc<Hub>, clock: Arc<Clock>) -> Self {
@@ -36,7 +40,12 @@ impl Deliver {
     }
 
     /// One attempt. Never answers `Moved` or `TokenExpired` unless that came twice.
-    pub async fn attempt(&self, account: &Account, key: &Key, row: &Unsent) -> SendOutcome {
+    pub async fn attempt(
+        &self,
+        account: &Account,
+        key: &Key,
+        row: &Unsent,
+    ) -> Result<SendOutcome, NoRoom> {
         let mut reply = row.reply.as_ref();
         let mut renewed = false;
         let idempotency_key = &name(key);
@@ -46,7 +55,7 @@ impl Deliver {
             let calls = guarded(|| account.platform.render(&row.card, &route, now));
             let outcome = match calls {
                 Some(calls) if calls.is_empty() => refused("the platform has no way there"),
-                Some(calls) => self.calls(account, key, row, calls).await,
+                Some(calls) => self.calls(account, key, row, calls).await?,
                 None => refused("rendering panicked"),
             };
             match outcome {
@@ -60,7 +69,7 @@ impl Deliver {
                 | SendOutcome::Moved
                 | SendOutcome::Refused { .. }
                 | SendOutcome::TokenExpired
-                | SendOutcome::Unclear { .. } => return outcome,
+                | SendOutcome::Unclear { .. } => return Ok(outcome),
             }
         }
     }
@@ -79,13 +88,16 @@ impl Deliver {
         key: &Key,
         row: &Unsent,
         calls: Vec<Call>,
-    ) -> SendOutcome {
+    ) -> Result<SendOutcome, NoRoom> {
         let several = calls.len() > 1;
         let done = if several { lock(&self.begun).get(key).copied() } else { None }.unwrap_or(0);
         let mut last = SendOutcome::Sent { id: None };
         for (n, call) in calls.into_iter().enumerate().skip(done) {
             last = match call {
-                Call::Http(call) => self.http(account, call).await,
+                Call::Http(call) => match self.room(account, key, row, &call)? {
+                    Some(refused) => refused,
+                    None => self.http(account, call).await,
+                },
                 Call::Page(page) => {
                     self.pages.publish(Said::by_bot(page, row.created_at));
                     SendOutcome::Sent { id: None }
@@ -98,18 +110,29 @@ impl Deliver {
                 lock(&self.begun).insert(key.clone(), n + 1);
             }
         }
-        last
+        Ok(last)
+    }
+
+    /// Takes the call's place in the account's budgets; an outcome if there will be none. The
+    /// budgets are of the account's API; a reply route is bound to its conversation and has none.
+    fn room(
+        &self,
+        account: &Account,
+        key: &Key,
+        row: &Unsent,
+        call: &HttpCall,
+    ) -> Result<Option<SendOutcome>, NoRoom> {
+        if call.token == TokenUse::None {
+            return Ok(None);
+        }
+        match account.gate.take(outbox::target(key), row, self.clock.now()) {
+            Ok(()) => Ok(None),
+            Err(Full::Account | Full::Target(_)) => Err(NoRoom),
+            Err(Full::Month) => Ok(Some(refused("the quota of the month is used up"))),
+        }
     }
 
     async fn http(&self, account: &Account, call: HttpCall) -> SendOutcome {
-        // The pace is of the account's API; a reply route is bound to its conversation and has
-        // none.
-        if call.token != TokenUse::None {
-            let wait_ms = lock(&account.limiter).reserve(self.clock.now());
-            if wait_ms > 0 {
-                tokio::time::sleep(Duration::from_millis(wait_ms)).await;
-            }
-        }
         match self.transport.call(account, call).await {
             CallEnd::Reply(reply) => guarded(|| account.platform.interpret(&reply))
                 .unwrap_or_else(|| refused("reading the answer panicked")),

@@ -52,8 +52,8 @@ struct State {
 enum Change {
     /// The message has ended.
     End(ScopeHash, Key),
-    /// The message is now this; told when that is durable.
-    Set(ScopeHash, Key, Box<Unsent>, oneshot::Sender<()>),
+    /// The message is now this, and those are gone; told when that is durable.
+    Set(ScopeHash, Key, Box<Unsent>, Vec<Key>, oneshot::Sender<()>),
 }
 
 impl Ledger {
@@ -92,9 +92,20 @@ impl Ledger {
 
     /// Writes the message anew; resolves when that is durable, fails if it never will be.
     pub fn set(&self, target: ScopeHash, key: Key, row: Unsent) -> oneshot::Receiver<()> {
+        self.merge(target, key, row, Vec::new())
+    }
+
+    /// Writes a message in the place of several, of which the others go in the same commit.
+    pub fn merge(
+        &self,
+        target: ScopeHash,
+        key: Key,
+        row: Unsent,
+        gone: Vec<Key>,
+    ) -> oneshot::Receiver<()> {
         let (told, waits) = oneshot::channel();
         let state = self.shared.with_room();
-        self.shared.push(state, Change::Set(target, key, Box::new(row), told));
+        self.shared.push(state, Change::Set(target, key, Box::new(row), gone, told));
         waits
     }
 
@@ -208,8 +219,9 @@ impl Writer {
         for change in batch {
             match change {
                 Change::End(target, key) => removed.push((target, key)),
-                Change::Set(scope, key, row, waits) => {
-                    let writes = vec![(key, Some(encode(&*row)))];
+                Change::Set(scope, key, row, gone, waits) => {
+                    let mut writes = vec![(key, Some(encode(&*row)))];
+                    writes.extend(gone.into_iter().map(|key| (key, None)));
                     commits.push(Commit { scope, at, writes, ..Commit::default() });
                     told.push(waits);
                 }

@@ -2,6 +2,7 @@
 //! the targets that rest. Which message goes and what becomes of it is in `plan`.
 
 mod deliver;
+pub mod desk;
 mod ledger;
 pub mod plan;
 mod sender;
@@ -21,6 +22,7 @@ use super::clock::Clock;
 use super::rows;
 use super::tray::{SHARE_MAX, Tray};
 use crate::core::outbox::{self, Unsent};
+use crate::model::Timestamp;
 use crate::store::table::{encode, id};
 use crate::store::{Commit, Fault, Key, Position, ScopeHash, Store};
 
@@ -83,7 +85,9 @@ async fn run(sender: Arc<Sender>, tray: Arc<Tray>, mut stopped: watch::Receiver<
     (0..SENDERS_MAX).for_each(|_| start(&mut running));
     let clock = &sender.deliver.clock;
     loop {
-        let next = tray.wake_rested(clock.now());
+        let now = clock.now();
+        let next =
+            [tray.wake_rested(now), call_up(&sender, &tray, now)].into_iter().flatten().min();
         let sleep = next.map_or(SLEEP_MAX, |at| clock.until(at).min(SLEEP_MAX));
         tokio::select! {
             () = tray.nudged() => {}
@@ -98,6 +102,17 @@ async fn run(sender: Arc<Sender>, tray: Arc<Tray>, mut stopped: watch::Receiver<
         }
     }
     while running.join_next().await.is_some() {}
+}
+
+/// Calls up the targets whose accounts have room for them; says when to look again.
+fn call_up(sender: &Sender, tray: &Tray, now: Timestamp) -> Option<Timestamp> {
+    let accounts = sender.accounts.all();
+    let next = accounts.filter_map(|account| {
+        let (called, next) = account.gate.call_up(now);
+        called.into_iter().for_each(|target| tray.call(target));
+        next
+    });
+    next.min()
 }
 
 /// Looks at every message of a former process: one whose attempt had begun is in doubt from now on,

@@ -4,8 +4,10 @@
 use std::sync::Arc;
 
 use super::deliver::Deliver;
+use super::desk::{self, Step};
 use super::ledger::Ledger;
-use super::plan::{self, DOUBTS_MAX, Next, Step};
+use super::plan::{self, After, DOUBTS_MAX};
+use crate::core::merge::merge;
 use crate::core::outbox::{Unsent, place};
 use crate::model::event::SendFailed;
 use crate::model::{Cause, Event, Timestamp};
@@ -66,12 +68,12 @@ impl Sender {
     pub async fn work(&self, tray: &Tray) {
         while let Some(work) = tray.next().await {
             let mut in_work = InWork { sender: self, tray, target: work.target, left: None };
-            in_work.left = Some(self.run(work).await);
+            in_work.left = Some(self.run(tray, work).await);
         }
     }
 
     /// Sends what may go now.
-    async fn run(&self, work: Work) -> Left {
+    async fn run(&self, tray: &Tray, work: Work) -> Left {
         let target = work.target;
         let (mut rows, full) = match work.messages {
             Some(messages) => (messages, false),
@@ -80,22 +82,58 @@ impl Sender {
                 Err(fault) => return self.unread(&fault),
             },
         };
+        let gate = rows.first().and_then(|(_, row)| self.accounts.of(&row.target));
+        let gate = gate.map(|account| &account.gate);
+        if let Some(gate) = gate {
+            gate.leave(target);
+        }
         loop {
             let now = self.deliver.clock.now();
-            match plan::next(rows.iter().map(|(_, row)| row), now) {
-                Next::Idle if full => return Left::More,
-                Next::Idle => return Left::Idle,
-                Next::Wait(until) => return Left::Until(until),
-                Next::Go(n) => {
+            match desk::next(target, &rows, full, gate, now) {
+                Step::Leave(left) => return left,
+                Step::Merge(pile) => {
+                    if self.merge(target, &mut rows, &pile).await.is_err() {
+                        return Left::Stopped;
+                    }
+                    // What is behind them in the store may belong to them.
+                    if full {
+                        return Left::More;
+                    }
+                }
+                Step::Send(n) => {
                     let (key, row) = rows.remove(n);
                     match self.deal(target, &key, row, now).await {
                         Ok(None) => {}
                         Ok(Some(again)) => rows.insert(n, (key, again)),
                         Err(Stopped) => return Left::Stopped,
                     }
+                    // What came meanwhile may have to go before what is left.
+                    let lane = rows.iter().map(|(_, row)| row.card.lane).min();
+                    if lane.is_some_and(|lane| tray.has_before(target, lane)) {
+                        return Left::More;
+                    }
                 }
             }
         }
+    }
+
+    /// Makes one message of those of these indices, durably, in the place of the first.
+    async fn merge(
+        &self,
+        target: ScopeHash,
+        rows: &mut Vec<Message>,
+        pile: &[usize],
+    ) -> Result<(), Stopped> {
+        let merged = merge(pile.iter().map(|n| &rows[*n].1));
+        let (Some(row), Some((&first, others))) = (merged, pile.split_first()) else {
+            return Ok(());
+        };
+        // From behind, so that indices stay.
+        let gone = others.iter().rev().map(|n| rows.remove(*n).0).collect();
+        let key = rows[first].0.clone();
+        rows[first].1 = row.clone();
+        self.metrics.merged.inc_by(others.len() as u64);
+        self.ledger.merge(target, key, row, gone).await.map_err(|_| Stopped)
     }
 
     /// One attempt at one message, and what follows from it: the row as it waits for another, if it
@@ -125,20 +163,24 @@ impl Sender {
                 self.metrics.copies.inc();
             }
         }
-        let outcome = self.deliver.attempt(account, key, &row).await;
+        let Ok(outcome) = self.deliver.attempt(account, key, &row).await else {
+            let again = plan::put_back(&row, self.deliver.clock.now());
+            self.set(target, key, &again).await?;
+            return Ok(Some(again));
+        };
         let spread = entropy::up_to(99);
         match plan::after(outcome, &row, self.deliver.clock.now(), spread) {
-            Step::Done => {
+            After::Done => {
                 self.metrics.send(&account.name, "sent");
                 self.end(target, key);
                 Ok(None)
             }
-            Step::Again(again) => {
+            After::Again(again) => {
                 self.count(target, key, &row, "retry", "");
                 self.set(target, key, &again).await?;
                 Ok(Some(*again))
             }
-            Step::Failed(word, why) => self.failed(target, key, row, word, &why).await,
+            After::Failed(word, why) => self.failed(target, key, row, word, &why).await,
         }
     }
 
