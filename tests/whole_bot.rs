@@ -5,7 +5,7 @@ mod fake;
 
 use fake::bot::{Bot, HOUR_MS, Said};
 use fake::cue::Cue;
-use fake::dingtalk::{FakeDingTalk, Way};
+use fake::dingtalk::{FakeDingTalk, Recorded, Way};
 use fake::play::Play;
 use reqwest::Response;
 use serde_json::json;
@@ -184,6 +184,35 @@ async fn a_send_in_doubt_twice_is_not_sent_a_third_time() {
     bot.stop(&fake).await;
     let copies = fake.messages().into_iter().filter(|call| call.session() == "m1").count();
     assert_eq!(copies, 2);
+}
+
+#[tokio::test]
+async fn a_platform_that_is_down_is_left_alone_until_it_answers_a_probe() {
+    let fake = FakeDingTalk::start().await;
+    let bot = Bot::start(&fake).await;
+    fake.cue(Way::Session, (0..5).map(|_| Cue::Html(503)));
+    // The first probe fails too.
+    fake.cue(Way::Token, [Cue::Html(503)]);
+    let said: Vec<Said> = (0..12).map(|n| Said::new(&format!("m{n}"), "任务 写周报")).collect();
+    for one in &said[..5] {
+        bot.say(one).await;
+    }
+    let tried = |calls: &[Recorded]| calls.iter().filter(|c| c.way == Way::Session).count() >= 5;
+    fake.until("five failures", tried).await;
+    fake.until("a probe", |calls| calls.iter().any(|c| c.way == Way::Token)).await;
+    for one in &said[5..] {
+        bot.say(one).await;
+    }
+    let down = bot.get("/metrics").await.text().await.expect("text");
+    assert!(down.contains("steward_platform_down{account=\"main\"} 1"), "{down}");
+    fake.delivered(said.len()).await;
+    let calls = fake.calls();
+    let probes: Vec<usize> = (0..calls.len()).filter(|n| calls[*n].way == Way::Token).collect();
+    assert_eq!((probes.len(), probes[0] >= 5), (2, true), "{calls:#?}");
+    let between = &calls[probes[0] + 1..probes[1]];
+    assert!(between.is_empty(), "nothing is sent while it is down: {between:#?}");
+    bot.stop(&fake).await;
+    assert_eq!(fake.messages().len(), said.len());
 }
 
 #[tokio::test]

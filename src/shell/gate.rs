@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::bell::lock;
+use super::circuit::Circuit;
 use super::limiter::{Limiter, Reserves, Window};
 use crate::core::outbox::Unsent;
 use crate::model::{Lane, Timestamp};
@@ -31,6 +32,9 @@ pub struct Gate {
     state: Mutex<State>,
     /// How many wait in the line: asked without the lock.
     waiting: AtomicUsize,
+    /// Calls of late failed, or the platform is down: asked without the lock.
+    troubled: AtomicBool,
+    down: AtomicBool,
 }
 
 #[derive(Debug)]
@@ -43,6 +47,7 @@ struct State {
     /// When something that can be merged last went to each target, while that is rationed.
     thin: HashMap<ScopeHash, Timestamp>,
     line: Line,
+    circuit: Circuit,
 }
 
 /// Calls of one month.
@@ -82,8 +87,54 @@ impl Gate {
             month: Month::default(),
             thin: HashMap::new(),
             line: Line::default(),
+            circuit: Circuit::default(),
         };
-        Self { limits, state: Mutex::new(state), waiting: AtomicUsize::new(0) }
+        let (waiting, troubled, down) = <_>::default();
+        Self { limits, state: Mutex::new(state), waiting, troubled, down }
+    }
+
+    /// Whether nothing may go at all until the platform answers again.
+    pub fn is_down(&self) -> bool {
+        self.down.load(Ordering::Relaxed)
+    }
+
+    /// Since when that is so.
+    pub fn down_since(&self) -> Option<Timestamp> {
+        lock(&self.state).circuit.down_since()
+    }
+
+    /// A call was answered.
+    pub fn answered(&self) {
+        if self.troubled.load(Ordering::Relaxed) {
+            let mut state = lock(&self.state);
+            state.circuit.answered();
+            self.note(&state.circuit);
+        }
+    }
+
+    /// A call was not answered; whether the platform counts as down from now on.
+    pub fn failed(&self, now: Timestamp) -> bool {
+        let mut state = lock(&self.state);
+        let opens = state.circuit.failed(now);
+        self.note(&state.circuit);
+        opens
+    }
+
+    /// Whether the platform is to be probed now: whoever is told so does it.
+    pub fn probe(&self, now: Timestamp) -> bool {
+        self.is_down() && lock(&self.state).circuit.probe(now)
+    }
+
+    /// What came of the probe.
+    pub fn probed(&self, answered: bool, now: Timestamp) {
+        let mut state = lock(&self.state);
+        state.circuit.probed(answered, now);
+        self.note(&state.circuit);
+    }
+
+    fn note(&self, circuit: &Circuit) {
+        self.troubled.store(circuit.failures() > 0, Ordering::Relaxed);
+        self.down.store(circuit.down_since().is_some(), Ordering::Relaxed);
     }
 
     /// How many messages like this one may go to a target by the API now: at least one.
@@ -190,6 +241,9 @@ impl Gate {
 
     /// The targets of the line that may go now, and when to ask again; `None` if nobody is left.
     pub fn call_up(&self, now: Timestamp) -> (Vec<ScopeHash>, Option<Timestamp>) {
+        if self.is_down() {
+            return (Vec::new(), lock(&self.state).circuit.probe_at());
+        }
         if !self.is_crowded() {
             return (Vec::new(), None);
         }

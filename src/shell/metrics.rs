@@ -34,6 +34,13 @@ pub struct SendLabels {
     pub outcome: &'static str,
 }
 
+/// Label of an account.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct AccountLabels {
+    /// Its name.
+    pub account: String,
+}
+
 /// All counters of the process.
 #[derive(Debug)]
 pub struct Metrics {
@@ -54,6 +61,8 @@ pub struct Metrics {
     pub copies: Counter,
     /// Messages that became part of another one.
     pub merged: Counter,
+    /// 1 while an account's platform does not answer and nothing is sent to it.
+    pub platform_down: Family<AccountLabels, Gauge>,
     /// Events waiting for their turn.
     pub queue_depth: Gauge,
 }
@@ -71,6 +80,7 @@ impl Default for Metrics {
             sends: Family::default(),
             copies: Counter::default(),
             merged: Counter::default(),
+            platform_down: Family::default(),
             queue_depth: Gauge::default(),
         };
         let all = &mut metrics.registry;
@@ -86,6 +96,8 @@ impl Default for Metrics {
         all.register("sends", "Ends of sends by account and outcome", metrics.sends.clone());
         all.register("possible_copies", "Sends repeated in doubt", metrics.copies.clone());
         all.register("merged", "Messages made part of another", metrics.merged.clone());
+        let down = metrics.platform_down.clone();
+        all.register("platform_down", "1 while a platform does not answer", down);
         all.register("queue_depth", "Events waiting for their turn", metrics.queue_depth.clone());
         metrics
     }
@@ -107,6 +119,12 @@ impl Metrics {
     pub fn send(&self, account: &str, outcome: &'static str) {
         let account = account.to_owned();
         self.sends.get_or_create(&SendLabels { account, outcome }).inc();
+    }
+
+    /// Says whether an account's platform is down.
+    pub fn down(&self, account: &str, down: bool) {
+        let account = account.to_owned();
+        self.platform_down.get_or_create(&AccountLabels { account }).set(i64::from(down));
     }
 
     /// Everything in the text format of OpenMetrics.

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod bell;
+pub mod circuit;
 pub mod clock;
 pub mod committer;
 pub mod door;

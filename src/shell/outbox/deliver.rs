@@ -133,10 +133,17 @@ impl Deliver {
     }
 
     async fn http(&self, account: &Account, call: HttpCall) -> SendOutcome {
-        match self.transport.call(account, call).await {
+        let end = self.transport.call(account, call).await;
+        if end.is_answered() {
+            account.gate.answered();
+        } else if account.gate.failed(self.clock.now()) {
+            let name = &account.name;
+            tracing::warn!(account = name, "the platform of {name} is down: sending is paused");
+        }
+        match end {
             CallEnd::Reply(reply) => guarded(|| account.platform.interpret(&reply))
                 .unwrap_or_else(|| refused("reading the answer panicked")),
-            CallEnd::NotMade(why) => {
+            CallEnd::NotMade(why) | CallEnd::Unreachable(why) => {
                 tracing::warn!(account = account.name, why, "a call could not be made: {why}");
                 SendOutcome::RetryAfter { delay_ms: 0 }
             }

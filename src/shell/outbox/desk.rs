@@ -30,7 +30,13 @@ pub fn next(
 ) -> Step {
     let mut room = usize::MAX;
     let open = |row: &Unsent| {
-        let Some(gate) = gate.filter(|_| !plan::by_reply(row, now)) else { return Ok(()) };
+        let Some(gate) = gate else { return Ok(()) };
+        if gate.is_down() {
+            return Err(Closed::Held);
+        }
+        if plan::by_reply(row, now) {
+            return Ok(());
+        }
         match gate.ask(target, row, now) {
             Ok(found) => {
                 // With others waiting for the same account, it is one each.

@@ -86,6 +86,7 @@ async fn run(sender: Arc<Sender>, tray: Arc<Tray>, mut stopped: watch::Receiver<
     let clock = &sender.deliver.clock;
     loop {
         let now = clock.now();
+        probe(&sender, &tray, now);
         let next =
             [tray.wake_rested(now), call_up(&sender, &tray, now)].into_iter().flatten().min();
         let sleep = next.map_or(SLEEP_MAX, |at| clock.until(at).min(SLEEP_MAX));
@@ -113,6 +114,25 @@ fn call_up(sender: &Sender, tray: &Tray, now: Timestamp) -> Option<Timestamp> {
         next
     });
     next.min()
+}
+
+/// Asks each platform that is down whether it is back, when it is time to.
+fn probe(sender: &Arc<Sender>, tray: &Arc<Tray>, now: Timestamp) {
+    for account in sender.accounts.all() {
+        sender.metrics.down(&account.name, account.gate.is_down());
+        if account.gate.probe(now) {
+            let (sender, tray, account) =
+                (Arc::clone(sender), Arc::clone(tray), Arc::clone(account));
+            // Ends by itself within the time that a call may take.
+            tokio::spawn(async move {
+                let answers = sender.deliver.transport.probe(&account).await;
+                account.gate.probed(answers, sender.deliver.clock.now());
+                let name = &account.name;
+                tracing::info!(account = name, answers, "platform of {name} probed");
+                tray.nudge();
+            });
+        }
+    }
 }
 
 /// Looks at every message of a former process: one whose attempt had begun is in doubt from now on,
