@@ -10,6 +10,10 @@ use fake::play::Play;
 use reqwest::Response;
 use serde_json::json;
 use steward::app::{App, AppConfig};
+use steward::core::outbox::{Unsent, key};
+use steward::model::{ConversationId, Lane, Outgoing, Scope, Timestamp};
+use steward::store::table::encode;
+use steward::store::{self, Commit, Kind, Master, Opened};
 
 async fn assert_empty(answer: Response, status: u16) {
     assert_eq!(answer.status().as_u16(), status);
@@ -213,6 +217,54 @@ async fn a_platform_that_is_down_is_left_alone_until_it_answers_a_probe() {
     assert!(between.is_empty(), "nothing is sent while it is down: {between:#?}");
     bot.stop(&fake).await;
     assert_eq!(fake.messages().len(), said.len());
+}
+
+#[tokio::test]
+async fn parts_that_are_there_are_not_sent_again_after_a_crash() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let fake = FakeDingTalk::start().await;
+    // A crash before the second part, one while it was under way, and one before any.
+    for (n, (parts, begun)) in [(1, false), (1, true), (0, false)].into_iter().enumerate() {
+        leave_unsent(folder.path(), &format!("cid-{n}=="), parts, begun);
+        let before = fake.messages().len();
+        let bot = Bot::start_on(&fake, Some(folder.path().into())).await;
+        let left = 3 - usize::from(parts);
+        fake.delivered(before + left).await;
+        bot.stop(&fake).await;
+        let texts: Vec<String> = fake.messages()[before..]
+            .iter()
+            .map(|call| call.body["msgParam"].as_str().expect("a string").to_owned())
+            .collect();
+        assert_eq!(texts.len(), left, "{parts} {begun}");
+        for (text, number) in texts.iter().zip(usize::from(parts) + 1..) {
+            assert!(text.contains(&format!("（{number}/3）")), "{parts} {begun}: part {number}");
+        }
+    }
+}
+
+/// What a process leaves in its store that ended while it sent a message of three parts.
+fn leave_unsent(folder: &std::path::Path, conversation: &str, parts: u16, begun: bool) {
+    let (path, master) = (folder.join("data"), Master::File(folder.join("data.key")));
+    let Opened { store, keys } = store::open(Kind::Sled, &path, &master).expect("it opens");
+    let conversation = ConversationId { account: "main".into(), id: conversation.into() };
+    let target = Scope::Conversation(conversation);
+    let at = Timestamp(1_790_000_000_000);
+    let unsent = Unsent {
+        target: target.clone(),
+        card: Outgoing::text("一句一句又一句。".repeat(1_500)).in_lane(Lane::Notice),
+        reply: None,
+        created_at: at,
+        expires_at: None,
+        attempts: 1,
+        doubts: 0,
+        parts,
+        not_before: at.plus_ms(i64::from(!begun)),
+    };
+    let scope = keys.scope(&target);
+    let writes = vec![(key(scope, 1, 0), Some(encode(&unsent)))];
+    let commit = Commit { scope, at, writes, ..Commit::default() };
+    let position = store.apply(vec![commit]).expect("written").pop().expect("one");
+    store.sync(position.expect("no conflict")).expect("durable");
 }
 
 #[tokio::test]

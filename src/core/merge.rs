@@ -72,6 +72,7 @@ mod tests {
             expires_at: None,
             attempts: 1,
             doubts,
+            parts: 0,
             not_before: T0.plus_ms(n.into()),
         }
     }

@@ -130,6 +130,24 @@ impl Outgoing {
         lines.join("\n")
     }
 
+    /// How long its words are, in bytes of UTF-8.
+    pub fn bytes(&self) -> usize {
+        let line = |spans: &Vec<Span>| -> usize {
+            let words = spans.iter().map(|span| match span {
+                Span::Text(text) | Span::Strong(text) => text.len(),
+                Span::Mention { name, .. } => name.len() + 1,
+            });
+            words.sum()
+        };
+        let blocks = self.blocks.iter().map(|block| match block {
+            Block::Line(spans) => line(spans),
+            Block::List(items) => items.iter().map(line).sum(),
+            Block::Fields(rows) => rows.iter().map(|(name, value)| name.len() + value.len()).sum(),
+            Block::Quote(text) | Block::Code(text) => text.len(),
+        });
+        blocks.sum::<usize>() + self.title.as_ref().map_or(0, String::len)
+    }
+
     /// Everyone mentioned, once each, in order.
     pub fn mentioned(&self) -> Vec<&PersonId> {
         let mut people: Vec<&PersonId> = Vec::new();

@@ -93,6 +93,10 @@ pub struct Route<'a> {
     pub target: &'a Scope,
     /// A short-lived way that came with the event; used while it lives.
     pub reply: Option<&'a ReplyRoute>,
+    /// Through the robot that stands in the conversation beside the account's own way.
+    pub robot: bool,
+    /// Some of the message's calls have been made: the others have to be what they were then.
+    pub begun: bool,
     /// A key that stays the same over repeats of this message.
     pub idempotency_key: &'a str,
 }
@@ -190,8 +194,8 @@ pub trait Platform: Send + Sync {
     /// Verifies, decrypts and translates a callback.
     fn receive(&self, raw: &Raw, now: Timestamp) -> Received;
 
-    /// The calls that deliver a card. Empty when there is no way (no direct send): the outcome is
-    /// `Refused`.
+    /// The calls that deliver a card, to be made one after the other. Empty when there is no way
+    /// (no direct send): the outcome is `Refused`.
     fn render(&self, card: &Outgoing, route: &Route, now: Timestamp) -> Vec<Call>;
 
     /// What a platform's answer to such a call means.

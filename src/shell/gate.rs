@@ -300,6 +300,7 @@ mod tests {
             expires_at: None,
             attempts: 1,
             doubts: 0,
+            parts: 0,
             not_before: T0,
         }
     }

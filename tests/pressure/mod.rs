@@ -185,6 +185,7 @@ impl World {
             expires_at: None,
             attempts: 1,
             doubts: 0,
+            parts: 0,
             not_before: now,
         };
         self.store.insert(key.clone(), unsent.clone());

@@ -15,6 +15,7 @@ mod account;
 mod at;
 mod body;
 mod mention;
+mod parts;
 mod quote;
 mod receive;
 mod render;
@@ -86,7 +87,8 @@ impl Platform for DingTalk {
     }
 
     fn render(&self, card: &Outgoing, route: &Route, now: Timestamp) -> Vec<Call> {
-        render::render(&self.account, card, route, now).into_iter().map(Call::Http).collect()
+        let calls = render::render(&self.account, card, route, now);
+        calls.into_iter().map(Call::Http).collect()
     }
 
     fn interpret(&self, reply: &Reply) -> SendOutcome {

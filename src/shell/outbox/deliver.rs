@@ -1,14 +1,12 @@
 //! One attempt to deliver one message: render, call, interpret; the other way when one is closed, a
 //! new token once.
 
-use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use crate::core::outbox::{self, Unsent};
 use crate::platform::{Call, HttpCall, Route, SendOutcome, TokenUse};
 use crate::shell::accounts::Account;
-use crate::shell::bell::lock;
 use crate::shell::clock::Clock;
 use crate::shell::gate::Full;
 use crate::shell::transport::{CallEnd, Transport};
@@ -23,10 +21,15 @@ pub struct Deliver {
     pub pages: Arc<Hub>,
     /// What time it is.
     pub clock: Arc<Clock>,
-    /// Calls that a message of several is through with, so that another attempt does not repeat
-    /// them. In memory only, and only for messages between attempts: never more than there are
-    /// rows.
-    begun: Mutex<HashMap<Key, usize>>,
+}
+
+/// What came of an attempt.
+#[derive(Debug, PartialEq)]
+pub struct Attempted {
+    /// Of the call that was made.
+    pub outcome: SendOutcome,
+    /// The message has more parts behind the one that was sent.
+    pub more: bool,
 }
 
 /// The budget was taken by others meanwhile: nothing was sent, and the message is to ask again.
@@ -34,29 +37,31 @@ pub struct Deliver {
 pub struct NoRoom;
 
 impl Deliver {
-    /// With nothing begun.
+    /// With these.
     pub fn new(transport: Transport, pages: Arc<Hub>, clock: Arc<Clock>) -> Self {
-        Self { transport, pages, clock, begun: Mutex::default() }
+        Self { transport, pages, clock }
     }
 
-    /// One attempt. Never answers `Moved` or `TokenExpired` unless that came twice.
+    /// One attempt at the part that comes next. Never answers `Moved` or `TokenExpired` unless that came twice.
     pub async fn attempt(
         &self,
         account: &Account,
         key: &Key,
         row: &Unsent,
-    ) -> Result<SendOutcome, NoRoom> {
+    ) -> Result<Attempted, NoRoom> {
         let mut reply = row.reply.as_ref();
         let mut renewed = false;
         let idempotency_key = &name(key);
         loop {
-            let route = Route { target: &row.target, reply, idempotency_key };
+            let (target, begun) = (&row.target, row.parts > 0);
+            let route = Route { target, reply, robot: false, begun, idempotency_key };
             let now = self.clock.now();
             let calls = guarded(|| account.platform.render(&row.card, &route, now));
-            let outcome = match calls {
-                Some(calls) if calls.is_empty() => refused("the platform has no way there"),
-                Some(calls) => self.calls(account, key, row, calls).await?,
-                None => refused("rendering panicked"),
+            let mut calls = calls.map(|calls| calls.into_iter().skip(usize::from(row.parts)));
+            let (outcome, more) = match calls.as_mut().map(|calls| (calls.next(), calls.len())) {
+                Some((Some(call), left)) => (self.call(account, key, row, call).await?, left > 0),
+                Some((None, _)) => (refused("the platform has no way there"), false),
+                None => (refused("rendering panicked"), false),
             };
             match outcome {
                 SendOutcome::Moved if reply.is_some() => reply = None,
@@ -69,48 +74,28 @@ impl Deliver {
                 | SendOutcome::Moved
                 | SendOutcome::Refused { .. }
                 | SendOutcome::TokenExpired
-                | SendOutcome::Unclear { .. } => return Ok(outcome),
+                | SendOutcome::Unclear { .. } => return Ok(Attempted { outcome, more }),
             }
         }
     }
 
-    /// The message is over: what was remembered of it is dropped.
-    pub fn forget(&self, key: &Key) {
-        let mut begun = lock(&self.begun);
-        if !begun.is_empty() {
-            begun.remove(key);
-        }
-    }
-
-    async fn calls(
+    async fn call(
         &self,
         account: &Account,
         key: &Key,
         row: &Unsent,
-        calls: Vec<Call>,
+        call: Call,
     ) -> Result<SendOutcome, NoRoom> {
-        let several = calls.len() > 1;
-        let done = if several { lock(&self.begun).get(key).copied() } else { None }.unwrap_or(0);
-        let mut last = SendOutcome::Sent { id: None };
-        for (n, call) in calls.into_iter().enumerate().skip(done) {
-            last = match call {
-                Call::Http(call) => match self.room(account, key, row, &call)? {
-                    Some(refused) => refused,
-                    None => self.http(account, call).await,
-                },
-                Call::Page(page) => {
-                    self.pages.publish(Said::by_bot(page, row.created_at));
-                    SendOutcome::Sent { id: None }
-                }
-            };
-            if !matches!(last, SendOutcome::Sent { .. }) {
-                break;
-            }
-            if several {
-                lock(&self.begun).insert(key.clone(), n + 1);
+        match call {
+            Call::Http(call) => match self.room(account, key, row, &call)? {
+                Some(refused) => Ok(refused),
+                None => Ok(self.http(account, call).await),
+            },
+            Call::Page(page) => {
+                self.pages.publish(Said::by_bot(page, row.created_at));
+                Ok(SendOutcome::Sent { id: None })
             }
         }
-        Ok(last)
     }
 
     /// Takes the call's place in the account's budgets; an outcome if there will be none. The

@@ -97,6 +97,13 @@ pub fn put_back(row: &Unsent, now: Timestamp) -> Unsent {
     Unsent { attempts: row.attempts.saturating_sub(1), reply: None, not_before, ..row.clone() }
 }
 
+/// The same message as its next part waits: the one that was sent is there and in no doubt.
+pub fn next_part(row: &Unsent, now: Timestamp) -> Unsent {
+    let not_before = now.max(row.created_at.plus_ms(1));
+    let parts = row.parts.saturating_add(1);
+    Unsent { parts, attempts: 0, doubts: 0, not_before, ..row.clone() }
+}
+
 /// Whether a message goes by the way that came with its event, which has no budget.
 pub fn by_reply(row: &Unsent, now: Timestamp) -> bool {
     row.reply.as_ref().is_some_and(|reply| reply.expires_at > now)
@@ -173,6 +180,7 @@ mod tests {
             expires_at: None,
             attempts: 1,
             doubts: 0,
+            parts: 0,
             not_before: T0.plus_ms(wait_ms),
         }
     }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::deliver::Deliver;
+use super::deliver::{Attempted, Deliver, NoRoom};
 use super::desk::{self, Step};
 use super::ledger::Ledger;
 use super::plan::{self, After, DOUBTS_MAX};
@@ -11,6 +11,7 @@ use crate::core::merge::merge;
 use crate::core::outbox::{Unsent, place};
 use crate::model::event::SendFailed;
 use crate::model::{Cause, Event, Timestamp};
+use crate::platform::SendOutcome;
 use crate::shell::accounts::Accounts;
 use crate::shell::entropy;
 use crate::shell::fatal::Fatal;
@@ -163,13 +164,23 @@ impl Sender {
                 self.metrics.copies.inc();
             }
         }
-        let Ok(outcome) = self.deliver.attempt(account, key, &row).await else {
-            let again = plan::put_back(&row, self.deliver.clock.now());
+        let attempted = self.deliver.attempt(account, key, &row).await;
+        let now = self.deliver.clock.now();
+        let again = match &attempted {
+            Err(NoRoom) => Some(plan::put_back(&row, now)),
+            Ok(Attempted { outcome: SendOutcome::Sent { .. }, more: true }) => {
+                Some(plan::next_part(&row, now))
+            }
+            Ok(_) => None,
+        };
+        if let Some(again) = again {
+            // Before the next attempt begins: what is there is not sent again.
             self.set(target, key, &again).await?;
             return Ok(Some(again));
-        };
+        }
+        let Ok(Attempted { outcome, .. }) = attempted else { return Ok(None) };
         let spread = entropy::up_to(99);
-        match plan::after(outcome, &row, self.deliver.clock.now(), spread) {
+        match plan::after(outcome, &row, now, spread) {
             After::Done => {
                 self.metrics.send(&account.name, "sent");
                 self.end(target, key);
@@ -207,7 +218,6 @@ impl Sender {
     }
 
     fn end(&self, target: ScopeHash, key: &Key) {
-        self.deliver.forget(key);
         self.ledger.end(target, key.clone());
     }
 

@@ -17,6 +17,7 @@ fn message(target: ScopeHash, revision: u64) -> Message {
         expires_at: None,
         attempts: 1,
         doubts: 0,
+        parts: 0,
         not_before: T0,
     };
     (key(target, revision, 0), unsent)
