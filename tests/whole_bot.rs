@@ -10,6 +10,7 @@ use fake::play::Play;
 use reqwest::Response;
 use serde_json::json;
 use steward::app::{App, AppConfig};
+use steward::cli::outbox;
 use steward::core::outbox::{Unsent, key};
 use steward::model::{ConversationId, Lane, Outgoing, Scope, Timestamp};
 use steward::store::table::encode;
@@ -240,6 +241,40 @@ async fn parts_that_are_there_are_not_sent_again_after_a_crash() {
             assert!(text.contains(&format!("（{number}/3）")), "{parts} {begun}: part {number}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_refused_message_is_kept_shown_and_sent_again_by_the_operator() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let fake = FakeDingTalk::start().await;
+    let bot = Bot::start_on(&fake, Some(folder.path().into())).await;
+    fake.cue(Way::Session, [Cue::Answer(200, json!({ "errcode": 300001, "errmsg": "gone" }))]);
+    let refused = json!({ "code": "group.disbanded", "message": "x" });
+    fake.cue(Way::Group, [Cue::Answer(400, refused)]);
+    bot.say(&Said::new("m1", "任务 写周报")).await;
+    fake.until("a refusal", |calls| calls.iter().any(|call| call.way == Way::Group)).await;
+    bot.stop(&fake).await;
+    let on_store = |verb: outbox::Verb| {
+        let (path, master) =
+            (folder.path().join("data"), Master::File(folder.path().join("data.key")));
+        let Opened { store, .. } = store::open(Kind::Sled, &path, &master).expect("it opens");
+        outbox::run(&*store, &verb, Timestamp(1), chrono_tz::Asia::Shanghai)
+    };
+    let list = on_store(outbox::Verb::List).expect("a list");
+    let (failed, count) = (&list[0], &list[1]);
+    assert!(failed.contains("answer  refused  group.disbanded"), "{list:?}");
+    assert_eq!(count, "1 failed, 0 waiting to be sent");
+    assert!(!list.concat().contains("写周报"), "a list shows no words: {list:?}");
+    let id = failed.split(' ').next().expect("a name").to_owned();
+    let shown = on_store(outbox::Verb::Show(id.clone())).expect("it is there");
+    assert!(shown.concat().contains("写周报"), "{shown:?}");
+    let told = on_store(outbox::Verb::Resend(id.clone())).expect("it can be sent again");
+    assert_eq!(told, [format!("{id} will be sent at the next start")]);
+    assert!(on_store(outbox::Verb::Drop(id)).is_err(), "it is no longer there");
+    let bot = Bot::start_on(&fake, Some(folder.path().into())).await;
+    fake.delivered(1).await;
+    bot.stop(&fake).await;
+    assert_eq!(fake.messages().len(), 1);
 }
 
 /// What a process leaves in its store that ended while it sent a message of three parts.

@@ -41,10 +41,12 @@ pub mod seen;
 pub mod setting;
 pub mod several;
 pub mod tables;
+pub mod tally;
 pub mod timing;
 pub mod tour;
 pub mod turn;
 pub mod typed;
+pub mod undelivered;
 pub mod undo;
 
 pub use input::{Core, Decision, Input};

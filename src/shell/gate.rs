@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 use super::bell::lock;
 use super::circuit::Circuit;
 use super::limiter::{Limiter, Reserves, Window};
 use crate::core::outbox::Unsent;
+use crate::core::tally::{LANES, Sends, Tally};
 use crate::model::{Lane, Timestamp};
 use crate::platform::Limits;
 use crate::store::ScopeHash;
@@ -35,7 +36,29 @@ pub struct Gate {
     /// Calls of late failed, or the platform is down: asked without the lock.
     troubled: AtomicBool,
     down: AtomicBool,
+    /// What became of messages, by lane and end.
+    ends: [[AtomicU64; ENDS]; LANES],
+    /// The tally as it was last given out.
+    noted: Mutex<Tally>,
 }
+
+/// How a message, or an attempt at one, ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// It arrived.
+    Sent,
+    /// It failed for good.
+    Failed,
+    /// Nobody waits for it any more.
+    Expired,
+    /// It is sent once more although it may have arrived.
+    Copied,
+    /// It is part of another one.
+    Merged,
+}
+
+/// How many of these there are.
+const ENDS: usize = 5;
 
 #[derive(Debug)]
 struct State {
@@ -89,8 +112,54 @@ impl Gate {
             line: Line::default(),
             circuit: Circuit::default(),
         };
-        let (waiting, troubled, down) = <_>::default();
-        Self { limits, state: Mutex::new(state), waiting, troubled, down }
+        let (waiting, troubled, down, ends, noted) = <_>::default();
+        Self { limits, state: Mutex::new(state), waiting, troubled, down, ends, noted }
+    }
+
+    /// Counts the ends of messages of a lane.
+    pub fn count(&self, lane: Lane, end: End, by: u64) {
+        self.ends[lane as usize][end as usize].fetch_add(by, Ordering::Relaxed);
+    }
+
+    /// Takes over what was counted before the last restart.
+    pub fn restore(&self, tally: &Tally) {
+        for (ends, sends) in self.ends.iter().zip(&tally.lanes) {
+            let Sends { sent, failed, expired, copies, merged } = *sends;
+            for (end, count) in ends.iter().zip([sent, failed, expired, copies, merged]) {
+                end.store(count, Ordering::Relaxed);
+            }
+        }
+        lock(&self.state).month = Month { nth: tally.month, calls: tally.calls };
+        lock(&self.noted).clone_from(tally);
+    }
+
+    /// The tally, if it has changed and was not given out within `every_ms`.
+    pub fn changed(&self, account: &str, now: Timestamp, every_ms: i64) -> Option<Tally> {
+        let mut noted = lock(&self.noted);
+        let lanes = std::array::from_fn(|nth| {
+            let [sent, failed, expired, copies, merged] =
+                std::array::from_fn(|end| self.ends[nth][end].load(Ordering::Relaxed));
+            Sends { sent, failed, expired, copies, merged }
+        });
+        let (month, down_since) = {
+            let state = lock(&self.state);
+            (state.month, state.circuit.down_since())
+        };
+        let tally = Tally {
+            account: account.to_owned(),
+            at: noted.at,
+            month: month.nth,
+            calls: month.calls,
+            quota: self.limits.calls_per_month,
+            down_since,
+            lanes,
+        };
+        let early = noted.at.plus_ms(every_ms) > now && now >= noted.at;
+        if tally == *noted || (early && down_since == noted.down_since) {
+            return None;
+        }
+        *noted = Tally { at: now, ..tally };
+        Some(noted.clone())
     }
 
     /// Whether nothing may go at all until the platform answers again.

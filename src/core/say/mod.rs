@@ -17,6 +17,7 @@ pub mod report;
 pub mod request;
 pub mod role;
 pub mod schedule;
+pub mod sending;
 pub mod settings;
 pub mod source;
 pub mod status;

@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 
 use crate::core::outbox::Unsent;
+use crate::core::undelivered::{self, Undelivered};
 use crate::shell::bell::lock;
 use crate::shell::clock::{Clock, Stopwatch};
 use crate::shell::committer::{Committer, Then};
@@ -52,6 +53,8 @@ struct State {
 enum Change {
     /// The message has ended.
     End(ScopeHash, Key),
+    /// The message has failed for good and is kept so.
+    Bury(ScopeHash, Key, Box<Undelivered>),
     /// The message is now this, and those are gone; told when that is durable.
     Set(ScopeHash, Key, Box<Unsent>, Vec<Key>, oneshot::Sender<()>),
 }
@@ -88,6 +91,13 @@ impl Ledger {
         let mut state = self.shared.with_room();
         state.ended.entry(target).or_default().push(key.clone());
         self.shared.push(state, Change::End(target, key));
+    }
+
+    /// The message has failed for good: with the next batch its row goes and this one stands.
+    pub fn bury(&self, target: ScopeHash, key: Key, row: Undelivered) {
+        let mut state = self.shared.with_room();
+        state.ended.entry(target).or_default().push(key.clone());
+        self.shared.push(state, Change::Bury(target, key, Box::new(row)));
     }
 
     /// Writes the message anew; resolves when that is durable, fails if it never will be.
@@ -219,6 +229,12 @@ impl Writer {
         for change in batch {
             match change {
                 Change::End(target, key) => removed.push((target, key)),
+                Change::Bury(scope, key, row) => {
+                    let kept = undelivered::key(row.at, &key);
+                    let writes = vec![(kept, Some(encode(&*row))), (key.clone(), None)];
+                    commits.push(Commit { scope, at, writes, ..Commit::default() });
+                    removed.push((scope, key));
+                }
                 Change::Set(scope, key, row, gone, waits) => {
                     let mut writes = vec![(key, Some(encode(&*row)))];
                     writes.extend(gone.into_iter().map(|key| (key, None)));

@@ -6,6 +6,7 @@ pub mod desk;
 mod ledger;
 pub mod plan;
 mod sender;
+mod tallies;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -44,6 +45,7 @@ impl Outbox {
     /// Starts sending, first of all what a former process left. Needs a running tokio runtime, and
     /// that no turn has been taken yet: what is found in the store is what was left.
     pub fn start(sender: Sender, tray: Arc<Tray>) -> Result<Self, Fault> {
+        tallies::restore(&*sender.store, &sender.accounts)?;
         let clock = Arc::clone(&sender.deliver.clock);
         for (target, last) in left_behind(&*sender.store, &clock)? {
             tray.look(target, last);
@@ -70,7 +72,11 @@ impl Outbox {
         }
         let sender = Arc::clone(&self.sender);
         // Fails only if the closure panics, which the hook has logged.
-        let _ = tokio::task::spawn_blocking(move || sender.ledger.stop()).await;
+        let _ = tokio::task::spawn_blocking(move || {
+            note(&sender, sender.deliver.clock.now(), 0);
+            sender.ledger.stop();
+        })
+        .await;
     }
 }
 
@@ -87,6 +93,7 @@ async fn run(sender: Arc<Sender>, tray: Arc<Tray>, mut stopped: watch::Receiver<
     loop {
         let now = clock.now();
         probe(&sender, &tray, now);
+        note(&sender, now, tallies::EVERY_MS);
         let next =
             [tray.wake_rested(now), call_up(&sender, &tray, now)].into_iter().flatten().min();
         let sleep = next.map_or(SLEEP_MAX, |at| clock.until(at).min(SLEEP_MAX));
@@ -114,6 +121,13 @@ fn call_up(sender: &Sender, tray: &Tray, now: Timestamp) -> Option<Timestamp> {
         next
     });
     next.min()
+}
+
+/// Writes what was counted. It is read by nobody who decides: a fault shows with the next message.
+fn note(sender: &Sender, now: Timestamp, every_ms: i64) {
+    if let Err(fault) = tallies::note(&*sender.store, &sender.accounts, now, every_ms) {
+        tracing::error!(%fault, "what was sent cannot be written");
+    }
 }
 
 /// Asks each platform that is down whether it is back, when it is time to.

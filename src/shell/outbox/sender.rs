@@ -9,12 +9,14 @@ use super::ledger::Ledger;
 use super::plan::{self, After, DOUBTS_MAX};
 use crate::core::merge::merge;
 use crate::core::outbox::{Unsent, place};
+use crate::core::undelivered::Undelivered;
 use crate::model::event::SendFailed;
 use crate::model::{Cause, Event, Timestamp};
 use crate::platform::SendOutcome;
 use crate::shell::accounts::Accounts;
 use crate::shell::entropy;
 use crate::shell::fatal::Fatal;
+use crate::shell::gate::End;
 use crate::shell::metrics::Metrics;
 use crate::shell::rows;
 use crate::shell::tray::{Left, Message, SHARE_MAX, Tray, Work};
@@ -134,6 +136,7 @@ impl Sender {
         let key = rows[first].0.clone();
         rows[first].1 = row.clone();
         self.metrics.merged.inc_by(others.len() as u64);
+        self.note(&row, End::Merged, others.len() as u64);
         self.ledger.merge(target, key, row, gone).await.map_err(|_| Stopped)
     }
 
@@ -151,6 +154,7 @@ impl Sender {
         };
         if plan::is_expired(&row, now) {
             self.count(target, key, &row, "expired", "");
+            self.note(&row, End::Expired, 1);
             self.end(target, key);
             return Ok(None);
         }
@@ -162,6 +166,7 @@ impl Sender {
             self.set(target, key, &row).await?;
             if row.doubts > 0 {
                 self.metrics.copies.inc();
+                self.note(&row, End::Copied, 1);
             }
         }
         let attempted = self.deliver.attempt(account, key, &row).await;
@@ -183,6 +188,7 @@ impl Sender {
         match plan::after(outcome, &row, now, spread) {
             After::Done => {
                 self.metrics.send(&account.name, "sent");
+                account.gate.count(row.card.lane, End::Sent, 1);
                 self.end(target, key);
                 Ok(None)
             }
@@ -206,15 +212,23 @@ impl Sender {
         why: &str,
     ) -> Result<Option<Unsent>, Stopped> {
         self.count(target, key, &row, word, why);
+        self.note(&row, End::Failed, 1);
         let (revision, nth) = place(key);
         let cause = Cause::SendFailed(SendFailed { revision, nth, why: word.into() });
         let known = Some(format!("send-failed/{revision}/{nth}"));
-        let event = Event { scope: row.target, key: known, cause };
+        let event = Event { scope: row.target.clone(), key: known, cause };
         // At most one a sender is under way, so the queue's limit need not apply.
         let told = self.worker.submit_own(event, self.deliver.clock.now());
         told.map_err(|_| Stopped)?.await.map_err(|_| Stopped)?;
-        self.end(target, key);
+        let at = self.deliver.clock.now();
+        self.ledger.bury(target, key.clone(), Undelivered::new(row, word, why, at));
         Ok(None)
+    }
+
+    fn note(&self, row: &Unsent, end: End, by: u64) {
+        if let Some(account) = self.accounts.of(&row.target) {
+            account.gate.count(row.card.lane, end, by);
+        }
     }
 
     fn end(&self, target: ScopeHash, key: &Key) {
