@@ -1,6 +1,7 @@
 //! The command line: one function a verb. Errors go to stderr, a line each; what was asked for goes
 //! to stdout.
 
+pub mod outbox;
 pub mod when;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -14,11 +15,12 @@ use crate::app::{App, AppConfig, platforms};
 use crate::command::{Catalogue, help};
 use crate::config::{self, Config, LogFormat, LogLevel, World};
 use crate::core::commands;
-use crate::model::{Calendar, Lang, Settings};
+use crate::model::{Calendar, Lang, Settings, Timestamp};
 use crate::platform::playground::Playground;
+use crate::shell::clock::Clock;
 use crate::shell::web::Cast;
 use crate::shell::{fatal, log};
-use crate::store::{Kind, Master};
+use crate::store::{self, Kind, Master};
 
 /// Exit code when a second signal cuts a stop short: what shells report for an interrupt.
 const EXIT_INTERRUPTED: i32 = 130;
@@ -52,6 +54,9 @@ enum Verb {
         #[arg(long, default_value = "zh", value_parser = language)]
         lang: Lang,
     },
+    /// Messages that failed for good: lists them, shows one, sends it again or drops it. The bot must
+    /// not be running
+    Outbox(OutboxArgs),
     /// Reads JSON lines {"id","text","now","tz","use"}, writes the time found in each
     When,
 }
@@ -61,6 +66,27 @@ struct ConfigArgs {
     /// The settings
     #[arg(long, default_value = "bot.toml")]
     config: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct OutboxArgs {
+    /// The settings
+    #[arg(long, default_value = "bot.toml", global = true)]
+    config: PathBuf,
+    #[command(subcommand)]
+    verb: Option<OutboxVerb>,
+}
+
+#[derive(Debug, Subcommand)]
+enum OutboxVerb {
+    /// One line each, and how many messages wait
+    List,
+    /// All of one, its words too
+    Show { id: String },
+    /// Puts one back, to be sent at the next start
+    Resend { id: String },
+    /// Removes one for good
+    Drop { id: String },
 }
 
 #[derive(Debug, Args)]
@@ -80,6 +106,7 @@ pub fn run() -> ExitCode {
         Verb::Serve(args) => serve(&args.config),
         Verb::Demo(args) => demo(args),
         Verb::Check(args) => check(&args.config),
+        Verb::Outbox(args) => undelivered(args),
         Verb::Commands { lang, .. } => print_commands(lang),
         Verb::When => read_times(),
     };
@@ -143,6 +170,25 @@ fn check(path: &Path) -> Result<(), Problems> {
     app_config(&config)?.check_page().map_err(|error| vec![error.to_string()])?;
     println!("{}: ok", path.display());
     Ok(())
+}
+
+fn undelivered(args: OutboxArgs) -> Result<(), Problems> {
+    let config = app_config(&load(&args.config)?)?;
+    let verb = match args.verb.unwrap_or(OutboxVerb::List) {
+        OutboxVerb::List => outbox::Verb::List,
+        OutboxVerb::Show { id } => outbox::Verb::Show(id),
+        OutboxVerb::Resend { id } => outbox::Verb::Resend(id),
+        OutboxVerb::Drop { id } => outbox::Verb::Drop(id),
+    };
+    let opened = store::open(config.store, &config.path, &config.master);
+    let opened = opened.map_err(|fault| vec![fault.to_string()])?;
+    let lines = outbox::run(&*opened.store, &verb, clock_now(), config.settings.zone)?;
+    lines.iter().for_each(|line| println!("{line}"));
+    Ok(())
+}
+
+fn clock_now() -> Timestamp {
+    Clock::default().now()
 }
 
 fn print_commands(lang: Lang) -> Result<(), Problems> {

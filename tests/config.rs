@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use steward::config::{Backend, Config, DEFAULTS, Mode, PlatformConfig, World};
+use steward::config::{Backend, Budgets, Config, DEFAULTS, Mode, PlatformConfig, World};
 use steward::model::{Calendar, Lang, Secret};
 
 /// An account that needs nothing more.
@@ -74,7 +74,7 @@ fn the_sample_account_shows_the_defaults_of_an_account() {
     assert_eq!(shown.webhook_origins, bare.webhook_origins);
     assert_eq!((shown.mode, &shown.stream_origins), (bare.mode, &bare.stream_origins));
     assert_eq!(bare.mode, Mode::Http);
-    assert_eq!((shown.calls_per_s, bare.calls_per_s), (Some(20), None));
+    assert_eq!((shown.limits.calls_per_s, bare.limits), (Some(20), Budgets::default()));
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn a_wrong_account_is_told_what_it_lacks() {
 }
 
 /// Lines added to a good account, and a part of the one problem they make.
-const WRONG_VALUES: [(&str, &str); 15] = [
+const WRONG_VALUES: [(&str, &str); 19] = [
     ("api_base = \"api.dingtalk.com\"", "write an address"),
     ("oapi_base = \"ftp://oapi.dingtalk.com\"", "write an address"),
     ("api_base = \"https://me:pw@api.dingtalk.com\"", "write an address"),
@@ -205,6 +205,10 @@ const WRONG_VALUES: [(&str, &str); 15] = [
     ("card_secret = { env = \"T\", file = \"t\" }", "write card_secret = { env = "),
     ("custom_robot = { url = { env = \"U\" } }", "lacks \"secret\""),
     ("limits = { calls_per_s = 0 }", "a whole number from 1 to 1000"),
+    ("limits = { target_per_min = 1001 }", "a whole number from 0 to 1000"),
+    ("limits = { robot_per_min = -1 }", "a whole number from 0 to 1000"),
+    ("limits = { calls_per_month = \"5000\" }", "a whole number from 0 to"),
+    ("limits = { calls_per_hour = 1 }", "unknown key \"calls_per_hour\""),
     ("corp_id = \" \"", "is empty"),
     ("mode = \"steam\"", "did you mean \"stream\"?"),
     ("stream_origins = [\"https://a.example\"]", "write an origin such as \"wss://"),

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::config::{Account, Config, Dingtalk, Mode, PlatformConfig, Problem, World};
+use crate::config::{Account, Budgets, Config, Dingtalk, Mode, PlatformConfig, Problem, World};
 use crate::model::Secret;
-use crate::platform::dingtalk::{self, CALLS_PER_S, DingTalk};
+use crate::platform::dingtalk::{self, DingTalk, LIMITS};
 use crate::platform::playground::Playground;
 use crate::platform::{Limits, Platform};
 
@@ -68,7 +68,18 @@ fn dingtalk(name: String, it: Dingtalk<Secret>, bot_names: Vec<String>) -> dingt
             Mode::Http => None,
             Mode::Stream => Some(it.stream_origins),
         },
-        limits: Limits { calls_per_s: it.calls_per_s.unwrap_or(CALLS_PER_S) },
+        limits: limits(&it.limits),
         bot_names,
+    }
+}
+
+/// What the settings say, and the platform's own limits for the rest.
+fn limits(set: &Budgets) -> Limits {
+    Limits {
+        calls_per_s: set.calls_per_s.unwrap_or(LIMITS.calls_per_s),
+        calls_per_min: set.calls_per_min.unwrap_or(LIMITS.calls_per_min),
+        calls_per_month: set.calls_per_month.unwrap_or(LIMITS.calls_per_month),
+        target_per_min: set.target_per_min.unwrap_or(LIMITS.target_per_min),
+        robot_per_min: set.robot_per_min.unwrap_or(LIMITS.robot_per_min),
     }
 }

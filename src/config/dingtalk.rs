@@ -1,8 +1,9 @@
 //! The settings of a DingTalk account, and their checks.
 
+use super::budgets::Budgets;
 use super::problem::{Problem, Problems};
 use super::secret::{SecretRef, World};
-use super::section::{Found, Section};
+use super::section::Section;
 use super::values::{base_url, choice, filled, origin, secret_url, stream_origin};
 use crate::model::Secret;
 
@@ -27,9 +28,6 @@ pub(super) const KEYS: [&str; 14] = [
 /// Length of an EncodingAESKey: 32 bytes in base64 without padding. Source:
 /// docs/platforms/dingtalk.md, §3.1.
 const AES_KEY_CHARS: usize = 43;
-
-/// Highest settable rate: above it, no platform's limit would ever be reached.
-const CALLS_PER_S_MAX: u32 = 1000;
 
 /// A DingTalk account. Meaning of each value: docs/platforms/dingtalk.md, §1.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,12 +54,12 @@ pub struct Dingtalk<S = SecretRef> {
     pub custom_robot: Option<CustomRobot<S>>,
     /// Origins that a `sessionWebhook` may have; empty: the platform's defaults.
     pub webhook_origins: Vec<String>,
+    /// How much may be said.
+    pub limits: Budgets,
     /// How messages come.
     pub mode: Mode,
     /// Origins that the connection of `Mode::Stream` may go to; empty: the platform's defaults.
     pub stream_origins: Vec<String>,
-    /// Calls a second, 1 to 1000; none: the platform's default.
-    pub calls_per_s: Option<u32>,
 }
 
 /// How what is said to the robot reaches the bot.
@@ -106,7 +104,7 @@ impl Dingtalk {
         let modes = [("http", Mode::Http), ("stream", Mode::Stream)];
         let mode = section.parsed("mode", problems, |text| choice(text, &modes));
         let stream_origins = section.list("stream_origins", problems, stream_origin);
-        let calls_per_s = calls_per_s(section, problems);
+        let limits = Budgets::read(section, problems);
         Some(Self {
             app_key: app_key?,
             app_secret: app_secret?,
@@ -121,7 +119,7 @@ impl Dingtalk {
             webhook_origins: origins.into_iter().map(|(_, origin)| origin).collect(),
             mode: mode.unwrap_or(Mode::Http),
             stream_origins: stream_origins.into_iter().map(|(_, origin)| origin).collect(),
-            calls_per_s,
+            limits,
         })
     }
 
@@ -158,7 +156,7 @@ impl Dingtalk {
                 webhook_origins: self.webhook_origins.clone(),
                 mode: self.mode,
                 stream_origins: self.stream_origins.clone(),
-                calls_per_s: self.calls_per_s,
+                limits: self.limits,
             }),
             Some(_) | None => Err(problems),
         }
@@ -171,25 +169,6 @@ impl CustomRobot {
         let url = SecretRef::read_url(section, "url", problems);
         let secret = SecretRef::required(section, "secret", problems);
         Some(Self { url: url?, secret: secret? })
-    }
-}
-
-fn calls_per_s(section: &Section, problems: &mut Problems) -> Option<u32> {
-    let limits = section.table("limits", problems)?;
-    limits.check_keys(&["calls_per_s"], problems);
-    let Found { place, value } = limits.find("calls_per_s")?;
-    let wanted = format!("a whole number from 1 to {CALLS_PER_S_MAX}");
-    let Some(integer) = value.as_integer() else {
-        limits.wrong_type("calls_per_s", &place, &wanted, value, problems);
-        return None;
-    };
-    match u32::from_str_radix(integer.as_str(), integer.radix()) {
-        Ok(number) if (1..=CALLS_PER_S_MAX).contains(&number) => Some(number),
-        Ok(_) | Err(_) => {
-            let text = format!("\"calls_per_s\" in {} is {integer}; write {wanted}", limits.name);
-            problems.add(&place, text);
-            None
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! handed.
 
 mod account;
+mod budgets;
 mod dingtalk;
 mod load;
 mod problem;
@@ -12,6 +13,7 @@ mod settings;
 mod values;
 
 pub use account::{Account, PlatformConfig};
+pub use budgets::Budgets;
 pub use dingtalk::{CustomRobot, Dingtalk, Mode};
 pub use load::DEFAULTS;
 pub use problem::Problem;

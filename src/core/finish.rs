@@ -10,7 +10,7 @@ use super::input::Decision;
 use super::outbox::{ANSWER_LIFE_MS, Unsent, Wake, key as outbox_key, wake_key};
 use super::tables::{self, Count, Mirror, NamedNumber, counter_rest};
 use super::turn::Turn;
-use super::{journal, notices, seen};
+use super::{journal, notices, paging, seen};
 use crate::model::journal::{Content, Entry, Step, Touched, What};
 use crate::model::post::Due;
 use crate::model::report::Counted;
@@ -30,6 +30,7 @@ struct Changed {
 
 /// Turns the draft into a commit. `acted` names what acted, for logs.
 pub fn finish(mut turn: Turn, acted: &'static str) -> Result<Decision, Fault> {
+    paging::fit(&mut turn);
     // Posts that follow from records are undone with them; what a handler tells is not.
     let told = turn.draft.posts.len();
     let changed = changed(&mut turn)?;
@@ -262,6 +263,7 @@ fn put_outbox(turn: &mut Turn, revision: u64) -> Vec<(Key, Unsent)> {
             expires_at,
             attempts: 1,
             doubts: 0,
+            parts: 0,
             not_before: now,
         };
         let key = outbox_key(turn.hash, revision, nth);

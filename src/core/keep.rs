@@ -7,6 +7,7 @@ use crate::model::journal::RuleRef;
 use crate::model::keyword::Keyword;
 use crate::model::message::{Message, Tagged};
 use crate::model::task::Named;
+use crate::model::told::{Kind, Told};
 use crate::model::{Handle, Lane};
 use crate::store::Order;
 use crate::store::table::id;
@@ -92,7 +93,9 @@ fn apply(turn: &mut Turn, kept: &mut Message, number: u32, rule: (u32, &Keyword)
     });
     if !rule.notify.is_empty() {
         let voice = say::Voice { lang: turn.unasked_lang(rule.lang), ..turn.voice() };
-        let card = say::keyword::notice(&voice, handle, rule, word, number, kept);
+        let mut card = say::keyword::notice(&voice, handle, rule, word, number, kept);
+        let name = format!("{handle} {word}");
+        card.told = Some(Told::one(voice.lang, Kind::Keyword, name, number));
         turn.say(card.in_lane(Lane::Notice));
     }
 }

@@ -29,6 +29,10 @@ pub struct Unsent {
     /// Attempts of which nobody knows whether they arrived.
     #[serde(default)]
     pub doubts: u32,
+    /// Parts of a long message that are there: what is tried is the one behind them, and attempts
+    /// and doubts are of that one.
+    #[serde(default)]
+    pub parts: u16,
     /// Not before this. Later than `created_at` while the message waits for another attempt; an
     /// attempt that begins sets it back, so that after a crash the two can be told apart.
     pub not_before: Timestamp,

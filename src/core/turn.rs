@@ -336,6 +336,18 @@ impl<'a> Turn<'a> {
         rows.into_iter().map(|(_, record)| record).collect()
     }
 
+    /// Up to `limit` rows of a table that belongs to no scope: bookkeeping, which nobody decides by.
+    pub fn everywhere<T: Table>(&mut self, limit: usize) -> Vec<(Key, T)> {
+        let range = vec![T::ID.0]..Key::after_prefix(&[T::ID.0]);
+        let read = self.view.store.scan(range, limit, Order::Up);
+        let rows = self.caught(read.map(Some)).unwrap_or_default();
+        let decoded = rows.into_iter().map(|(key, value)| {
+            let row = table::decode::<T>(&key, &value);
+            row.ok().map(|row| (key, row))
+        });
+        decoded.flatten().collect()
+    }
+
     /// The rest of a key that a name is hashed into.
     pub fn name_rest(&self, table: TableId, name: &[u8]) -> [u8; 16] {
         self.view.keys.name(&[table.0], name)

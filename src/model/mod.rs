@@ -27,6 +27,7 @@ pub mod settings;
 pub mod source;
 pub mod task;
 pub mod time;
+pub mod told;
 pub mod tour;
 
 pub use calendar::Calendar;

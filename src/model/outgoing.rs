@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::PersonId;
+use super::told::Told;
 
 /// One message to one scope.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -18,6 +19,9 @@ pub struct Outgoing {
     pub buttons: Vec<Button>,
     /// The text holds a secret: the journal keeps only that it was sent.
     pub confidential: bool,
+    /// What it tells of, counted, if it may be merged with others of its kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<Told>,
 }
 
 /// Send order and life time of a message.
@@ -124,6 +128,24 @@ impl Outgoing {
             }
         }
         lines.join("\n")
+    }
+
+    /// How long its words are, in bytes of UTF-8.
+    pub fn bytes(&self) -> usize {
+        let line = |spans: &Vec<Span>| -> usize {
+            let words = spans.iter().map(|span| match span {
+                Span::Text(text) | Span::Strong(text) => text.len(),
+                Span::Mention { name, .. } => name.len() + 1,
+            });
+            words.sum()
+        };
+        let blocks = self.blocks.iter().map(|block| match block {
+            Block::Line(spans) => line(spans),
+            Block::List(items) => items.iter().map(line).sum(),
+            Block::Fields(rows) => rows.iter().map(|(name, value)| name.len() + value.len()).sum(),
+            Block::Quote(text) | Block::Code(text) => text.len(),
+        });
+        blocks.sum::<usize>() + self.title.as_ref().map_or(0, String::len)
     }
 
     /// Everyone mentioned, once each, in order.

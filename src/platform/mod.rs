@@ -84,11 +84,19 @@ pub enum Reject {
     Malformed(&'static str),
 }
 
-/// How fast a platform may be called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How much a platform lets an account say. 0 means that there is no such limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Limits {
     /// Calls a second of the account's API, all targets together.
     pub calls_per_s: u32,
+    /// Calls a minute of it.
+    pub calls_per_min: u32,
+    /// Calls a month of it: the organisation's quota.
+    pub calls_per_month: u32,
+    /// Messages a minute by the API to one conversation or person.
+    pub target_per_min: u32,
+    /// Messages a minute through a custom robot; one more, and it is shut for a while.
+    pub robot_per_min: u32,
 }
 
 /// The way one message goes.
@@ -98,6 +106,10 @@ pub struct Route<'a> {
     pub target: &'a Scope,
     /// A short-lived way that came with the event; used while it lives.
     pub reply: Option<&'a ReplyRoute>,
+    /// Through the robot that stands in the conversation beside the account's own way.
+    pub robot: bool,
+    /// Some of the message's calls have been made: the others have to be what they were then.
+    pub begun: bool,
     /// A key that stays the same over repeats of this message.
     pub idempotency_key: &'a str,
 }
@@ -200,8 +212,8 @@ pub trait Platform: Send + Sync {
         None
     }
 
-    /// The calls that deliver a card. Empty when there is no way (no direct send): the outcome is
-    /// `Refused`.
+    /// The calls that deliver a card, to be made one after the other. Empty when there is no way
+    /// (no direct send): the outcome is `Refused`.
     fn render(&self, card: &Outgoing, route: &Route, now: Timestamp) -> Vec<Call>;
 
     /// What a platform's answer to such a call means.

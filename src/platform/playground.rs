@@ -189,6 +189,6 @@ impl Platform for Playground {
     }
 
     fn limits(&self) -> Limits {
-        Limits { calls_per_s: CALLS_PER_S }
+        Limits { calls_per_s: CALLS_PER_S, ..Limits::default() }
     }
 }

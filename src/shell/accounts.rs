@@ -1,9 +1,9 @@
 //! The accounts of this deployment: each one's platform, its pace and its access token.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use super::limiter::Limiter;
+use super::gate::Gate;
 use crate::model::{Scope, Secret, Timestamp};
 use crate::platform::{Capabilities, Platform};
 
@@ -13,8 +13,8 @@ pub struct Account {
     pub name: String,
     /// Its platform.
     pub platform: Arc<dyn Platform>,
-    /// The pace of its API.
-    pub limiter: Mutex<Limiter>,
+    /// Its budgets, and who waits for them.
+    pub gate: Gate,
     /// Its access token. Held over the fetch, so that only one is fetched at a time.
     pub token: tokio::sync::Mutex<Option<HeldToken>>,
 }
@@ -36,9 +36,9 @@ impl Accounts {
     /// With these platforms; of two with one name the later stands (settings refuse that).
     pub fn new(platforms: Vec<(String, Arc<dyn Platform>)>) -> Self {
         let account = |(name, platform): (String, Arc<dyn Platform>)| {
-            let limiter = Mutex::new(Limiter::per_second(platform.limits().calls_per_s));
+            let gate = Gate::new(platform.limits());
             let token = tokio::sync::Mutex::default();
-            (name.clone(), Arc::new(Account { name, platform, limiter, token }))
+            (name.clone(), Arc::new(Account { name, platform, gate, token }))
         };
         Self(platforms.into_iter().map(account).collect())
     }

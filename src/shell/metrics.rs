@@ -68,6 +68,10 @@ pub struct Metrics {
     pub sends: Family<SendLabels, Counter>,
     /// Sends begun although an earlier one may have arrived.
     pub copies: Counter,
+    /// Messages that became part of another one.
+    pub merged: Counter,
+    /// 1 while an account's platform does not answer and nothing is sent to it.
+    pub platform_down: Family<AccountLabels, Gauge>,
     /// Events waiting for their turn.
     pub queue_depth: Gauge,
     /// Open long connections by account.
@@ -88,6 +92,8 @@ impl Default for Metrics {
             dead_letters: Counter::default(),
             sends: Family::default(),
             copies: Counter::default(),
+            merged: Counter::default(),
+            platform_down: Family::default(),
             queue_depth: Gauge::default(),
             links: Family::default(),
             link_events: Family::default(),
@@ -104,6 +110,9 @@ impl Default for Metrics {
         all.register("dead_letters", "Events whose turn panicked", metrics.dead_letters.clone());
         all.register("sends", "Ends of sends by account and outcome", metrics.sends.clone());
         all.register("possible_copies", "Sends repeated in doubt", metrics.copies.clone());
+        all.register("merged", "Messages made part of another", metrics.merged.clone());
+        let down = metrics.platform_down.clone();
+        all.register("platform_down", "1 while a platform does not answer", down);
         all.register("queue_depth", "Events waiting for their turn", metrics.queue_depth.clone());
         all.register("links", "Open long connections by account", metrics.links.clone());
         let what = "What became of long connections by account";
@@ -140,6 +149,12 @@ impl Metrics {
     pub fn links_open(&self, account: &str, more: i64) {
         let account = account.to_owned();
         self.links.get_or_create(&AccountLabels { account }).inc_by(more);
+    }
+
+    /// Says whether an account's platform is down.
+    pub fn down(&self, account: &str, down: bool) {
+        let account = account.to_owned();
+        self.platform_down.get_or_create(&AccountLabels { account }).set(i64::from(down));
     }
 
     /// Everything in the text format of OpenMetrics.

@@ -3,11 +3,13 @@
 
 pub mod accounts;
 pub mod bell;
+pub mod circuit;
 pub mod clock;
 pub mod committer;
 pub mod door;
 pub mod entropy;
 pub mod fatal;
+pub mod gate;
 pub mod http;
 pub mod intake;
 pub mod limiter;

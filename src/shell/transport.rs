@@ -37,8 +37,21 @@ pub enum CallEnd {
     Reply(Reply),
     /// The call certainly did not reach the platform; the word is for the log.
     NotMade(&'static str),
+    /// The same, because the platform could not be reached.
+    Unreachable(&'static str),
     /// The call was made and no whole answer came: it may have had its effect.
     NoAnswer(&'static str),
+}
+
+impl CallEnd {
+    /// Whether somebody is there: a gateway's error says that nobody is.
+    pub fn is_answered(&self) -> bool {
+        match self {
+            Self::Reply(reply) => reply.status < 500 && reply.status != 408,
+            Self::NotMade(_) => true,
+            Self::Unreachable(_) | Self::NoAnswer(_) => false,
+        }
+    }
 }
 
 /// The client. Cheap to clone.
@@ -105,10 +118,19 @@ impl Transport {
             TokenUse::None => None,
             TokenUse::Header(name) => match self.token(account).await {
                 Ok(token) => Some((name, token)),
-                Err(why) => return CallEnd::NotMade(why),
+                Err(end) => return end,
             },
         };
         self.send(call, token).await
+    }
+
+    /// Whether the account's platform answers at all. What it is asked for is a token, which counts
+    /// for no quota; where there are none, nothing is asked and the next message will show.
+    pub async fn probe(&self, account: &Account) -> bool {
+        match account.platform.token_call() {
+            Some(call) => self.send(call, None).await.is_answered(),
+            None => true,
+        }
     }
 
     /// Drops the account's token: the next call fetches another.
@@ -116,18 +138,22 @@ impl Transport {
         *account.token.lock().await = None;
     }
 
-    async fn token(&self, account: &Account) -> Result<Secret, &'static str> {
+    async fn token(&self, account: &Account) -> Result<Secret, CallEnd> {
         let mut held = account.token.lock().await;
         if let Some(token) = held.as_ref().filter(|t| t.fresh_until > self.clock.now()) {
             return Ok(token.value.clone());
         }
-        let call = account.platform.token_call().ok_or("the platform has no tokens")?;
-        let CallEnd::Reply(reply) = self.send(call, None).await else {
-            return Err("no answer to the token call");
+        let call = account.platform.token_call();
+        let call = call.ok_or(CallEnd::NotMade("the platform has no tokens"))?;
+        let answer = self.send(call, None).await;
+        let answered = answer.is_answered();
+        let CallEnd::Reply(reply) = answer else {
+            return Err(CallEnd::Unreachable("no answer to the token call"));
         };
         let Some(token) = account.platform.read_token(&reply) else {
             tracing::warn!(account = account.name, status = reply.status, "no access token given");
-            return Err("no access token given");
+            let why = "no access token given";
+            return Err(if answered { CallEnd::NotMade(why) } else { CallEnd::Unreachable(why) });
         };
         let life_s = token.expires_in_s.min(TOKEN_LIFE_S_MAX);
         let life_ms = i64::try_from(life_s).unwrap_or(0) * 1000;
@@ -147,7 +173,7 @@ impl Transport {
         match self.client.execute(request).await {
             Ok(answer) => read(answer).await,
             Err(error) if error.is_builder() => CallEnd::NotMade("not a request"),
-            Err(error) if error.is_connect() => CallEnd::NotMade("no connection"),
+            Err(error) if error.is_connect() => CallEnd::Unreachable("no connection"),
             Err(error) if error.is_timeout() => CallEnd::NoAnswer("time-out"),
             Err(_) => CallEnd::NoAnswer("connection lost"),
         }

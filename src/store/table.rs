@@ -28,6 +28,10 @@ pub mod id {
     pub const OUTBOX: TableId = TableId(9);
     /// Events whose turn panicked, by time; over all scopes.
     pub const DEAD: TableId = TableId(10);
+    /// What was sent by each account, by its name; over all scopes.
+    pub const TALLY: TableId = TableId(12);
+    /// Messages that failed for good, by time and place; over all scopes.
+    pub const UNDELIVERED: TableId = TableId(13);
     /// Counters of a scope, by day and kind.
     pub const COUNTER: TableId = TableId(11);
 

@@ -30,7 +30,7 @@ impl Bot {
         // The pause before a second attempt is over: nothing else depends on the instant.
         let now = self.now.plus_ms(1);
         let mut rows = self.view().list::<Unsent>(hash, TURNS_MAX, Order::Up)?;
-        while let plan::Next::Go(n) = plan::next(rows.iter().map(|(_, row)| row), now) {
+        while let plan::Next::Go(n) = plan::next(rows.iter().map(|(_, row)| row), now, |_| Ok(())) {
             let (key, unsent) = rows.remove(n);
             if let Some(again) = self.attempt(&key, unsent, now)? {
                 rows.insert(n, (key, again));
@@ -72,12 +72,12 @@ impl Bot {
             Answer::Busy => SendOutcome::RetryAfter { delay_ms: 1000 },
         };
         match plan::after(outcome, &unsent, now, 0) {
-            plan::Step::Done => self.write(key, None).map(|()| None),
-            plan::Step::Again(again) => {
+            plan::After::Done => self.write(key, None).map(|()| None),
+            plan::After::Again(again) => {
                 self.write(key, Some(table::encode(&*again)))?;
                 Ok(Some(*again))
             }
-            plan::Step::Failed(..) => self.give_up(key, &unsent).map(|()| None),
+            plan::After::Failed(..) => self.give_up(key, &unsent).map(|()| None),
         }
     }
 

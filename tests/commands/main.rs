@@ -182,7 +182,7 @@ fn words_that_do_not_fit_together_are_reported_all_at_once() {
     change("source.toml", "\"enable\", ", "\"fly\", ", &mut files);
     change("undo.toml", "undo U3", "undo", &mut files);
     change("why.toml", "> @管家 为什么", "> @管家 缘何", &mut files);
-    change("status.toml", "'状态',", "", &mut files);
+    change("status.toml", "'状态',\n    '状态 发送',", "", &mut files);
     let problems = read(&files).unwrap_err();
     let expected = [
         "find.toml: key: `seek` is not the file's name",

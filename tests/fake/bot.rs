@@ -11,8 +11,7 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 use steward::app::{App, AppConfig, Running};
 use steward::model::{Calendar, Lang, PersonId, Secret, Settings};
-use steward::platform::Limits;
-use steward::platform::dingtalk::{Account, DingTalk};
+use steward::platform::dingtalk::{Account, DingTalk, LIMITS};
 use steward::store::table::id;
 use steward::store::{Key, Kind, Master, Order, Store, TableId};
 
@@ -203,7 +202,7 @@ fn dingtalk(base: &str, stream: Option<Vec<String>>) -> DingTalk {
         oapi_base: base.into(),
         webhook_origins: Vec::new(),
         stream,
-        limits: Limits { calls_per_s: 20 },
+        limits: LIMITS,
         bot_names: vec!["管家".into(), "steward".into()],
     };
     DingTalk::new(account).expect("good origins")

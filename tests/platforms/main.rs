@@ -2,6 +2,7 @@
 
 mod hostile;
 mod outcomes;
+mod parts;
 mod playground;
 mod quotes;
 mod receive;

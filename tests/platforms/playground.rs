@@ -98,7 +98,8 @@ fn what_is_missing_or_wrong_is_malformed() {
 fn a_card_goes_to_the_page_as_it_is() {
     let card = Outgoing::text("好").and_button("完成", "T1 完成");
     let target = group();
-    let route = Route { target: &target, reply: None, idempotency_key: "k" };
+    let route =
+        Route { target: &target, reply: None, robot: false, begun: false, idempotency_key: "k" };
     let [Call::Page(shown)] = &page().render(&card, &route, NOW)[..] else { panic!("no page") };
     assert_eq!((&shown.target, &shown.card), (&target, &card));
     assert_eq!(shown.idempotency_key, "k");

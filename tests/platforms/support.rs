@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use steward::model::event::Body;
 use steward::model::{Cause, ConversationId, Event, Incoming, PersonId, Scope, Secret, Timestamp};
-use steward::platform::dingtalk::{Account, CustomRobot, DingTalk, sign};
-use steward::platform::{Arrived, Limits, Platform, Raw, Received};
+use steward::platform::dingtalk::{Account, CustomRobot, DingTalk, LIMITS, sign};
+use steward::platform::{Arrived, Platform, Raw, Received};
 
 pub const NOW: Timestamp = Timestamp(1_760_000_000_500);
 pub const APP_SECRET: &str = "this-is-a-demo-app-secret-0123456789";
@@ -27,7 +27,7 @@ pub fn account() -> Account {
         oapi_base: "https://oapi.dingtalk.com".into(),
         webhook_origins: Vec::new(),
         stream: None,
-        limits: Limits { calls_per_s: 20 },
+        limits: LIMITS,
         bot_names: vec!["管家".into(), "steward".into()],
     }
 }

@@ -61,10 +61,10 @@ impl World {
     }
 
     /// Every message that a turn said was sent or is known not to have been; at most one copy, and
-    /// only in doubt; in order.
+    /// only in doubt; in order within a lane.
     fn messages(&mut self, sent: usize, failures: usize) {
         let mut firsts: BTreeMap<&Key, usize> = BTreeMap::new();
-        let mut last: BTreeMap<ScopeHash, (u64, u16)> = BTreeMap::new();
+        let mut last: BTreeMap<(ScopeHash, Lane), (u64, u16)> = BTreeMap::new();
         let mut copies = 0;
         for said in &self.said {
             let times = firsts.entry(&said.key).or_default();
@@ -72,9 +72,10 @@ impl World {
             if *times > 1 {
                 assert!(said.in_doubt, "sent again without a doubt: {said:?}");
                 copies += 1;
-            } else if said.card.lane != Lane::Urgent && !self.expired.contains(&said.key) {
+            } else if !self.expired.contains(&said.key) {
                 // Too old once, and not again after the clock was set back: it comes late.
-                let before = last.insert(target(&said.key), place(&said.key));
+                let lane = (target(&said.key), said.card.lane);
+                let before = last.insert(lane, place(&said.key));
                 assert!(before < Some(place(&said.key)), "out of order: {said:?}");
             }
             assert!(*times <= 2, "two copies: {said:?}");

@@ -10,6 +10,7 @@ use crate::model::condition::Condition;
 use crate::model::event::Report;
 use crate::model::journal::RuleRef;
 use crate::model::source::{Alert, Subscription};
+use crate::model::told::{Kind, Told};
 use crate::model::{Handle, Lane, PersonId};
 use crate::store::Order;
 use crate::text::condition;
@@ -131,6 +132,7 @@ pub fn hear(turn: &mut Turn, source: &str, report: &Report) {
     });
     turn.acting.lang = turn.unasked_lang(subscription.lang);
     let handle = Handle { letter: 'A', number: own };
-    let card = say::source::alert(&turn.voice(), handle, &alert, &subscription);
+    let mut card = say::source::alert(&turn.voice(), handle, &alert, &subscription);
+    card.told = Some(Told::one(turn.lang(), Kind::Alert, source, own));
     turn.say(card.in_lane(Lane::Notice));
 }

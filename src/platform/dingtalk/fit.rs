@@ -1,5 +1,5 @@
-//! The platform's size limits, and cutting a text to them. Splitting into several messages would
-//! take the place of `cut`.
+//! The platform's size limits, and cutting a text to them. Messages are made of a longer one in
+//! `parts`.
 
 use crate::text::cut;
 
@@ -35,13 +35,19 @@ pub fn cut(text: &str, json_bytes_max: usize, note: &str) -> String {
         (used > room).then_some(i)
     });
     let head = cut::bytes(text, whole.unwrap_or(text.len()));
+    format!("{}{note}", to_sentence(head).trim_end())
+}
+
+/// As much of a text as ends with a sentence, if that is most of it; else all.
+pub fn to_sentence(head: &str) -> &str {
     let sentence = head.rfind(SENTENCE_ENDS).filter(|end| *end >= head.len() / 4 * 3);
     let end =
         sentence.map_or(head.len(), |i| i + head[i..].chars().next().map_or(0, char::len_utf8));
-    format!("{}{note}", head[..end].trim_end())
+    &head[..end]
 }
 
-fn json_char_bytes(c: char) -> usize {
+/// How many bytes a character takes within a JSON string.
+pub fn json_char_bytes(c: char) -> usize {
     match c {
         '"' | '\\' | '\n' | '\r' | '\t' | '\u{8}' | '\u{c}' => 2,
         c if c < ' ' => 6,

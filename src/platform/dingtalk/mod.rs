@@ -16,6 +16,7 @@ mod account;
 mod at;
 mod body;
 mod mention;
+mod parts;
 mod quote;
 mod receive;
 mod render;
@@ -30,8 +31,15 @@ use super::{Arrived, Call, Capabilities, HttpCall, Limits, Link, Platform, Recei
 use super::{Route, SendOutcome, Token, Unit};
 use crate::model::{Outgoing, Timestamp};
 
-/// Calls a second and API of the standard edition. Source: docs/platforms/dingtalk.md#limits.
-pub const CALLS_PER_S: u32 = 20;
+/// What the standard edition allows; the number for one conversation is our own, for the platform
+/// names none: it is that of custom robots. Source: docs/platforms/dingtalk.md#limits.
+pub const LIMITS: Limits = Limits {
+    calls_per_s: 20,
+    calls_per_min: 0,
+    calls_per_month: 5_000,
+    target_per_min: 20,
+    robot_per_min: 20,
+};
 /// What answers by `sessionWebhook` and custom robots are posted to besides the account's bases.
 const PUBLIC_ORIGIN: &str = "https://oapi.dingtalk.com";
 
@@ -94,7 +102,8 @@ impl Platform for DingTalk {
     }
 
     fn render(&self, card: &Outgoing, route: &Route, now: Timestamp) -> Vec<Call> {
-        render::render(&self.account, card, route, now).into_iter().map(Call::Http).collect()
+        let calls = render::render(&self.account, card, route, now);
+        calls.into_iter().map(Call::Http).collect()
     }
 
     fn interpret(&self, reply: &Reply) -> SendOutcome {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::account::{Account, json_header, staff_id};
 use super::at::At;
 use super::token::TOKEN_HEADER;
-use super::{fit, markdown, neutral, plain, sign};
+use super::{fit, markdown, neutral, parts, plain, sign};
 use crate::model::{Block, Outgoing, Scope, Timestamp};
 use crate::platform::{HttpCall, Route, TokenUse};
 use crate::text::cut;
@@ -18,23 +18,43 @@ const JSON_BYTES: usize = 1024;
 /// Longest title in the list of conversations, in characters: a phone shows about 20.
 const TITLE_CHARS_MAX: usize = 40;
 
-/// The call that delivers a card: by the live webhook that came with the event, else by the
-/// OpenAPI. None for sources, the organisation, other accounts, and people without a staff id.
-pub fn render(
+/// The calls that deliver a card: by the live webhook that came with the event, else by the
+/// OpenAPI; several if it is too long for one. None for sources, the organisation, other accounts,
+/// and people without a staff id.
+pub fn render(account: &Account, card: &Outgoing, route: &Route, now: Timestamp) -> Vec<HttpCall> {
+    if route.target.account() != Some(account.name.as_str()) {
+        return Vec::new();
+    }
+    if !route.begun {
+        match one(account, card, route, route.idempotency_key, now) {
+            None => return Vec::new(),
+            Some((call, true)) => return vec![call],
+            Some((_, false)) => {}
+        }
+    }
+    let parts = parts::split(card);
+    let part = |(n, part): (usize, &Outgoing)| {
+        // The platform takes the same key for the same message.
+        let key = format!("{}-{n}", route.idempotency_key);
+        one(account, part, route, &key, now).map(|(call, _)| call)
+    };
+    parts.iter().enumerate().filter_map(part).collect()
+}
+
+/// The call for a card or a part of one, and whether it holds all of it.
+fn one(
     account: &Account,
     card: &Outgoing,
     route: &Route,
+    key: &str,
     now: Timestamp,
-) -> Option<HttpCall> {
-    if route.target.account() != Some(account.name.as_str()) {
-        return None;
-    }
+) -> Option<(HttpCall, bool)> {
     let live = route.reply.filter(|reply| reply.expires_at > now.plus_ms(WEBHOOK_MARGIN_MS));
     let group = !route.target.is_direct();
     if let Some(reply) = live {
         // In a direct chat nobody needs to be called, and an id would show as it is.
         let message = compose(account, card, group, group);
-        return Some(webhook(reply.url.clone(), &message, route.idempotency_key));
+        return Some(webhook(reply.url.clone(), &message, key));
     }
     // The OpenAPI cannot @ anybody (docs/platforms/dingtalk.md#mentions).
     let message = compose(account, card, group, false);
@@ -58,7 +78,7 @@ pub fn custom_robot(
     let robot = account.custom_robot.as_ref()?;
     let bare = std::str::from_utf8(robot.url.expose()).ok()?;
     let url = sign::custom_robot_url(bare, &robot.secret, now);
-    Some(webhook(url, &compose(account, card, true, true), idempotency_key))
+    Some(webhook(url, &compose(account, card, true, true), idempotency_key).0)
 }
 
 /// A card in the platform's words, its text not yet cut.
@@ -75,11 +95,11 @@ struct Message<'a> {
 
 impl Message<'_> {
     /// The JSON that `write` makes of the text, cut as far as the JSON would be longer than
-    /// `bytes_max`.
-    fn within(&self, bytes_max: usize, write: impl Fn(&str) -> Vec<u8>) -> Vec<u8> {
+    /// `bytes_max`; and whether nothing had to be cut.
+    fn within(&self, bytes_max: usize, write: impl Fn(&str) -> Vec<u8>) -> (Vec<u8>, bool) {
         let json = write(&self.text);
         if json.len() <= bytes_max {
-            return json;
+            return (json, true);
         }
         let (text, tail) = self.text.split_at(self.tail_at);
         let taken = json.len() - fit::json_bytes(text);
@@ -89,7 +109,7 @@ impl Message<'_> {
             "\n\n… (cut: too long)"
         };
         let cut = fit::cut(text, bytes_max.saturating_sub(taken), note);
-        write(&[cut.as_str(), tail].concat())
+        (write(&[cut.as_str(), tail].concat()), false)
     }
 }
 
@@ -165,9 +185,9 @@ struct PostedAt<'a> {
 }
 
 /// A post to a `sessionWebhook` or custom robot, at most `WEBHOOK_BODY_BYTES_MAX`.
-fn webhook(url: String, message: &Message, idempotency_key: &str) -> HttpCall {
+fn webhook(url: String, message: &Message, idempotency_key: &str) -> (HttpCall, bool) {
     let title = message.title.as_deref();
-    let body = message.within(fit::WEBHOOK_BODY_BYTES_MAX, |text| {
+    let (body, whole) = message.within(fit::WEBHOOK_BODY_BYTES_MAX, |text| {
         let said = Said::new(title, text);
         let (msgtype, text, markdown) = match title {
             None => ("text", Some(said), None),
@@ -176,7 +196,8 @@ fn webhook(url: String, message: &Message, idempotency_key: &str) -> HttpCall {
         let at = PostedAt { at_user_ids: message.at.ids(), is_at_all: false };
         json_bytes(&Posted { msgtype, text, markdown, at, msg_uuid: idempotency_key })
     });
-    HttpCall { method: "POST", url, headers: json_header(), body, token: TokenUse::None }
+    let (headers, token) = (json_header(), TokenUse::None);
+    (HttpCall { method: "POST", url, headers, body, token }, whole)
 }
 
 /// A send by OpenAPI, its `msgParam` at most `MSG_PARAM_BYTES_MAX`.
@@ -186,21 +207,22 @@ fn open_api(
     path: &str,
     (receiver, value): (&str, Value),
     message: &Message,
-) -> HttpCall {
+) -> (HttpCall, bool) {
     let title = message.title.as_deref();
     let key = if title.is_some() { "sampleMarkdown" } else { "sampleText" };
-    let param =
+    let (param, whole) =
         message.within(fit::MSG_PARAM_BYTES_MAX, |text| json_bytes(&Said::new(title, text)));
     let mut body = json!({ "robotCode": account.robot_code, "msgKey": key });
     body["msgParam"] = Value::from(String::from_utf8_lossy(&param));
     body[receiver] = value;
-    HttpCall {
+    let call = HttpCall {
         method: "POST",
         url: format!("{}/v1.0/robot/{path}", account.api_base),
         headers: json_header(),
         body: json_bytes(&body),
         token: TokenUse::Header(TOKEN_HEADER),
-    }
+    };
+    (call, whole)
 }
 
 fn json_bytes(value: &impl Serialize) -> Vec<u8> {

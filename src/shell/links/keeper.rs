@@ -121,7 +121,7 @@ impl Keeper {
         let failed = |at, why| Failed { at, why, retry_after_s: None };
         let reply = match self.transport.call(&self.account, self.link.place_call()).await {
             CallEnd::Reply(reply) => reply,
-            CallEnd::NotMade(why) | CallEnd::NoAnswer(why) => {
+            CallEnd::NotMade(why) | CallEnd::Unreachable(why) | CallEnd::NoAnswer(why) => {
                 return Err(failed("no_place", why.into()));
             }
         };

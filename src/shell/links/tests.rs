@@ -20,8 +20,8 @@ use super::taking::{Answer, Taking};
 use super::{socket, stop};
 use crate::model::Secret;
 use crate::platform::dingtalk::stream::ROBOT_TOPIC;
-use crate::platform::dingtalk::{Account, DingTalk};
-use crate::platform::{Limits, Link, Passive, Platform, Pushed};
+use crate::platform::dingtalk::{Account, DingTalk, LIMITS};
+use crate::platform::{Link, Passive, Platform, Pushed};
 
 /// Room between both ends: less than two large frames.
 const BETWEEN: usize = 16 * 1024;
@@ -196,7 +196,7 @@ fn link() -> Arc<dyn Link> {
         oapi_base: "https://oapi.dingtalk.com".into(),
         webhook_origins: Vec::new(),
         stream: Some(Vec::new()),
-        limits: Limits { calls_per_s: 20 },
+        limits: LIMITS,
         bot_names: Vec::new(),
     };
     DingTalk::new(account).expect("good origins").link().expect("a link")

@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 
 use crate::core::outbox::Unsent;
+use crate::core::undelivered::{self, Undelivered};
 use crate::shell::bell::lock;
 use crate::shell::clock::{Clock, Stopwatch};
 use crate::shell::committer::{Committer, Then};
@@ -52,8 +53,10 @@ struct State {
 enum Change {
     /// The message has ended.
     End(ScopeHash, Key),
-    /// The message is now this; told when that is durable.
-    Set(ScopeHash, Key, Box<Unsent>, oneshot::Sender<()>),
+    /// The message has failed for good and is kept so.
+    Bury(ScopeHash, Key, Box<Undelivered>),
+    /// The message is now this, and those are gone; told when that is durable.
+    Set(ScopeHash, Key, Box<Unsent>, Vec<Key>, oneshot::Sender<()>),
 }
 
 impl Ledger {
@@ -90,11 +93,29 @@ impl Ledger {
         self.shared.push(state, Change::End(target, key));
     }
 
+    /// The message has failed for good: with the next batch its row goes and this one stands.
+    pub fn bury(&self, target: ScopeHash, key: Key, row: Undelivered) {
+        let mut state = self.shared.with_room();
+        state.ended.entry(target).or_default().push(key.clone());
+        self.shared.push(state, Change::Bury(target, key, Box::new(row)));
+    }
+
     /// Writes the message anew; resolves when that is durable, fails if it never will be.
     pub fn set(&self, target: ScopeHash, key: Key, row: Unsent) -> oneshot::Receiver<()> {
+        self.merge(target, key, row, Vec::new())
+    }
+
+    /// Writes a message in the place of several, of which the others go in the same commit.
+    pub fn merge(
+        &self,
+        target: ScopeHash,
+        key: Key,
+        row: Unsent,
+        gone: Vec<Key>,
+    ) -> oneshot::Receiver<()> {
         let (told, waits) = oneshot::channel();
         let state = self.shared.with_room();
-        self.shared.push(state, Change::Set(target, key, Box::new(row), told));
+        self.shared.push(state, Change::Set(target, key, Box::new(row), gone, told));
         waits
     }
 
@@ -208,8 +229,15 @@ impl Writer {
         for change in batch {
             match change {
                 Change::End(target, key) => removed.push((target, key)),
-                Change::Set(scope, key, row, waits) => {
-                    let writes = vec![(key, Some(encode(&*row)))];
+                Change::Bury(scope, key, row) => {
+                    let kept = undelivered::key(row.at, &key);
+                    let writes = vec![(kept, Some(encode(&*row))), (key.clone(), None)];
+                    commits.push(Commit { scope, at, writes, ..Commit::default() });
+                    removed.push((scope, key));
+                }
+                Change::Set(scope, key, row, gone, waits) => {
+                    let mut writes = vec![(key, Some(encode(&*row)))];
+                    writes.extend(gone.into_iter().map(|key| (key, None)));
                     commits.push(Commit { scope, at, writes, ..Commit::default() });
                     told.push(waits);
                 }

@@ -2,9 +2,11 @@
 //! the targets that rest. Which message goes and what becomes of it is in `plan`.
 
 mod deliver;
+pub mod desk;
 mod ledger;
 pub mod plan;
 mod sender;
+mod tallies;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -21,6 +23,7 @@ use super::clock::Clock;
 use super::rows;
 use super::tray::{SHARE_MAX, Tray};
 use crate::core::outbox::{self, Unsent};
+use crate::model::Timestamp;
 use crate::store::table::{encode, id};
 use crate::store::{Commit, Fault, Key, Position, ScopeHash, Store};
 
@@ -42,6 +45,7 @@ impl Outbox {
     /// Starts sending, first of all what a former process left. Needs a running tokio runtime, and
     /// that no turn has been taken yet: what is found in the store is what was left.
     pub fn start(sender: Sender, tray: Arc<Tray>) -> Result<Self, Fault> {
+        tallies::restore(&*sender.store, &sender.accounts)?;
         let clock = Arc::clone(&sender.deliver.clock);
         for (target, last) in left_behind(&*sender.store, &clock)? {
             tray.look(target, last);
@@ -68,7 +72,11 @@ impl Outbox {
         }
         let sender = Arc::clone(&self.sender);
         // Fails only if the closure panics, which the hook has logged.
-        let _ = tokio::task::spawn_blocking(move || sender.ledger.stop()).await;
+        let _ = tokio::task::spawn_blocking(move || {
+            note(&sender, sender.deliver.clock.now(), 0);
+            sender.ledger.stop();
+        })
+        .await;
     }
 }
 
@@ -83,7 +91,11 @@ async fn run(sender: Arc<Sender>, tray: Arc<Tray>, mut stopped: watch::Receiver<
     (0..SENDERS_MAX).for_each(|_| start(&mut running));
     let clock = &sender.deliver.clock;
     loop {
-        let next = tray.wake_rested(clock.now());
+        let now = clock.now();
+        probe(&sender, &tray, now);
+        note(&sender, now, tallies::EVERY_MS);
+        let next =
+            [tray.wake_rested(now), call_up(&sender, &tray, now)].into_iter().flatten().min();
         let sleep = next.map_or(SLEEP_MAX, |at| clock.until(at).min(SLEEP_MAX));
         tokio::select! {
             () = tray.nudged() => {}
@@ -98,6 +110,43 @@ async fn run(sender: Arc<Sender>, tray: Arc<Tray>, mut stopped: watch::Receiver<
         }
     }
     while running.join_next().await.is_some() {}
+}
+
+/// Calls up the targets whose accounts have room for them; says when to look again.
+fn call_up(sender: &Sender, tray: &Tray, now: Timestamp) -> Option<Timestamp> {
+    let accounts = sender.accounts.all();
+    let next = accounts.filter_map(|account| {
+        let (called, next) = account.gate.call_up(now);
+        called.into_iter().for_each(|target| tray.call(target));
+        next
+    });
+    next.min()
+}
+
+/// Writes what was counted. It is read by nobody who decides: a fault shows with the next message.
+fn note(sender: &Sender, now: Timestamp, every_ms: i64) {
+    if let Err(fault) = tallies::note(&*sender.store, &sender.accounts, now, every_ms) {
+        tracing::error!(%fault, "what was sent cannot be written");
+    }
+}
+
+/// Asks each platform that is down whether it is back, when it is time to.
+fn probe(sender: &Arc<Sender>, tray: &Arc<Tray>, now: Timestamp) {
+    for account in sender.accounts.all() {
+        sender.metrics.down(&account.name, account.gate.is_down());
+        if account.gate.probe(now) {
+            let (sender, tray, account) =
+                (Arc::clone(sender), Arc::clone(tray), Arc::clone(account));
+            // Ends by itself within the time that a call may take.
+            tokio::spawn(async move {
+                let answers = sender.deliver.transport.probe(&account).await;
+                account.gate.probed(answers, sender.deliver.clock.now());
+                let name = &account.name;
+                tracing::info!(account = name, answers, "platform of {name} probed");
+                tray.nudge();
+            });
+        }
+    }
 }
 
 /// Looks at every message of a former process: one whose attempt had begun is in doubt from now on,

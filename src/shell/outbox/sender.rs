@@ -3,15 +3,20 @@
 
 use std::sync::Arc;
 
-use super::deliver::Deliver;
+use super::deliver::{Attempted, Deliver, NoRoom};
+use super::desk::{self, Step};
 use super::ledger::Ledger;
-use super::plan::{self, DOUBTS_MAX, Next, Step};
+use super::plan::{self, After, DOUBTS_MAX};
+use crate::core::merge::merge;
 use crate::core::outbox::{Unsent, place};
+use crate::core::undelivered::Undelivered;
 use crate::model::event::SendFailed;
 use crate::model::{Cause, Event, Timestamp};
+use crate::platform::SendOutcome;
 use crate::shell::accounts::Accounts;
 use crate::shell::entropy;
 use crate::shell::fatal::Fatal;
+use crate::shell::gate::End;
 use crate::shell::metrics::Metrics;
 use crate::shell::rows;
 use crate::shell::tray::{Left, Message, SHARE_MAX, Tray, Work};
@@ -66,12 +71,12 @@ impl Sender {
     pub async fn work(&self, tray: &Tray) {
         while let Some(work) = tray.next().await {
             let mut in_work = InWork { sender: self, tray, target: work.target, left: None };
-            in_work.left = Some(self.run(work).await);
+            in_work.left = Some(self.run(tray, work).await);
         }
     }
 
     /// Sends what may go now.
-    async fn run(&self, work: Work) -> Left {
+    async fn run(&self, tray: &Tray, work: Work) -> Left {
         let target = work.target;
         let (mut rows, full) = match work.messages {
             Some(messages) => (messages, false),
@@ -80,22 +85,59 @@ impl Sender {
                 Err(fault) => return self.unread(&fault),
             },
         };
+        let gate = rows.first().and_then(|(_, row)| self.accounts.of(&row.target));
+        let gate = gate.map(|account| &account.gate);
+        if let Some(gate) = gate {
+            gate.leave(target);
+        }
         loop {
             let now = self.deliver.clock.now();
-            match plan::next(rows.iter().map(|(_, row)| row), now) {
-                Next::Idle if full => return Left::More,
-                Next::Idle => return Left::Idle,
-                Next::Wait(until) => return Left::Until(until),
-                Next::Go(n) => {
+            match desk::next(target, &rows, full, gate, now) {
+                Step::Leave(left) => return left,
+                Step::Merge(pile) => {
+                    if self.merge(target, &mut rows, &pile).await.is_err() {
+                        return Left::Stopped;
+                    }
+                    // What is behind them in the store may belong to them.
+                    if full {
+                        return Left::More;
+                    }
+                }
+                Step::Send(n) => {
                     let (key, row) = rows.remove(n);
                     match self.deal(target, &key, row, now).await {
                         Ok(None) => {}
                         Ok(Some(again)) => rows.insert(n, (key, again)),
                         Err(Stopped) => return Left::Stopped,
                     }
+                    // What came meanwhile may have to go before what is left.
+                    let lane = rows.iter().map(|(_, row)| row.card.lane).min();
+                    if lane.is_some_and(|lane| tray.has_before(target, lane)) {
+                        return Left::More;
+                    }
                 }
             }
         }
+    }
+
+    /// Makes one message of those of these indices, durably, in the place of the first.
+    async fn merge(
+        &self,
+        target: ScopeHash,
+        rows: &mut Vec<Message>,
+        pile: &[usize],
+    ) -> Result<(), Stopped> {
+        let merged = merge(pile.iter().map(|n| &rows[*n].1));
+        let (Some(row), Some((&first, others))) = (merged, pile.split_first()) else {
+            return Ok(());
+        };
+        // From behind, so that indices stay.
+        let gone = others.iter().rev().map(|n| rows.remove(*n).0).collect();
+        let key = rows[first].0.clone();
+        rows[first].1 = row.clone();
+        self.metrics.merged.inc_by(others.len() as u64);
+        self.note(&row, End::Merged, others.len() as u64);
+        self.ledger.merge(target, key, row, gone).await.map_err(|_| Stopped)
     }
 
     /// One attempt at one message, and what follows from it: the row as it waits for another, if it
@@ -112,6 +154,7 @@ impl Sender {
         };
         if plan::is_expired(&row, now) {
             self.count(target, key, &row, "expired", "");
+            self.note(&row, End::Expired, 1);
             self.end(target, key);
             return Ok(None);
         }
@@ -123,22 +166,38 @@ impl Sender {
             self.set(target, key, &row).await?;
             if row.doubts > 0 {
                 self.metrics.copies.inc();
+                self.note(&row, End::Copied, 1);
             }
         }
-        let outcome = self.deliver.attempt(account, key, &row).await;
+        let attempted = self.deliver.attempt(account, key, &row).await;
+        let now = self.deliver.clock.now();
+        let again = match &attempted {
+            Err(NoRoom) => Some(plan::put_back(&row, now)),
+            Ok(Attempted { outcome: SendOutcome::Sent { .. }, more: true }) => {
+                Some(plan::next_part(&row, now))
+            }
+            Ok(_) => None,
+        };
+        if let Some(again) = again {
+            // Before the next attempt begins: what is there is not sent again.
+            self.set(target, key, &again).await?;
+            return Ok(Some(again));
+        }
+        let Ok(Attempted { outcome, .. }) = attempted else { return Ok(None) };
         let spread = entropy::up_to(99);
-        match plan::after(outcome, &row, self.deliver.clock.now(), spread) {
-            Step::Done => {
+        match plan::after(outcome, &row, now, spread) {
+            After::Done => {
                 self.metrics.send(&account.name, "sent");
+                account.gate.count(row.card.lane, End::Sent, 1);
                 self.end(target, key);
                 Ok(None)
             }
-            Step::Again(again) => {
+            After::Again(again) => {
                 self.count(target, key, &row, "retry", "");
                 self.set(target, key, &again).await?;
                 Ok(Some(*again))
             }
-            Step::Failed(word, why) => self.failed(target, key, row, word, &why).await,
+            After::Failed(word, why) => self.failed(target, key, row, word, &why).await,
         }
     }
 
@@ -153,19 +212,26 @@ impl Sender {
         why: &str,
     ) -> Result<Option<Unsent>, Stopped> {
         self.count(target, key, &row, word, why);
+        self.note(&row, End::Failed, 1);
         let (revision, nth) = place(key);
         let cause = Cause::SendFailed(SendFailed { revision, nth, why: word.into() });
         let known = Some(format!("send-failed/{revision}/{nth}"));
-        let event = Event { scope: row.target, key: known, cause };
+        let event = Event { scope: row.target.clone(), key: known, cause };
         // At most one a sender is under way, so the queue's limit need not apply.
         let told = self.worker.submit_own(event, self.deliver.clock.now());
         told.map_err(|_| Stopped)?.await.map_err(|_| Stopped)?;
-        self.end(target, key);
+        let at = self.deliver.clock.now();
+        self.ledger.bury(target, key.clone(), Undelivered::new(row, word, why, at));
         Ok(None)
     }
 
+    fn note(&self, row: &Unsent, end: End, by: u64) {
+        if let Some(account) = self.accounts.of(&row.target) {
+            account.gate.count(row.card.lane, end, by);
+        }
+    }
+
     fn end(&self, target: ScopeHash, key: &Key) {
-        self.deliver.forget(key);
         self.ledger.end(target, key.clone());
     }
 

@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore};
 
-use super::bell::lock;
 use crate::core::outbox::Unsent;
-use crate::model::Timestamp;
+use crate::model::{Lane, Timestamp};
+use crate::shell::bell::lock;
 use crate::store::{Key, ScopeHash};
 
 /// Messages held in memory, all targets together: seconds of the fastest sending. The others stay
@@ -52,6 +52,8 @@ struct State {
 #[derive(Debug)]
 struct Slot {
     stands: Stands,
+    /// It rests until it is called, and this lane waits: only a more urgent one wakes it.
+    held: Option<Lane>,
     /// In the order in which they were said.
     messages: Vec<Message>,
     /// The store has messages that are not here: all are to be read from there.
@@ -86,6 +88,8 @@ pub enum Left {
     Idle,
     /// Something waits until then.
     Until(Timestamp),
+    /// Something of this lane waits until the target is called.
+    Held(Lane),
     /// More may be in the store than was read.
     More,
     /// The process is ending.
@@ -103,9 +107,11 @@ impl Tray {
     /// Takes durable messages of a turn of `target`, behind those of its earlier turns.
     pub fn hand(&self, target: ScopeHash, messages: Vec<Message>) {
         let Some((last, _)) = messages.last() else { return };
+        let most_urgent = messages.iter().map(|(_, row)| row.card.lane).min();
         let mut state = lock(&self.state);
         let room = HELD_MAX.saturating_sub(state.held);
         let slot = state.slot(target, last.clone());
+        let waits = slot.held.is_some_and(|held| most_urgent >= Some(held));
         if slot.unread || messages.len() > room.min(SHARE_MAX - slot.messages.len()) {
             state.leave_to_store(target);
         } else {
@@ -113,7 +119,9 @@ impl Tray {
             slot.messages.extend(messages);
             state.held += count;
         }
-        self.want(state, target);
+        if !waits {
+            self.want(state, target, most_urgent == Some(Lane::Urgent));
+        }
     }
 
     /// The store has messages of `target`, up to this one.
@@ -121,11 +129,25 @@ impl Tray {
         let mut state = lock(&self.state);
         state.slot(target, upto);
         state.leave_to_store(target);
-        self.want(state, target);
+        self.want(state, target, false);
     }
 
-    fn want(&self, mut state: MutexGuard<'_, State>, target: ScopeHash) {
-        if state.want(target) {
+    /// A target that rests until it is called may go on.
+    pub fn call(&self, target: ScopeHash) {
+        let state = lock(&self.state);
+        self.want(state, target, false);
+    }
+
+    /// Whether a target that is in work has got messages before this lane, or so many that nobody
+    /// knows.
+    pub fn has_before(&self, target: ScopeHash, lane: Lane) -> bool {
+        let state = lock(&self.state);
+        let before = |slot: &Slot| slot.messages.iter().any(|(_, row)| row.card.lane < lane);
+        state.targets.get(&target).is_some_and(|slot| slot.unread || before(slot))
+    }
+
+    fn want(&self, mut state: MutexGuard<'_, State>, target: ScopeHash, urgent: bool) {
+        if state.want(target, urgent) {
             drop(state);
             self.work.add_permits(1);
         }
@@ -141,19 +163,25 @@ impl Tray {
         lock(&self.state).take()
     }
 
+    /// The next target, if one has something to do now.
+    pub fn try_next(&self) -> Option<Work> {
+        self.work.try_acquire().ok()?.forget();
+        lock(&self.state).take()
+    }
+
     /// The sender of `target` has left it so.
     pub fn left(&self, target: ScopeHash, left: Left) {
         let mut state = lock(&self.state);
         state.in_work -= 1;
         let again = state.leave(target, left);
         if again {
-            self.want(state, target);
+            self.want(state, target, false);
             return;
         }
         if state.is_idle() && state.watchers > 0 {
             self.idle.notify_all();
         }
-        if matches!(left, Left::Until(_)) {
+        if matches!(left, Left::Until(_) | Left::Held(_)) {
             self.nudged.notify_one();
         }
     }
@@ -167,7 +195,7 @@ impl Tray {
                 return Some(at);
             }
             state.resting.pop_first();
-            self.want(state, target);
+            self.want(state, target, false);
         }
     }
 
@@ -203,6 +231,7 @@ impl State {
     fn slot(&mut self, target: ScopeHash, upto: Key) -> &mut Slot {
         let new = || Slot {
             stands: Stands::Resting,
+            held: None,
             messages: Vec::new(),
             unread: false,
             upto: Key(Vec::new()),
@@ -220,12 +249,17 @@ impl State {
         }
     }
 
-    /// Puts a resting target up for a sender; whether that is news.
-    fn want(&mut self, target: ScopeHash) -> bool {
+    /// Puts a resting target up for a sender, before all others if it is urgent; whether that is
+    /// news.
+    fn want(&mut self, target: ScopeHash, urgent: bool) -> bool {
         let slot = self.targets.get_mut(&target);
         let Some(slot) = slot.filter(|slot| slot.stands == Stands::Resting) else { return false };
         slot.stands = Stands::Ready;
-        self.ready.push_back(target);
+        slot.held = None;
+        match urgent {
+            true => self.ready.push_front(target),
+            false => self.ready.push_back(target),
+        }
         true
     }
 
@@ -264,6 +298,14 @@ impl State {
                 }
                 came
             }
+            Left::Held(lane) => {
+                // What came of lesser lanes waits with it.
+                slot.held = Some(lane);
+                let before = slot.messages.iter().any(|(_, row)| row.card.lane < lane);
+                let again = slot.unread || before;
+                self.leave_to_store(target);
+                again
+            }
             Left::Stopped => {
                 self.leave_to_store(target);
                 false
@@ -277,104 +319,4 @@ impl State {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::core::outbox::key;
-    use crate::model::{Outgoing, Scope};
-
-    const A: ScopeHash = ScopeHash([1; 16]);
-    const B: ScopeHash = ScopeHash([2; 16]);
-    const T0: Timestamp = Timestamp(1_790_000_000_000);
-
-    fn message(target: ScopeHash, revision: u64) -> Message {
-        let unsent = Unsent {
-            target: Scope::Organisation,
-            card: Outgoing::text("x"),
-            reply: None,
-            created_at: T0,
-            expires_at: None,
-            attempts: 1,
-            doubts: 0,
-            not_before: T0,
-        };
-        (key(target, revision, 0), unsent)
-    }
-
-    fn take(tray: &Tray) -> Option<(ScopeHash, Option<usize>)> {
-        let work = lock(&tray.state).take()?;
-        Some((work.target, work.messages.map(|messages| messages.len())))
-    }
-
-    #[test]
-    fn a_target_has_one_sender_and_what_comes_meanwhile_waits() {
-        let tray = Tray::default();
-        tray.hand(A, vec![message(A, 1)]);
-        tray.hand(B, vec![message(B, 1)]);
-        tray.hand(A, vec![message(A, 2)]);
-        assert_eq!(take(&tray), Some((A, Some(2))));
-        tray.hand(A, vec![message(A, 3)]);
-        assert_eq!(take(&tray), Some((B, Some(1))));
-        assert_eq!(take(&tray), None);
-        tray.left(A, Left::Idle);
-        tray.left(B, Left::Idle);
-        assert_eq!(take(&tray), Some((A, Some(1))));
-        tray.left(A, Left::Idle);
-        let state = lock(&tray.state);
-        assert_eq!((state.held, state.targets.len()), (0, 0), "a quiet target costs nothing");
-    }
-
-    #[test]
-    fn a_target_with_waiting_messages_is_read_from_the_store() {
-        let tray = Tray::default();
-        tray.hand(A, vec![message(A, 1)]);
-        take(&tray);
-        tray.left(A, Left::Until(T0.plus_ms(9)));
-        assert_eq!((tray.wake_rested(T0), take(&tray)), (Some(T0.plus_ms(9)), None));
-        tray.hand(A, vec![message(A, 2)]);
-        assert_eq!(take(&tray), Some((A, None)), "what waits comes first");
-        tray.left(A, Left::Until(T0.plus_ms(9)));
-        assert_eq!(tray.wake_rested(T0.plus_ms(9)), None);
-        assert_eq!(take(&tray), Some((A, None)));
-        tray.left(A, Left::More);
-        assert_eq!(take(&tray), Some((A, None)));
-    }
-
-    #[test]
-    fn what_comes_beside_a_waiting_message_is_looked_at_at_once() {
-        let tray = Tray::default();
-        tray.hand(A, vec![message(A, 1)]);
-        take(&tray);
-        tray.hand(A, vec![message(A, 2)]);
-        tray.left(A, Left::Until(T0.plus_ms(9)));
-        assert_eq!(take(&tray), Some((A, None)));
-    }
-
-    #[test]
-    fn more_than_there_is_room_for_is_left_to_the_store() {
-        let tray = Tray::default();
-        for revision in 0..=SHARE_MAX as u64 {
-            tray.hand(A, vec![message(A, revision)]);
-        }
-        assert_eq!(lock(&tray.state).held, 0);
-        let work = lock(&tray.state).take().expect("it is ready");
-        assert_eq!((work.messages, work.upto), (None, key(A, SHARE_MAX as u64, 0)));
-    }
-
-    #[tokio::test]
-    async fn every_sender_hears_of_the_end() {
-        let tray = std::sync::Arc::new(Tray::default());
-        let ends: Vec<_> = (0..3)
-            .map(|_| {
-                let tray = std::sync::Arc::clone(&tray);
-                tokio::spawn(async move { tray.next().await })
-            })
-            .collect();
-        tokio::task::yield_now().await;
-        tray.stop();
-        for end in ends {
-            assert_eq!(end.await.expect("no panic"), None);
-        }
-        // Would hang for an hour if something still counted as under way.
-        tray.wait_idle(Duration::from_secs(3600));
-    }
-}
+mod tests;
