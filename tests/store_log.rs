@@ -91,7 +91,7 @@ fn a_log_cut_anywhere_gives_the_whole_frames_before_the_cut() {
 #[test]
 fn a_flipped_bit_anywhere_is_never_read_as_something_else() {
     let folder = tempfile::tempdir().unwrap();
-    let (file, _) = written(folder.path());
+    let (file, ends) = written(folder.path());
     let whole = fs::read(&file).unwrap();
     let mut unseen = 0;
     for at in 0..whole.len() {
@@ -115,8 +115,63 @@ fn a_flipped_bit_anywhere_is_never_read_as_something_else() {
             fs::remove_file(other).unwrap();
         }
     }
-    // Four bytes in front of each seal, the header's and the frames'.
-    assert_eq!(unseen, 4 * (1 + FRAMES));
+    // The header, and four bytes in front of each frame's seal.
+    assert_eq!(unseen, ends[0] as u64 + 4 * FRAMES);
+}
+
+#[test]
+fn what_the_view_has_need_not_open_and_what_it_lacks_must() {
+    const VIEWED: u64 = 3;
+    let folder = tempfile::tempdir().unwrap();
+    let (file, ends) = written(folder.path());
+    let whole = fs::read(&file).unwrap();
+    let known = |viewed| Known { viewed, durable: FRAMES };
+    for (at, viewed) in (0..whole.len()).flat_map(|at| [(at, VIEWED), (at, FRAMES)]) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1 << (at % 8);
+        fs::write(&file, &bytes).unwrap();
+        let mut found = Vec::new();
+        let read = CommitLog::replay(folder.path(), &master(), &known(viewed), |rows| {
+            found.push(rows);
+            Ok(())
+        });
+        let frame = ends.iter().position(|end| at < *end).unwrap();
+        // Behind the magic and each end: a length, the seal's version, the name of its key, which
+        // is not needed to open it.
+        let inside = at.checked_sub(if frame == 0 { 8 } else { ends[frame - 1] });
+        let of_length = frame > 0 && inside.is_some_and(|inside| inside < 4);
+        let of_name = inside.is_some_and(|inside| (5..9).contains(&inside));
+        match read {
+            Ok(read) => {
+                assert_eq!(found, expected(FRAMES)[viewed as usize..], "{at} {viewed}");
+                assert_eq!(read.last, FRAMES);
+                assert_eq!(read.hurt, !of_name && frame as u64 <= viewed, "{at} {viewed}");
+            }
+            Err(fault) => {
+                assert!(matches!(fault, Fault::Directory(_)), "{fault}");
+                assert!(of_length || frame as u64 > viewed, "refused for {at} {viewed}: {fault}");
+            }
+        }
+    }
+    // Frames that are gone may be more than the view has.
+    for cut in ends[0]..whole.len() {
+        fs::write(&file, &whole[..cut]).unwrap();
+        let read = CommitLog::replay(folder.path(), &master(), &known(FRAMES), |_| Ok(()));
+        assert!(read.is_err(), "cut at {cut}");
+    }
+}
+
+#[test]
+fn a_damaged_header_is_no_wrong_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, ends) = written(folder.path());
+    let mut bytes = fs::read(&file).unwrap();
+    bytes[..ends[0]].fill(0);
+    fs::write(&file, &bytes).unwrap();
+    assert_eq!(read(folder.path(), 0, FRAMES).unwrap(), expected(FRAMES));
+    let known = Known { viewed: 0, durable: FRAMES };
+    let other = CommitLog::open(folder.path(), &Secret::new([8; 32]), &known, LONG, |_| {});
+    assert!(other.err().unwrap().to_string().contains("not the one"));
 }
 
 #[test]
