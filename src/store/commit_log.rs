@@ -105,7 +105,8 @@ impl CommitLog {
         Ok(Self { folder, cipher, file, last, segments, segment_bytes, broken: false, hurt })
     }
 
-    /// Hands over the rows of the frames that a view lacks. Changes nothing. Errors are those of [`CommitLog::open`], and those of `each`.
+    /// Hands over the rows of the frames that a view lacks. Changes nothing. Errors are those of
+    /// [`CommitLog::open`], and those of `each`.
     pub fn replay(
         folder: &Path,
         master: &Secret,
