@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use steward::model::{Secret, Timestamp};
 use steward::store::{
-    Commit, Fault, Key, Kind, Master, Opened, Position, ScopeHash, TableId, open,
+    Commit, Fault, Key, Kind, Master, Opened, Position, ScopeHash, TableId, copy, open,
 };
 
 const CANARY: &str = "kanarienvogel-canary-金丝雀";
@@ -199,6 +199,28 @@ fn a_database_that_broke_in_use_is_made_anew_at_the_next_start() {
     place.is_whole();
     assert!(place.data().join("sled.damaged/db").exists());
     assert!(!place.data().join("REBUILD").exists());
+}
+
+#[test]
+fn a_damaged_log_whose_database_is_whole_is_replaced_by_a_copy() {
+    for at in [3, 20, 200, 4000] {
+        let place = Place::filled();
+        let log = place.data().join("log");
+        let first = files(&log).into_iter().min().unwrap();
+        let mut bytes = fs::read(&first).unwrap();
+        bytes[at] ^= 1;
+        fs::write(&first, &bytes).unwrap();
+        let opened = place.open().unwrap();
+        while copy::newest(&log).unwrap().is_none() {
+            std::thread::yield_now();
+        }
+        drop(opened);
+        assert!(!first.exists(), "damaged at {at}, and kept");
+        place.is_whole();
+        // The database can be lost again.
+        fs::remove_dir_all(place.data().join("sled")).unwrap();
+        place.is_whole();
+    }
 }
 
 #[test]

@@ -16,6 +16,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use steward::core::Core;
 use steward::core::journal::{Head, Row, verify};
+use steward::core::tables;
 use steward::model::follow::Follow;
 use steward::model::journal::Step;
 use steward::model::keyword::Keyword;
@@ -51,6 +52,17 @@ struct Group {
     scope: Scope,
     hash: ScopeHash,
     lines: usize,
+    /// No time passes.
+    clock_stands: bool,
+}
+
+/// All that undo is about, and what follows from it.
+#[derive(Debug, PartialEq)]
+struct State {
+    /// Rows as they are stored, by table; messages apart, for what was heard stays heard.
+    records: BTreeMap<u8, BTreeMap<Key, Vec<u8>>>,
+    dates: Vec<(u8, u32, u8, i64)>,
+    mirrors: Vec<(ScopeHash, String)>,
 }
 
 #[test]
@@ -83,6 +95,42 @@ fn whatever_was_done_can_be_undone_to_the_last_trace() {
         assert!(answer.contains(&format!("T{next} ")), "a number came back: {answer}");
     }
     assert!(existed.iter().all(|(_, rows)| *rows > 0), "nothing to undo: {existed:?}");
+}
+
+#[test]
+fn undo_of_all_since_a_moment_gives_the_bytes_of_that_moment() {
+    let (mut undone, mut compared, mut differed) = (0, 0, 0);
+    for seed in 1..=SEEDS {
+        println!("seed {seed}");
+        let (mut group, mut dice) = (Group::new(), Dice::new(seed));
+        (0..COMMANDS).for_each(|n| group.anything(&mut dice, n));
+        let (before, mark) = (group.state(), group.last_step());
+        // What comes at its time is nobody's step: told is told.
+        group.clock_stands = true;
+        let mut heard = group.rows(Message::ID);
+        for n in COMMANDS..2 * COMMANDS {
+            group.anything(&mut dice, n);
+            for (key, value) in group.rows(Message::ID) {
+                heard.entry(key).or_insert(value);
+            }
+        }
+        differed += usize::from(group.state() != before);
+        for step in (mark + 1..=group.last_step()).rev() {
+            if group.step(step).undone_by.is_none() {
+                group.undo(step);
+                undone += 1;
+            }
+        }
+        let after = group.state();
+        for (table, rows) in &before.records {
+            assert_eq!(after.records[table], *rows, "seed {seed}: rows of table {table}");
+            compared += rows.len();
+        }
+        assert_eq!(after, before, "seed {seed}");
+        assert_eq!(group.rows(Message::ID), heard, "seed {seed}: tags and cabinets");
+    }
+    assert!(undone > 100 && compared > 50, "{undone} steps, {compared} records");
+    assert_eq!(differed, SEEDS as usize, "nothing was changed");
 }
 
 #[test]
@@ -216,7 +264,7 @@ impl Group {
         let scope =
             Scope::Conversation(ConversationId { account: ACCOUNT.into(), id: GROUP.into() });
         let hash = bot.keys.scope(&scope);
-        let mut group = Self { bot, scope, hash, lines: 0 };
+        let mut group = Self { bot, scope, hash, lines: 0, clock_stands: false };
         group.say("经理", "来源 新建 库存");
         group
     }
@@ -269,6 +317,9 @@ impl Group {
             24 => format!("{} U{}", dice.pick(&["撤销", "仍撤销"]), dice.roll(n + 1) + 1),
             _ => {
                 self.hear(who, &format!("词{k}又来了"));
+                if self.clock_stands {
+                    return;
+                }
                 let later = self.bot.now.plus_ms(dice.roll(3) as i64 * 3_600_000);
                 return self.bot.jump(later).expect("memory");
             }
@@ -309,6 +360,16 @@ impl Group {
 
     fn rows(&self, table: TableId) -> BTreeMap<Key, Vec<u8>> {
         self.bot.rows(self.hash, table)
+    }
+
+    fn state(&self) -> State {
+        let undone = tables::TABLES.iter().filter(|entry| entry.undone && entry.id != Message::ID);
+        let records = undone.map(|entry| (entry.id.0, self.rows(entry.id))).collect();
+        let dates = self.dates().into_iter();
+        let mut dates: Vec<_> =
+            dates.map(|(table, number, name, at)| (table, number, name as u8, at)).collect();
+        dates.sort_unstable();
+        State { records, dates, mirrors: self.mirrors() }
     }
 
     fn dates(&self) -> Vec<Date> {

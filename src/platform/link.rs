@@ -33,7 +33,7 @@ pub enum Heard {
 }
 
 /// What a platform told over a connection that we opened to it. Nothing in it proves where it is
-/// from, the connection does; so only a platform's `Link` makes one, of a frame of its own connection.
+/// from, the connection does; so only a platform's `Link` makes one, of a frame of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pushed {
     /// The frame's id, for the answer.

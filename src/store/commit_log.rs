@@ -3,7 +3,8 @@
 //!
 //! A frame is written only after the one before it is durable, so a crash leaves at most one that
 //! does not open, the last: it was never promised to anybody and is passed over. One that does not
-//! open anywhere else is damage, and said.
+//! open anywhere else is damage, and said, unless the view has it: then the log has only lost its
+//! use for making the view anew, and wants a base copy. So it is with a damaged header.
 //!
 //! Segment: magic, number of its first frame, a sealed empty value (tells a wrong key from damage);
 //! then frames: length, sealed rows. The seal is bound to the frame's number, so a frame moved,
@@ -16,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use super::Fault;
 use super::backend::Rows;
-use super::seal::Cipher;
+use super::seal::{Cipher, SEAL_BYTES};
 use crate::model::Secret;
 
 const MAGIC: &[u8; 8] = b"STWDLOG1";
@@ -29,6 +30,8 @@ pub const NAME_DIGITS: usize = 20;
 const LENGTH_BYTES: usize = 4;
 /// Stands for the length of a value where the row is removed.
 const REMOVED: u32 = u32::MAX;
+/// Magic, length and seal of the empty value. Synced before any frame is written.
+const HEADER_BYTES: usize = MAGIC.len() + LENGTH_BYTES + SEAL_BYTES;
 /// What the seals of this file are bound to, besides a number.
 const OF_SEGMENT: u8 = b'S';
 const OF_FRAME: u8 = b'F';
@@ -46,6 +49,8 @@ pub struct CommitLog {
     segment_bytes: u64,
     /// Something could not be appended: what the file holds since is not known.
     broken: bool,
+    /// See [`Read::hurt`].
+    hurt: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,6 +68,15 @@ pub struct Known {
     pub durable: u64,
 }
 
+/// What was read of a log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Read {
+    /// Number of the last frame.
+    pub last: u64,
+    /// Something that the view has is damaged: without the view, the log would not suffice.
+    pub hurt: bool,
+}
+
 impl CommitLog {
     /// Opens the log in a folder or makes it, and hands over, in order, the rows of the frames that
     /// the view lacks. A gap, damage or a wrong key is [`Fault::Directory`].
@@ -77,7 +91,7 @@ impl CommitLog {
             Fault::of_room(folder, &cause).unwrap_or_else(|| damaged(folder, &cause.to_string()))
         };
         fs::create_dir_all(folder).map_err(failed)?;
-        let last = Self::replay(folder, master, known, |rows| {
+        let Read { last, hurt } = Self::replay(folder, master, known, |rows| {
             each(rows);
             Ok(())
         })?;
@@ -88,17 +102,17 @@ impl CommitLog {
         let (file, begun) = begin_segment(folder, &cipher, last + 1).map_err(failed)?;
         segments.push(begun);
         let folder = folder.to_owned();
-        Ok(Self { folder, cipher, file, last, segments, segment_bytes, broken: false })
+        Ok(Self { folder, cipher, file, last, segments, segment_bytes, broken: false, hurt })
     }
 
-    /// Hands over the rows of the frames that a view lacks, and returns the number of the last
-    /// frame. Changes nothing. Errors are those of [`CommitLog::open`], and those of `each`.
+    /// Hands over the rows of the frames that a view lacks. Changes nothing. Errors are those of
+    /// [`CommitLog::open`], and those of `each`.
     pub fn replay(
         folder: &Path,
         master: &Secret,
         known: &Known,
         mut each: impl FnMut(Rows) -> Result<(), Fault>,
-    ) -> Result<u64, Fault> {
+    ) -> Result<Read, Fault> {
         let cipher = Cipher::of_log(master);
         let segments = segments_in(folder).map_err(|cause| damaged(folder, &cause.to_string()))?;
         if segments.first().is_some_and(|segment| segment.first > known.viewed + 1) {
@@ -106,7 +120,7 @@ impl CommitLog {
         }
         // The view has all of the segments before the one in which its last frame is followed.
         let needed = segments.iter().rposition(|segment| segment.first <= known.viewed + 1);
-        let mut last = known.viewed;
+        let (mut last, mut hurt) = (known.viewed, false);
         for (nth, Segment { first, .. }) in segments.iter().enumerate().skip(needed.unwrap_or(0)) {
             let path = path_of(folder, *first);
             if Some(nth) != needed && *first != last + 1 {
@@ -114,19 +128,24 @@ impl CommitLog {
             }
             let bytes = fs::read(&path).map_err(|cause| damaged(&path, &cause.to_string()))?;
             let mut handed = Ok(());
-            last = read_segment(&cipher, &path, *first, &bytes, |number, rows| {
+            let segment = Written { path: &path, first: *first, bytes: &bytes };
+            let read = read_segment(&cipher, &segment, known.viewed, |number, rows| {
                 if number > known.viewed && handed.is_ok() {
                     handed = each(rows);
                 }
             })?;
             handed?;
+            if read.hurt {
+                tracing::warn!("{} is damaged, where the database has it all", path.display());
+            }
+            (last, hurt) = (read.last, hurt || read.hurt);
         }
         let durable = known.durable.max(known.viewed);
         if last < durable {
             let cut = format!("{durable} frames were durable, and {last} are left");
             return Err(damaged(folder, &cut));
         }
-        Ok(last)
+        Ok(Read { last, hurt })
     }
 
     /// Appends a frame of encoded rows (see [`encode`]) and returns its number once it is durable.
@@ -168,6 +187,11 @@ impl CommitLog {
         self.last
     }
 
+    /// Whether it wants a base copy: it does not suffice without the view.
+    pub fn is_hurt(&self) -> bool {
+        self.hurt
+    }
+
     /// Its size.
     pub fn bytes(&self) -> u64 {
         self.segments.iter().map(|segment| segment.bytes).sum()
@@ -182,6 +206,8 @@ impl CommitLog {
 
     /// Removes the segments whose frames are all among those up to `copied`.
     pub fn forget(&mut self, copied: u64) {
+        // What was damaged is of frames before this process's, hence copied.
+        self.hurt = false;
         while let [first, next, ..] = self.segments[..]
             && next.first <= copied + 1
         {
@@ -229,19 +255,34 @@ fn take(frame: &mut &[u8]) -> Option<Option<Vec<u8>>> {
     Some(bytes.map(<[u8]>::to_vec))
 }
 
-/// Hands over the frames of a segment and returns the number of the last.
+/// A segment as it stands on the disk.
+struct Written<'a> {
+    path: &'a Path,
+    first: u64,
+    bytes: &'a [u8],
+}
+
+/// Hands over the frames of a segment. Those up to `viewed` need not open.
 fn read_segment(
     cipher: &Cipher,
-    path: &Path,
-    first: u64,
-    bytes: &[u8],
+    segment: &Written,
+    viewed: u64,
     mut each: impl FnMut(u64, Rows),
-) -> Result<u64, Fault> {
-    let Some(mut rest) = after_header(cipher, path, first, bytes)? else { return Ok(first - 1) };
+) -> Result<Read, Fault> {
+    let Written { path, first, .. } = *segment;
+    let Some((mut rest, mut hurt)) = after_header(cipher, segment)? else {
+        return Ok(Read { last: first - 1, hurt: false });
+    };
+    // Frames were passed over, and none has opened since: their lengths may be wrong, too.
+    let mut lost = false;
     let mut number = first;
     while let Some((sealed, after)) = split_frame(rest) {
         match opened(cipher, number, sealed) {
-            Some(rows) => each(number, rows),
+            Some(rows) => {
+                each(number, rows);
+                lost = false;
+            }
+            None if number <= viewed => (lost, hurt) = (true, true),
             None if opens_next(cipher, number, after) => {
                 return Err(damaged(path, "a frame before the last does not open"));
             }
@@ -250,29 +291,42 @@ fn read_segment(
         number += 1;
         rest = after;
     }
-    Ok(number - 1)
+    if lost && !rest.is_empty() {
+        return Err(damaged(path, "frames do not open"));
+    }
+    Ok(Read { last: number - 1, hurt })
 }
 
-/// The frames; `None` if the process died before the header was whole, so that none were written.
+/// The frames, and whether the header is damaged; `None` if the process died before the header was
+/// durable, so that none were written.
 fn after_header<'a>(
     cipher: &Cipher,
-    path: &Path,
-    first: u64,
-    bytes: &'a [u8],
-) -> Result<Option<&'a [u8]>, Fault> {
-    let Some(rest) = bytes.strip_prefix(MAGIC) else {
-        let torn = bytes.len() < MAGIC.len();
-        return if torn { Ok(None) } else { Err(damaged(path, "it is no commit log")) };
-    };
-    let Some((sealed, frames)) = split_frame(rest) else { return Ok(None) };
-    match cipher.open(&place(OF_SEGMENT, first), sealed.to_vec()) {
-        Ok(_) => Ok(Some(frames)),
-        Err(_) => Err(Fault::Directory(format!(
-            "the master key is not the one this store was made with, or the first bytes of {} are \
-             damaged: put the right key back (nothing has been changed)",
-            path.display()
-        ))),
+    segment: &Written<'a>,
+) -> Result<Option<(&'a [u8], bool)>, Fault> {
+    let Written { path, first, bytes } = *segment;
+    let Some((header, frames)) = bytes.split_at_checked(HEADER_BYTES) else { return Ok(None) };
+    let sealed = header.strip_prefix(MAGIC).and_then(split_frame).map(|(sealed, _)| sealed);
+    let opens = |sealed: &[u8]| cipher.open(&place(OF_SEGMENT, first), sealed.to_vec()).is_ok();
+    if sealed.is_some_and(opens) {
+        return Ok(Some((frames, false)));
     }
+    if frames.is_empty() {
+        return Ok(None);
+    }
+    // Frames of this key are proof enough.
+    let (mut rest, mut number) = (frames, first);
+    while let Some((sealed, after)) = split_frame(rest) {
+        if opened(cipher, number, sealed).is_some() {
+            return Ok(Some((frames, true)));
+        }
+        (rest, number) = (after, number + 1);
+    }
+    Err(Fault::Directory(format!(
+        "the master key is not the one this store was made with, or {} is damaged from its first \
+         bytes on: put the right key back, or else the last copy of the whole directory (nothing \
+         has been changed)",
+        path.display()
+    )))
 }
 
 /// The next frame and what follows it; `None` if it is not all there.

@@ -225,7 +225,10 @@ impl<B: Backend> Shared<B> {
     fn copy(&self, copies: &mut Copies) -> Result<(), Fault> {
         let Some(copying) = &mut copies.copying else {
             let limit = copies.newest.as_ref().map_or(0, |copy| copy.bytes).max(self.log_bytes);
-            if lock(&self.log).bytes() > limit {
+            let log = lock(&self.log);
+            let wanted = log.bytes() > limit || log.is_hurt();
+            drop(log);
+            if wanted {
                 let from = [VIEWED_AT, &[0]].concat();
                 let viewed = self.doubted(viewed(&self.engine))?;
                 let begun = Copying::begin(&self.folder(), viewed, from);

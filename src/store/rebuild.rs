@@ -47,6 +47,6 @@ impl Remains<'_> {
             viewed = base.frame;
         }
         let known = Known { viewed, durable: self.durable };
-        CommitLog::replay(&folder, self.master, &known, each)
+        CommitLog::replay(&folder, self.master, &known, each).map(|read| read.last)
     }
 }

@@ -28,6 +28,8 @@ const NONCES_DRAWN: usize = 64;
 const TAG_BYTES: usize = 16;
 /// Version, key id, nonce; the ciphertext and its tag follow.
 const HEAD_BYTES: usize = 1 + 4 + NONCE_BYTES;
+/// What a seal adds to a value.
+pub const SEAL_BYTES: usize = HEAD_BYTES + TAG_BYTES;
 /// Says which key of the master secret this is, so that other uses of it get other keys.
 const WRAP_INFO: &[u8] = b"steward store wrap 1";
 const LOG_INFO: &[u8] = b"steward store log 1";

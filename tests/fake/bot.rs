@@ -214,8 +214,8 @@ pub fn client() -> Client {
     Client::builder().no_proxy().build().expect("a client")
 }
 
-/// Settings of a bot with its data in this folder, its secret in STEWARD_TEST_SECRET; with a gateway
-/// in Stream mode.
+/// Settings of a bot with its data in this folder, its secret in STEWARD_TEST_SECRET; with a
+/// gateway in Stream mode.
 pub fn toml(folder: &Path, fake: &str, stream: Option<&Gateway>) -> String {
     let stream = stream.map_or_else(String::new, |gateway| {
         format!("mode = \"stream\"\nstream_origins = [\"{}\"]", gateway.origin)

@@ -1,5 +1,6 @@
 //! A robot's message to an event, by whichever way it came: verify, parse, check whose it is,
-//! translate. Follows docs/platforms/dingtalk.md#wire. Encrypted events and card callbacks are not routed yet.
+//! translate. Follows docs/platforms/dingtalk.md#wire. Encrypted events and card callbacks are not
+//! routed yet.
 
 use serde_json::Value;
 

@@ -1,5 +1,5 @@
-//! Opens a WebSocket: name, TCP, TLS, handshake, each within one limit of time. Which address may be
-//! called, the platform has said; what comes over it is for `line`.
+//! Opens a WebSocket: name, TCP, TLS, handshake, all within one limit of time. Which address may be
+//! connected to, the platform has said; what comes over it is for `line`.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,6 +1,8 @@
 //! What a stop, a crash or damage leaves of the store is whole or a clear fault; the engine is
 //! caught up from the commit log.
 
+mod damage;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,7 +18,6 @@ use steward::store::memory::Memory;
 use steward::store::rebuild::Remains;
 use steward::store::{Commit, Fault, Key, Order, Position, ScopeHash, Sealed, Store, TableId};
 
-const FRAMES: u64 = 5;
 /// Longer than any segment here.
 const LONG: u64 = 1 << 20;
 /// A log of so many bytes is copied soon.
@@ -48,86 +49,10 @@ fn expected(upto: u64) -> Vec<Rows> {
     (1..=upto).map(rows).collect()
 }
 
-/// A log of five frames in one segment; its file and where each frame ends in it.
-fn written(folder: &Path) -> (PathBuf, Vec<usize>) {
-    let mut log =
-        CommitLog::open(folder, &master(), &Known { viewed: 0, durable: 0 }, LONG, |_| {
-            panic!("a new log holds nothing")
-        })
-        .unwrap();
-    let file = files(folder).remove(0);
-    let mut ends = vec![fs::metadata(&file).unwrap().len() as usize];
-    for number in 1..=FRAMES {
-        append(&mut log, number);
-        ends.push(fs::metadata(&file).unwrap().len() as usize);
-    }
-    (file, ends)
-}
-
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
     files.sort();
     files
-}
-
-#[test]
-fn a_log_cut_anywhere_gives_the_whole_frames_before_the_cut() {
-    let folder = tempfile::tempdir().unwrap();
-    let (file, ends) = written(folder.path());
-    let whole = fs::read(&file).unwrap();
-    for cut in 0..=whole.len() {
-        fs::write(&file, &whole[..cut]).unwrap();
-        let left = ends.iter().rposition(|end| *end <= cut).unwrap_or(0) as u64;
-        let promised = read(folder.path(), 0, left + 1);
-        assert!(promised.is_err(), "a promised frame is gone at {cut}");
-        assert_eq!(read(folder.path(), 0, left).unwrap(), expected(left), "cut at {cut}");
-        // Opening began another segment.
-        for other in files(folder.path()).into_iter().filter(|other| *other != file) {
-            fs::remove_file(other).unwrap();
-        }
-    }
-}
-
-#[test]
-fn a_flipped_bit_anywhere_is_never_read_as_something_else() {
-    let folder = tempfile::tempdir().unwrap();
-    let (file, _) = written(folder.path());
-    let whole = fs::read(&file).unwrap();
-    let mut unseen = 0;
-    for at in 0..whole.len() {
-        let mut bytes = whole.clone();
-        bytes[at] ^= 1 << (at % 8);
-        fs::write(&file, &bytes).unwrap();
-        // The name of the key in front of a seal is not needed to open it.
-        match read(folder.path(), 0, FRAMES) {
-            Ok(found) => {
-                assert_eq!(found, expected(FRAMES), "flipped at {at}");
-                unseen += 1;
-            }
-            Err(fault) => assert!(matches!(fault, Fault::Directory(_)), "{fault}"),
-        }
-        match read(folder.path(), 0, 0) {
-            // A frame that was not promised to anybody may be missing, with all after it.
-            Ok(found) => assert_eq!(found, expected(found.len() as u64), "flipped at {at}"),
-            Err(fault) => assert!(matches!(fault, Fault::Directory(_)), "{fault}"),
-        }
-        for other in files(folder.path()).into_iter().filter(|other| *other != file) {
-            fs::remove_file(other).unwrap();
-        }
-    }
-    // Four bytes in front of each seal, the header's and the frames'.
-    assert_eq!(unseen, 4 * (1 + FRAMES));
-}
-
-#[test]
-fn a_frame_in_the_place_of_another_is_damage() {
-    let folder = tempfile::tempdir().unwrap();
-    let (file, ends) = written(folder.path());
-    let whole = fs::read(&file).unwrap();
-    let frame = |n: usize| whole[ends[n]..ends[n + 1]].to_vec();
-    let swapped = [whole[..ends[1]].to_vec(), frame(2), frame(1), frame(3), frame(4)].concat();
-    fs::write(&file, swapped).unwrap();
-    assert!(read(folder.path(), 0, FRAMES).is_err());
 }
 
 /// A log of three frames, each in a segment of its own.
@@ -318,32 +243,5 @@ fn a_stop_at_any_write_leaves_whole_commits_only() {
         assert_eq!(kept, 2 * revision);
         let unanswered = u64::from(applied && (2..=7).contains(&at_write));
         assert_eq!(revision, acknowledged + unanswered, "stop {at_write} {applied}");
-    }
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn after_a_write_or_a_sync_that_failed_nothing_is_tried_again() {
-    // One takes no byte, the other takes all and cannot be synced.
-    for (device, error) in [("/dev/full", "os error 28"), ("/dev/null", "os error 22")] {
-        let folder = tempfile::tempdir().unwrap();
-        let known = Known { viewed: 0, durable: 0 };
-        // Each frame in a segment of its own.
-        let mut log = CommitLog::open(folder.path(), &master(), &known, 0, |_| {}).unwrap();
-        append(&mut log, 1);
-        let next = folder.path().join(format!("{:020}.log", 2));
-        std::os::unix::fs::symlink(device, &next).unwrap();
-        let mut frame = Vec::new();
-        encode(&rows(2), &mut frame);
-        let fault = log.append(&frame).unwrap_err().to_string();
-        assert!(fault.contains(error), "{fault}");
-        // It would succeed now.
-        fs::remove_file(&next).unwrap();
-        for _ in 0..2 {
-            let fault = log.append(&frame).unwrap_err().to_string();
-            assert!(fault.contains("failed before"), "{fault}");
-        }
-        assert_eq!((log.last(), next.exists()), (1, false));
-        assert_eq!(read(folder.path(), 0, 1).unwrap(), expected(1));
     }
 }
