@@ -118,8 +118,8 @@ async fn what_the_group_refuses_goes_through_its_robot_else_to_the_admins() {
         fake.delivered(1).await;
         bot.stop(&fake).await;
         let calls = fake.calls();
-        let sends = calls.iter().filter(|call| call.way != Way::Token);
-        assert_eq!(sends.clone().map(|call| call.way).collect::<Vec<_>>(), ways, "{group}");
+        let sends: Vec<&Recorded> = calls.iter().filter(|call| call.way != Way::Token).collect();
+        assert_eq!(sends.iter().map(|call| call.way).collect::<Vec<_>>(), ways, "{group}");
         let last = sends.last().expect("a call").body.to_string();
         if ways.contains(&Way::Direct) {
             assert!(last.contains("manager01") && last.contains("没能发到一个群"), "{last}");
@@ -169,13 +169,16 @@ fn leave_unsent(
     store.sync(position.expect("no conflict")).expect("durable");
 }
 
+/// What the platform does, how; calls of the reply address and of the API; times it was seen.
+type Row = (&'static str, Vec<Cue>, (usize, usize), usize);
+
 /// How the platform answered, and what came of it: calls of the reply address and of the API, and
 /// how many times members saw it. The table of docs/operations.md#answers, a row each.
 #[tokio::test]
 async fn every_bad_answer_has_its_outcome() {
     let code = |code: i64| Cue::Answer(200, json!({ "errcode": code, "errmsg": "no" }));
     let (again, api) = ((2, 0), (1, 1));
-    let rows: [(&str, Vec<Cue>, (usize, usize), usize); 11] = [
+    let rows: [Row; 11] = [
         ("200 with an error that refuses", vec![code(310_000)], api, 1),
         ("200 with an error of a second", vec![code(90_018)], again, 1),
         ("a reply address that is used up", vec![code(300_001)], api, 1),
