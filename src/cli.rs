@@ -54,8 +54,8 @@ enum Verb {
         #[arg(long, default_value = "zh", value_parser = language)]
         lang: Lang,
     },
-    /// Messages that failed for good: lists them, shows one, sends it again or drops it. The bot must
-    /// not be running
+    /// Messages that failed for good: lists them, shows one, sends it again or drops it; only while
+    /// the bot is not running
     Outbox(OutboxArgs),
     /// Reads JSON lines {"id","text","now","tz","use"}, writes the time found in each
     When,

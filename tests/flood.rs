@@ -4,10 +4,11 @@
 
 mod pressure;
 
-use pressure::{ALERTS, Flood, Outcome, platform};
+use pressure::{ALERTS, Flood, Outcome, cut, platform};
 use steward::model::Lane;
 use steward::platform::Limits;
 use steward::platform::dingtalk::LIMITS;
+use steward::store::faulty::PowerCut;
 
 /// Longest that an urgent message may take while everything else piles up, in ms.
 const URGENT_MS_MAX: i64 = 3_000;
@@ -87,4 +88,18 @@ fn answers_go_before_alerts_of_other_conversations_and_these_before_digests() {
     let (answer, notice, digest) =
         (median(Lane::Answer), median(Lane::Notice), median(Lane::Digest));
     assert!(answer < notice && notice < digest, "{answer} {notice} {digest} ms");
+}
+
+#[tokio::test]
+async fn a_merge_that_is_cut_off_leaves_all_messages_or_the_one_that_counts_them() {
+    let (mut durable, mut not) = (0, 0);
+    for at_call in 1..=cut::CALLS {
+        for survive in [0, 1, usize::MAX] {
+            match cut::merged_while(PowerCut { at_call, survive }).await {
+                true => durable += 1,
+                false => not += 1,
+            }
+        }
+    }
+    assert!(durable > 0 && not > 0, "{durable} durable, {not} cut off");
 }

@@ -1,21 +1,16 @@
 //! The real bot against a fake platform: routes, turns, store and outbox as in production, over
 //! loopback. Nothing may be left over at the end of a test.
 
-#[expect(dead_code, reason = "tests/stream.rs uses the rest")]
+#[expect(dead_code, reason = "tests/stream.rs and tests/delivery.rs use the rest")]
 mod fake;
 
 use fake::bot::{Bot, HOUR_MS, Said};
 use fake::cue::Cue;
-use fake::dingtalk::{FakeDingTalk, Recorded, Way};
+use fake::dingtalk::{FakeDingTalk, Way};
 use fake::play::Play;
 use reqwest::Response;
 use serde_json::json;
 use steward::app::{App, AppConfig};
-use steward::cli::outbox;
-use steward::core::outbox::{Unsent, key};
-use steward::model::{ConversationId, Lane, Outgoing, Scope, Timestamp};
-use steward::store::table::encode;
-use steward::store::{self, Commit, Kind, Master, Opened};
 
 async fn assert_empty(answer: Response, status: u16) {
     assert_eq!(answer.status().as_u16(), status);
@@ -190,117 +185,6 @@ async fn a_send_in_doubt_twice_is_not_sent_a_third_time() {
     bot.stop(&fake).await;
     let copies = fake.messages().into_iter().filter(|call| call.session() == "m1").count();
     assert_eq!(copies, 2);
-}
-
-#[tokio::test]
-async fn a_platform_that_is_down_is_left_alone_until_it_answers_a_probe() {
-    let fake = FakeDingTalk::start().await;
-    let bot = Bot::start(&fake).await;
-    fake.cue(Way::Session, (0..5).map(|_| Cue::Html(503)));
-    // The first probe fails too.
-    fake.cue(Way::Token, [Cue::Html(503)]);
-    let said: Vec<Said> = (0..12).map(|n| Said::new(&format!("m{n}"), "任务 写周报")).collect();
-    for one in &said[..5] {
-        bot.say(one).await;
-    }
-    let tried = |calls: &[Recorded]| calls.iter().filter(|c| c.way == Way::Session).count() >= 5;
-    fake.until("five failures", tried).await;
-    fake.until("a probe", |calls| calls.iter().any(|c| c.way == Way::Token)).await;
-    for one in &said[5..] {
-        bot.say(one).await;
-    }
-    let down = bot.get("/metrics").await.text().await.expect("text");
-    assert!(down.contains("steward_platform_down{account=\"main\"} 1"), "{down}");
-    fake.delivered(said.len()).await;
-    let calls = fake.calls();
-    let probes: Vec<usize> = (0..calls.len()).filter(|n| calls[*n].way == Way::Token).collect();
-    assert_eq!((probes.len(), probes[0] >= 5), (2, true), "{calls:#?}");
-    let between = &calls[probes[0] + 1..probes[1]];
-    assert!(between.is_empty(), "nothing is sent while it is down: {between:#?}");
-    bot.stop(&fake).await;
-    assert_eq!(fake.messages().len(), said.len());
-}
-
-#[tokio::test]
-async fn parts_that_are_there_are_not_sent_again_after_a_crash() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let fake = FakeDingTalk::start().await;
-    // A crash before the second part, one while it was under way, and one before any.
-    for (n, (parts, begun)) in [(1, false), (1, true), (0, false)].into_iter().enumerate() {
-        leave_unsent(folder.path(), &format!("cid-{n}=="), parts, begun);
-        let before = fake.messages().len();
-        let bot = Bot::start_on(&fake, Some(folder.path().into())).await;
-        let left = 3 - usize::from(parts);
-        fake.delivered(before + left).await;
-        bot.stop(&fake).await;
-        let texts: Vec<String> = fake.messages()[before..]
-            .iter()
-            .map(|call| call.body["msgParam"].as_str().expect("a string").to_owned())
-            .collect();
-        assert_eq!(texts.len(), left, "{parts} {begun}");
-        for (text, number) in texts.iter().zip(usize::from(parts) + 1..) {
-            assert!(text.contains(&format!("（{number}/3）")), "{parts} {begun}: part {number}");
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_refused_message_is_kept_shown_and_sent_again_by_the_operator() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let fake = FakeDingTalk::start().await;
-    let bot = Bot::start_on(&fake, Some(folder.path().into())).await;
-    fake.cue(Way::Session, [Cue::Answer(200, json!({ "errcode": 300001, "errmsg": "gone" }))]);
-    let refused = json!({ "code": "group.disbanded", "message": "x" });
-    fake.cue(Way::Group, [Cue::Answer(400, refused)]);
-    bot.say(&Said::new("m1", "任务 写周报")).await;
-    fake.until("a refusal", |calls| calls.iter().any(|call| call.way == Way::Group)).await;
-    bot.stop(&fake).await;
-    let on_store = |verb: outbox::Verb| {
-        let (path, master) =
-            (folder.path().join("data"), Master::File(folder.path().join("data.key")));
-        let Opened { store, .. } = store::open(Kind::Sled, &path, &master).expect("it opens");
-        outbox::run(&*store, &verb, Timestamp(1), chrono_tz::Asia::Shanghai)
-    };
-    let list = on_store(outbox::Verb::List).expect("a list");
-    let (failed, count) = (&list[0], &list[1]);
-    assert!(failed.contains("answer  refused  group.disbanded"), "{list:?}");
-    assert_eq!(count, "1 failed, 0 waiting to be sent");
-    assert!(!list.concat().contains("写周报"), "a list shows no words: {list:?}");
-    let id = failed.split(' ').next().expect("a name").to_owned();
-    let shown = on_store(outbox::Verb::Show(id.clone())).expect("it is there");
-    assert!(shown.concat().contains("写周报"), "{shown:?}");
-    let told = on_store(outbox::Verb::Resend(id.clone())).expect("it can be sent again");
-    assert_eq!(told, [format!("{id} will be sent at the next start")]);
-    assert!(on_store(outbox::Verb::Drop(id)).is_err(), "it is no longer there");
-    let bot = Bot::start_on(&fake, Some(folder.path().into())).await;
-    fake.delivered(1).await;
-    bot.stop(&fake).await;
-    assert_eq!(fake.messages().len(), 1);
-}
-
-/// What a process leaves in its store that ended while it sent a message of three parts.
-fn leave_unsent(folder: &std::path::Path, conversation: &str, parts: u16, begun: bool) {
-    let (path, master) = (folder.join("data"), Master::File(folder.join("data.key")));
-    let Opened { store, keys } = store::open(Kind::Sled, &path, &master).expect("it opens");
-    let conversation = ConversationId { account: "main".into(), id: conversation.into() };
-    let target = Scope::Conversation(conversation);
-    let at = Timestamp(1_790_000_000_000);
-    let unsent = Unsent {
-        target: target.clone(),
-        card: Outgoing::text("一句一句又一句。".repeat(1_500)).in_lane(Lane::Notice),
-        reply: None,
-        created_at: at,
-        expires_at: None,
-        attempts: 1,
-        doubts: 0,
-        parts,
-        not_before: at.plus_ms(i64::from(!begun)),
-    };
-    let scope = keys.scope(&target);
-    let writes = vec![(key(scope, 1, 0), Some(encode(&unsent)))];
-    let commit = Commit { scope, at, writes, ..Commit::default() };
-    let position = store.apply(vec![commit]).expect("written").pop().expect("one");
-    store.sync(position.expect("no conflict")).expect("durable");
 }
 
 #[tokio::test]

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::config::{Account, Budgets, Config, Dingtalk, Mode, PlatformConfig, Problem, World};
+use crate::config::{
+    Account, Budgets, Config, CustomRobot, Dingtalk, Mode, PlatformConfig, Problem, World,
+};
 use crate::model::Secret;
 use crate::platform::dingtalk::{self, DingTalk, LIMITS};
 use crate::platform::playground::Playground;
@@ -59,8 +61,9 @@ fn dingtalk(name: String, it: Dingtalk<Secret>, bot_names: Vec<String>) -> dingt
         event_token: it.event_token,
         event_aes_key: it.event_aes_key,
         card_secret: it.card_secret,
-        custom_robot: robot
-            .map(|robot| dingtalk::CustomRobot { url: robot.url, secret: robot.secret }),
+        custom_robot: robot.map(|CustomRobot { url, secret, conversation }| {
+            dingtalk::CustomRobot { url, secret, conversation }
+        }),
         api_base: it.api_base,
         oapi_base: it.oapi_base,
         webhook_origins: it.webhook_origins,
@@ -81,5 +84,6 @@ fn limits(set: &Budgets) -> Limits {
         calls_per_month: set.calls_per_month.unwrap_or(LIMITS.calls_per_month),
         target_per_min: set.target_per_min.unwrap_or(LIMITS.target_per_min),
         robot_per_min: set.robot_per_min.unwrap_or(LIMITS.robot_per_min),
+        spread_ms: LIMITS.spread_ms,
     }
 }

@@ -78,6 +78,8 @@ pub struct CustomRobot<S = SecretRef> {
     pub url: S,
     /// Signs what is posted.
     pub secret: S,
+    /// The conversation it stands in, as the platform calls it; none: it is not used.
+    pub conversation: Option<String>,
 }
 
 impl Dingtalk {
@@ -139,7 +141,8 @@ impl Dingtalk {
         let card_secret = optional(&self.card_secret, any);
         let custom_robot = self.custom_robot.as_ref().map(|robot| {
             let (url, secret) = (fetch(&robot.url, secret_url), fetch(&robot.secret, any));
-            Some(CustomRobot { url: url?, secret: secret? })
+            let conversation = robot.conversation.clone();
+            Some(CustomRobot { url: url?, secret: secret?, conversation })
         });
         match app_secret {
             Some(app_secret) if problems.is_empty() => Ok(Dingtalk {
@@ -165,10 +168,11 @@ impl Dingtalk {
 
 impl CustomRobot {
     fn read(section: &Section, problems: &mut Problems) -> Option<Self> {
-        section.check_keys(&["url", "secret"], problems);
+        section.check_keys(&["url", "secret", "conversation"], problems);
         let url = SecretRef::read_url(section, "url", problems);
         let secret = SecretRef::required(section, "secret", problems);
-        Some(Self { url: url?, secret: secret? })
+        let conversation = section.parsed("conversation", problems, filled);
+        Some(Self { url: url?, secret: secret?, conversation })
     }
 }
 

@@ -4,7 +4,7 @@ use super::finish::finish;
 use super::input::{Core, Decision, Input};
 use super::outbox::Dead;
 use super::turn::Turn;
-use super::{ledger, pass, posts, seen};
+use super::{ledger, pass, posts, seen, unheard};
 use crate::model::Cause;
 use crate::model::event::SendFailed;
 use crate::model::journal::What;
@@ -65,10 +65,11 @@ fn is_seen(turn: &Turn) -> Result<bool, Fault> {
     Ok(false)
 }
 
-/// A send that failed is on record, also at the occurrence it was for; there is nobody here to tell
-/// it to through the same way.
+/// A send that failed is on record, also at the occurrence it was for; nobody here can be told
+/// through the same way, but admins directly.
 fn send_failed(turn: &mut Turn, failed: &SendFailed) -> &'static str {
     turn.draft.what = What::SendFailed;
     ledger::send_failed(turn, failed);
+    unheard::tell_admins(turn, failed);
     "send failed"
 }

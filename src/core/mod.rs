@@ -48,5 +48,6 @@ pub mod turn;
 pub mod typed;
 pub mod undelivered;
 pub mod undo;
+pub mod unheard;
 
 pub use input::{Core, Decision, Input};

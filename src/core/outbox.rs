@@ -44,9 +44,14 @@ impl Table for Unsent {
 
 /// The key of a message.
 pub fn key(target: ScopeHash, revision: u64, nth: u16) -> Key {
+    Key::new(id::OUTBOX, target, &place_rest(revision, nth))
+}
+
+/// The rest of such a key.
+pub fn place_rest(revision: u64, nth: u16) -> Vec<u8> {
     let mut rest = revision.to_be_bytes().to_vec();
     rest.extend_from_slice(&nth.to_be_bytes());
-    Key::new(id::OUTBOX, target, &rest)
+    rest
 }
 
 /// The revision of the turn and the number within it in such a key.

@@ -336,7 +336,7 @@ impl<'a> Turn<'a> {
         rows.into_iter().map(|(_, record)| record).collect()
     }
 
-    /// Up to `limit` rows of a table that belongs to no scope: bookkeeping, which nobody decides by.
+    /// Up to `limit` rows of a table over all scopes: bookkeeping that nobody decides by.
     pub fn everywhere<T: Table>(&mut self, limit: usize) -> Vec<(Key, T)> {
         let range = vec![T::ID.0]..Key::after_prefix(&[T::ID.0]);
         let read = self.view.store.scan(range, limit, Order::Up);

@@ -97,6 +97,8 @@ pub struct Limits {
     pub target_per_min: u32,
     /// Messages a minute through a custom robot; one more, and it is shut for a while.
     pub robot_per_min: u32,
+    /// How far reports of the full or half hour are spread behind it, in ms: everybody's come then.
+    pub spread_ms: u32,
 }
 
 /// The way one message goes.

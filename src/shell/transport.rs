@@ -203,10 +203,19 @@ fn request(
     Ok(request)
 }
 
+/// The seconds of a `Retry-After`; none if it is missing, negative, a date or anything else: the
+/// platform's own pause is taken then.
+fn seconds(retry_after: Option<&str>) -> Option<u64> {
+    let digits = retry_after?.trim();
+    let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    // More digits than a number has are as good as the longest pause.
+    is_number.then(|| digits.parse().unwrap_or(u64::MAX))
+}
+
 async fn read(mut answer: reqwest::Response) -> CallEnd {
     let status = answer.status().as_u16();
     let retry_after = answer.headers().get("retry-after").and_then(|v| v.to_str().ok());
-    let retry_after_s = retry_after.and_then(|v| v.trim().parse().ok());
+    let retry_after_s = seconds(retry_after);
     let mut body = Vec::new();
     loop {
         match answer.chunk().await {
@@ -227,6 +236,25 @@ async fn read(mut answer: reqwest::Response) -> CallEnd {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_whole_seconds_are_a_retry_after() {
+        for (header, seconds) in [
+            (None, None),
+            (Some("0"), Some(0)),
+            (Some(" 7 "), Some(7)),
+            (Some("604800"), Some(604_800)),
+            (Some("99999999999999999999999"), Some(u64::MAX)),
+            (Some("-5"), None),
+            (Some("+5"), None),
+            (Some("1.5"), None),
+            (Some("soon"), None),
+            (Some(""), None),
+            (Some("Wed, 21 Oct 2026 07:28:00 GMT"), None),
+        ] {
+            assert_eq!(super::seconds(header), seconds, "{header:?}");
+        }
+    }
 
     #[test]
     fn an_address_read_in_parts_is_the_same_address() {

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 use steward::app::{App, AppConfig, Running};
 use steward::model::{Calendar, Lang, PersonId, Secret, Settings};
-use steward::platform::dingtalk::{Account, DingTalk, LIMITS};
+use steward::platform::dingtalk::{Account, CustomRobot, DingTalk, LIMITS};
 use steward::store::table::id;
 use steward::store::{Key, Kind, Master, Order, Store, TableId};
 
@@ -20,6 +20,8 @@ use super::stream::Gateway;
 
 /// Secret of the account's app.
 pub const SECRET: &str = "测试 secret-0123456789";
+/// The group in which the account's custom robot stands.
+pub const ROBOTS_GROUP: &str = "cid-robot==";
 /// An hour in ms: callbacks older than that are stale (docs/platforms/dingtalk.md §1.1).
 pub const HOUR_MS: i64 = 3_600_000;
 
@@ -197,7 +199,11 @@ fn dingtalk(base: &str, stream: Option<Vec<String>>) -> DingTalk {
         event_token: None,
         event_aes_key: None,
         card_secret: None,
-        custom_robot: None,
+        custom_robot: Some(CustomRobot {
+            url: Secret::new(format!("{base}/robot/send?access_token=robot")),
+            secret: Secret::new("SEC-robot"),
+            conversation: Some(ROBOTS_GROUP.into()),
+        }),
         api_base: base.into(),
         oapi_base: base.into(),
         webhook_origins: Vec::new(),

@@ -12,8 +12,12 @@ pub enum Cue {
     Answer(u16, Value),
     /// 429 with `Retry-After` in seconds. Nothing is delivered.
     SlowDown(u64),
+    /// 429 with this `Retry-After`. Nothing is delivered.
+    SlowDownText(&'static str),
     /// A gateway's page. Nothing is delivered.
     Html(u16),
+    /// 200 and this body. Delivered.
+    Text(&'static str),
     /// Delivered, but the answer breaks off.
     CutOff,
     /// Delivered, but no answer ever comes.
@@ -24,8 +28,8 @@ impl Cue {
     /// Whether members see the message all the same.
     pub fn delivers(&self) -> bool {
         match self {
-            Cue::CutOff | Cue::Hang => true,
-            Cue::Answer(..) | Cue::SlowDown(_) | Cue::Html(_) => false,
+            Cue::CutOff | Cue::Hang | Cue::Text(_) => true,
+            Cue::Answer(..) | Cue::SlowDown(_) | Cue::SlowDownText(_) | Cue::Html(_) => false,
         }
     }
 
@@ -34,6 +38,8 @@ impl Cue {
         match self {
             Cue::Answer(status, body) => (code(status), axum::Json(body)).into_response(),
             Cue::SlowDown(s) => (code(429), [("retry-after", s.to_string())], "{}").into_response(),
+            Cue::SlowDownText(text) => (code(429), [("retry-after", text)], "{}").into_response(),
+            Cue::Text(body) => body.into_response(),
             Cue::Html(status) => {
                 let page = "<html><body>Bad Gateway</body></html>";
                 (code(status), [("content-type", "text/html")], page).into_response()

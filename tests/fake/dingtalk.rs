@@ -31,6 +31,8 @@ pub enum Way {
     Group,
     /// `POST /v1.0/robot/oToMessages/batchSend`
     Direct,
+    /// `POST /robot/send?access_token=…&timestamp=…&sign=…`
+    Robot,
 }
 
 /// A call as it came.
@@ -88,6 +90,7 @@ impl FakeDingTalk {
             .route("/v1.0/gateway/connections/open", post(move |request| place(places, request)))
             .route("/v1.0/oauth2/accessToken", on(Way::Token))
             .route("/robot/sendBySession", on(Way::Session))
+            .route("/robot/send", on(Way::Robot))
             .route("/v1.0/robot/groupMessages/send", on(Way::Group))
             .route("/v1.0/robot/oToMessages/batchSend", on(Way::Direct))
             .fallback(unknown)
@@ -217,7 +220,7 @@ impl Inner {
                 self.tokens += 1;
                 json!({ "accessToken": format!("token-{}", self.tokens), "expireIn": 7200 })
             }
-            Way::Session => json!({ "errcode": 0, "errmsg": "ok" }),
+            Way::Session | Way::Robot => json!({ "errcode": 0, "errmsg": "ok" }),
             Way::Group | Way::Direct if token != Some(&current) => {
                 let body = json!({ "code": "InvalidAuthentication", "message": "token" });
                 return Cue::Answer(401, body);
@@ -245,8 +248,12 @@ fn check(way: Way, query: &str, has_token: bool, body: &Value) -> Result<(), &'s
             text("appKey").ok_or("appKey")?;
             text("appSecret").ok_or("appSecret")?;
         }
-        Way::Session => {
-            query.strip_prefix("session=").ok_or("session")?;
+        Way::Session | Way::Robot => {
+            let (begins, signed) = match way {
+                Way::Robot => ("access_token=", query.contains("&sign=")),
+                _ => ("session=", true),
+            };
+            query.strip_prefix(begins).filter(|_| signed).ok_or("query")?;
             if has_token {
                 return Err("a token where none belongs");
             }

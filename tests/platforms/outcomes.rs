@@ -114,6 +114,10 @@ fn answers_without_a_code_go_by_their_status() {
         (401, "<html>", SendOutcome::TokenExpired),
         (403, "<html>", refused("http 403")),
         (404, "{}", refused("http 404")),
+        (200, "{\"errcode\":0}{\"errcode\":0}", SendOutcome::Sent { id: None }),
+        (200, "{\"errcode\":0}\n{\"errcode\":310000}", unclear("two answers")),
+        (200, "{\"errcode\":0}<html>", unclear("no json")),
+        (200, "{\"errcode\":0} 1", unclear("no json")),
         (200, r#"{"status":1111,"wait":5,"punish":"deny"}"#, retry(300_000)),
     ] {
         assert_eq!(outcome(status, body), expected, "{status} {body}");
@@ -122,9 +126,13 @@ fn answers_without_a_code_go_by_their_status() {
 
 #[test]
 fn a_429_waits_as_long_as_it_says_within_bounds() {
-    for (retry_after_s, delay_ms) in
-        [(None, 5_000), (Some(0), 1_000), (Some(7), 7_000), (Some(u64::MAX), 600_000)]
-    {
+    for (retry_after_s, delay_ms) in [
+        (None, 5_000),
+        (Some(0), 1_000),
+        (Some(7), 7_000),
+        (Some(604_800), 600_000),
+        (Some(u64::MAX), 600_000),
+    ] {
         let reply = Reply { status: 429, retry_after_s, body: b"<html>".to_vec() };
         assert_eq!(bot().interpret(&reply), retry(delay_ms));
     }

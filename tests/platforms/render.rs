@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use steward::model::event::ReplyRoute;
-use steward::model::{Block, Outgoing, Scope, Span, Timestamp};
+use steward::model::{Block, ConversationId, Outgoing, Scope, Span, Timestamp};
 use steward::platform::{Call, HttpCall, Platform, Route, TokenUse};
 
 use super::support::*;
@@ -275,7 +275,18 @@ fn no_place_of_a_card_lets_markup_or_a_call_through() {
 #[test]
 fn the_custom_robots_address_is_signed_anew_for_each_call() {
     let card = Outgoing::text("构建失败");
-    let url = |at| bot().custom_robot_call(&card, "job-1", at).expect("a robot").url;
+    let group =
+        |id: &str| Scope::Conversation(ConversationId { account: "main".into(), id: id.into() });
+    let target = group("cidRobot==");
+    let route =
+        Route { target: &target, reply: None, robot: true, begun: false, idempotency_key: "job-1" };
+    let url = |at| match bot().render(&card, &route, at).as_slice() {
+        [Call::Http(call)] => call.url.clone(),
+        other => panic!("not one call: {other:?}"),
+    };
+    let elsewhere = group("cidOther==");
+    let elsewhere = Route { target: &elsewhere, ..route.clone() };
+    assert_eq!(bot().render(&card, &elsewhere, NOW), [], "it stands in one group alone");
     let signed = url(Timestamp(1_760_000_000_003));
     let expected = "https://oapi.dingtalk.com/robot/send?access_token=TOKEN\
         &timestamp=1760000000003&sign=r0Rx7fC6t3rF5C0le%2Bm%2FEChw7eGhOfYvXsWvcQh0cJs%3D";

@@ -22,6 +22,7 @@ pub fn account() -> Account {
         custom_robot: Some(CustomRobot {
             url: Secret::new("https://oapi.dingtalk.com/robot/send?access_token=TOKEN"),
             secret: Secret::new("SECdeadbeef"),
+            conversation: Some("cidRobot==".into()),
         }),
         api_base: "https://api.dingtalk.com".into(),
         oapi_base: "https://oapi.dingtalk.com".into(),

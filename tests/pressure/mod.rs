@@ -1,5 +1,6 @@
 //! The simulation: who says what when, senders that wait for a slow platform, and what came of it.
 
+pub mod cut;
 pub mod platform;
 
 use std::cmp::Reverse;

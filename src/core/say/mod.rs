@@ -25,6 +25,7 @@ pub mod task;
 pub mod task_list;
 pub mod tour;
 pub mod undo;
+pub mod unheard;
 pub mod voice;
 pub mod when;
 

@@ -46,6 +46,8 @@ pub struct CustomRobot {
     pub url: Secret,
     /// The secret of its signature (`SEC…`).
     pub secret: Secret,
+    /// The `openConversationId` of the group it stands in; the platform does not tell.
+    pub conversation: Option<String>,
 }
 
 /// What an id begins with that is not a staff id. Platform-made ids cannot be mistaken for a staff

@@ -22,6 +22,9 @@ const BAN_MS: u64 = 5 * 60 * 1000;
 const WORD_BYTES_MAX: usize = 80;
 const SCOPES_MAX: usize = 5;
 
+/// Answers in one body that are looked at: a gateway that repeats one repeats it once.
+const DOCUMENTS_MAX: usize = 4;
+
 #[derive(Clone, Copy)]
 enum Meaning {
     Sent,
@@ -100,30 +103,48 @@ pub fn interpret(reply: &Reply) -> SendOutcome {
     if let Some(sent) = plainly_sent(&reply.body) {
         return sent;
     }
-    let Ok(Value::Object(body)) = serde_json::from_slice::<Value>(&reply.body) else {
-        return without_code(reply.status, "no json");
-    };
+    match documents(&reply.body).as_slice() {
+        [] => without_code(reply.status, "no json"),
+        [one] => of_document(reply.status, one),
+        // Said twice, it is still one answer; said differently, nobody knows.
+        [one, others @ ..] => {
+            let first = of_document(reply.status, one);
+            let same = others.iter().all(|other| of_document(reply.status, other) == first);
+            if same { first } else { unclear("two answers".into()) }
+        }
+    }
+}
+
+/// The objects of which a body consists; none if there is anything else in it.
+fn documents(body: &[u8]) -> Vec<Value> {
+    let read = serde_json::Deserializer::from_slice(body).into_iter::<Value>();
+    let read: Result<Vec<Value>, _> = read.take(DOCUMENTS_MAX).collect();
+    let objects = read.ok().filter(|all| all.iter().all(Value::is_object));
+    objects.unwrap_or_default()
+}
+
+/// The outcome that one object says.
+fn of_document(status: u16, body: &Value) -> SendOutcome {
     if body.get("status").and_then(Value::as_u64) == Some(1111) {
         return retry(BAN_MS);
     }
-    let body = Value::Object(body);
-    let Some(code) = code(&body) else {
+    let Some(code) = code(body) else {
         return match body.get("processQueryKey").and_then(Value::as_str) {
-            Some(id) if is_success(reply.status) => delivered(&body, id),
-            _ => without_code(reply.status, "no code"),
+            Some(id) if is_success(status) => delivered(body, id),
+            _ => without_code(status, "no code"),
         };
     };
     match CODES.iter().find(|(name, _)| *name == code).map(|(_, meaning)| *meaning) {
         Some(Sent) => match body.get("processQueryKey").and_then(Value::as_str) {
-            Some(id) => delivered(&body, id),
+            Some(id) => delivered(body, id),
             None => SendOutcome::Sent { id: None },
         },
         Some(Retry(delay_ms)) => retry(delay_ms),
         Some(Moved) => SendOutcome::Moved,
         Some(Token) => SendOutcome::TokenExpired,
         Some(Unclear) => unclear(word(&code)),
-        None if reply.status == 401 => SendOutcome::TokenExpired,
-        None => SendOutcome::Refused { why: with_scopes(&code, &body) },
+        None if status == 401 => SendOutcome::TokenExpired,
+        None => SendOutcome::Refused { why: with_scopes(&code, body) },
     }
 }
 

@@ -39,6 +39,7 @@ pub const LIMITS: Limits = Limits {
     calls_per_month: 5_000,
     target_per_min: 20,
     robot_per_min: 20,
+    spread_ms: 120_000,
 };
 /// What answers by `sessionWebhook` and custom robots are posted to besides the account's bases.
 const PUBLIC_ORIGIN: &str = "https://oapi.dingtalk.com";
@@ -74,17 +75,6 @@ impl DingTalk {
         };
         let stream = Stream::of(&account)?.map(Arc::new);
         Ok(Self { account, origins, stream, capabilities })
-    }
-
-    /// The call that says a card through the account's custom robot, whose group the platform does
-    /// not name; `None` without one.
-    pub fn custom_robot_call(
-        &self,
-        card: &Outgoing,
-        idempotency_key: &str,
-        now: Timestamp,
-    ) -> Option<HttpCall> {
-        render::custom_robot(&self.account, card, idempotency_key, now)
     }
 }
 

@@ -49,6 +49,12 @@ fn one(
     key: &str,
     now: Timestamp,
 ) -> Option<(HttpCall, bool)> {
+    if route.robot {
+        let robot = account.custom_robot.as_ref()?;
+        let Scope::Conversation(conversation) = route.target else { return None };
+        let there = robot.conversation.as_ref() == Some(&conversation.id);
+        return if there { through_robot(account, card, key, now) } else { None };
+    }
     let live = route.reply.filter(|reply| reply.expires_at > now.plus_ms(WEBHOOK_MARGIN_MS));
     let group = !route.target.is_direct();
     if let Some(reply) = live {
@@ -69,16 +75,16 @@ fn one(
 }
 
 /// The same through the account's custom robot.
-pub fn custom_robot(
+fn through_robot(
     account: &Account,
     card: &Outgoing,
-    idempotency_key: &str,
+    key: &str,
     now: Timestamp,
-) -> Option<HttpCall> {
+) -> Option<(HttpCall, bool)> {
     let robot = account.custom_robot.as_ref()?;
     let bare = std::str::from_utf8(robot.url.expose()).ok()?;
     let url = sign::custom_robot_url(bare, &robot.secret, now);
-    Some(webhook(url, &compose(account, card, true, true), idempotency_key).0)
+    Some(webhook(url, &compose(account, card, true, true), key))
 }
 
 /// A card in the platform's words, its text not yet cut.

@@ -1,5 +1,5 @@
-//! One attempt to deliver one message: render, call, interpret; the other way when one is closed, a
-//! new token once.
+//! One attempt to deliver one message: render, call, interpret; the next way when one is surely
+//! closed, a new token once.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -21,6 +21,21 @@ pub struct Deliver {
     pub pages: Arc<Hub>,
     /// What time it is.
     pub clock: Arc<Clock>,
+}
+
+/// The ways of a message, in the order in which they are tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// The address that came with the event.
+    Reply,
+    /// The account's API.
+    Api,
+    /// A robot that stands in the conversation.
+    Robot,
+}
+
+fn is_api(call: &Call) -> bool {
+    matches!(call, Call::Http(call) if call.token != TokenUse::None)
 }
 
 /// What came of an attempt.
@@ -49,33 +64,47 @@ impl Deliver {
         key: &Key,
         row: &Unsent,
     ) -> Result<Attempted, NoRoom> {
-        let mut reply = row.reply.as_ref();
-        let mut renewed = false;
+        let (mut way, mut renewed) = (Way::Reply, false);
+        let mut before =
+            Attempted { outcome: refused("the platform has no way there"), more: false };
         let idempotency_key = &name(key);
         loop {
-            let (target, begun) = (&row.target, row.parts > 0);
-            let route = Route { target, reply, robot: false, begun, idempotency_key };
+            let reply = row.reply.as_ref().filter(|_| way == Way::Reply);
+            let (target, begun, robot) = (&row.target, row.parts > 0, way == Way::Robot);
+            let route = Route { target, reply, robot, begun, idempotency_key };
             let now = self.clock.now();
             let calls = guarded(|| account.platform.render(&row.card, &route, now));
-            let mut calls = calls.map(|calls| calls.into_iter().skip(usize::from(row.parts)));
-            let (outcome, more) = match calls.as_mut().map(|calls| (calls.next(), calls.len())) {
-                Some((Some(call), left)) => (self.call(account, key, row, call).await?, left > 0),
-                Some((None, _)) => (refused("the platform has no way there"), false),
-                None => (refused("rendering panicked"), false),
+            let Some(calls) = calls else {
+                return Ok(Attempted { outcome: refused("rendering panicked"), more: false });
             };
-            match outcome {
-                SendOutcome::Moved if reply.is_some() => reply = None,
-                SendOutcome::TokenExpired if !renewed => {
+            let mut calls = calls.into_iter().skip(usize::from(row.parts));
+            // No such way: what came of the one before stands.
+            let Some(call) = calls.next() else { return Ok(before) };
+            // A reply route that is over is none.
+            if way == Way::Reply && is_api(&call) {
+                way = Way::Api;
+            }
+            let outcome = self.call(account, key, row, call, way).await?;
+            let attempted = Attempted { outcome, more: calls.len() > 0 };
+            match (&attempted.outcome, way) {
+                // Surely not there: only then may another way be tried.
+                (SendOutcome::Moved | SendOutcome::Refused { .. }, Way::Reply) => way = Way::Api,
+                (SendOutcome::Moved | SendOutcome::Refused { .. }, Way::Api) => way = Way::Robot,
+                (SendOutcome::TokenExpired, _) if !renewed => {
                     self.transport.drop_token(account).await;
                     renewed = true;
                 }
-                SendOutcome::Sent { .. }
-                | SendOutcome::RetryAfter { .. }
-                | SendOutcome::Moved
-                | SendOutcome::Refused { .. }
-                | SendOutcome::TokenExpired
-                | SendOutcome::Unclear { .. } => return Ok(Attempted { outcome, more }),
+                (
+                    SendOutcome::Sent { .. }
+                    | SendOutcome::RetryAfter { .. }
+                    | SendOutcome::Moved
+                    | SendOutcome::Refused { .. }
+                    | SendOutcome::TokenExpired
+                    | SendOutcome::Unclear { .. },
+                    _,
+                ) => return Ok(attempted),
             }
+            before = attempted;
         }
     }
 
@@ -85,11 +114,18 @@ impl Deliver {
         key: &Key,
         row: &Unsent,
         call: Call,
+        way: Way,
     ) -> Result<SendOutcome, NoRoom> {
         match call {
-            Call::Http(call) => match self.room(account, key, row, &call)? {
-                Some(refused) => Ok(refused),
-                None => Ok(self.http(account, call).await),
+            Call::Http(call) => match self.room(account, key, row, way)? {
+                Some(not_now) => Ok(not_now),
+                None => {
+                    let outcome = self.http(account, call).await;
+                    if way == Way::Robot && matches!(outcome, SendOutcome::RetryAfter { .. }) {
+                        account.gate.shut_robot(self.clock.now());
+                    }
+                    Ok(outcome)
+                }
             },
             Call::Page(page) => {
                 self.pages.publish(Said::by_bot(page, row.created_at));
@@ -98,22 +134,27 @@ impl Deliver {
         }
     }
 
-    /// Takes the call's place in the account's budgets; an outcome if there will be none. The
-    /// budgets are of the account's API; a reply route is bound to its conversation and has none.
+    /// Takes the call's place in the budgets of its way; an outcome if there is none. A reply route
+    /// is bound to its conversation and has none.
     fn room(
         &self,
         account: &Account,
         key: &Key,
         row: &Unsent,
-        call: &HttpCall,
+        way: Way,
     ) -> Result<Option<SendOutcome>, NoRoom> {
-        if call.token == TokenUse::None {
-            return Ok(None);
-        }
-        match account.gate.take(outbox::target(key), row, self.clock.now()) {
-            Ok(()) => Ok(None),
-            Err(Full::Account | Full::Target(_)) => Err(NoRoom),
-            Err(Full::Month) => Ok(Some(refused("the quota of the month is used up"))),
+        let now = self.clock.now();
+        match way {
+            Way::Reply => Ok(None),
+            Way::Robot => Ok(account.gate.take_robot(row.card.lane, now).err().map(|until| {
+                let delay_ms = u64::try_from(until.0 - now.0).unwrap_or(0);
+                SendOutcome::RetryAfter { delay_ms }
+            })),
+            Way::Api => match account.gate.take(outbox::target(key), row, now) {
+                Ok(()) => Ok(None),
+                Err(Full::Account | Full::Target(_)) => Err(NoRoom),
+                Err(Full::Month) => Ok(Some(refused("the quota of the month is used up"))),
+            },
         }
     }
 

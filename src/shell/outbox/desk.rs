@@ -37,6 +37,10 @@ pub fn next(
         if plan::by_reply(row, now) {
             return Ok(());
         }
+        let at = gate.off_the_hour(target, row);
+        if at > now {
+            return Err(Closed::Until(at));
+        }
         match gate.ask(target, row, now) {
             Ok(found) => {
                 // With others waiting for the same account, it is one each.

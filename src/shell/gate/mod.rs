@@ -5,17 +5,18 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
-use super::bell::lock;
-use super::circuit::Circuit;
-use super::limiter::{Limiter, Reserves, Window};
 use crate::core::outbox::Unsent;
 use crate::core::tally::{LANES, Sends, Tally};
 use crate::model::{Lane, Timestamp};
 use crate::platform::Limits;
+use crate::shell::bell::lock;
+use crate::shell::circuit::Circuit;
+use crate::shell::limiter::{Limiter, Reserves, Window};
 use crate::store::ScopeHash;
 
 const SECOND_MS: i64 = 1000;
 const MINUTE_MS: i64 = 60 * SECOND_MS;
+const HALF_HOUR_MS: i64 = 30 * MINUTE_MS;
 /// Targets whose minute is remembered; beyond it those that are idle are forgotten at each call.
 const TARGETS_MAX: usize = 4096;
 /// Those called up are given this long to take their place before the next are, in ms.
@@ -23,6 +24,9 @@ const CALL_MS: i64 = 20;
 /// From such a part of the month's quota on (in hundredths), what can be merged goes to each target
 /// this seldom, in ms: a flood then ends in few messages and not in an empty quota.
 const THIN: [(u32, i64); 2] = [(75, 6 * 60 * MINUTE_MS), (50, 60 * MINUTE_MS)];
+/// How long a custom robot is shut that had too much, in ms. Source:
+/// docs/platforms/dingtalk.md#limits.
+const ROBOT_SHUT_MS: i64 = 10 * MINUTE_MS;
 /// Quotas of a month are of the month in Beijing.
 const MONTH_ZONE: chrono_tz::Tz = chrono_tz::Asia::Shanghai;
 
@@ -65,6 +69,9 @@ struct State {
     api: Limiter,
     /// The minute of each target that was spoken to by the API lately.
     targets: HashMap<ScopeHash, Window>,
+    /// The minute of the custom robot, and until when it is shut.
+    robot: Limiter,
+    robot_shut: Timestamp,
     /// Calls of the month.
     month: Month,
     /// When something that can be merged last went to each target, while that is rationed.
@@ -107,6 +114,8 @@ impl Gate {
         let state = State {
             api: Limiter::new(&api),
             targets: HashMap::new(),
+            robot: Limiter::new(&[(limits.robot_per_min, MINUTE_MS)]),
+            robot_shut: Timestamp(i64::MIN),
             month: Month::default(),
             thin: HashMap::new(),
             line: Line::default(),
@@ -206,6 +215,18 @@ impl Gate {
         self.down.store(circuit.down_since().is_some(), Ordering::Relaxed);
     }
 
+    /// When a report of the full or half hour goes: spread behind it, always the same way for one
+    /// target and never before its time. What somebody set for a time of day is not a report.
+    pub fn off_the_hour(&self, target: ScopeHash, row: &Unsent) -> Timestamp {
+        let past_ms = row.created_at.0.rem_euclid(HALF_HOUR_MS);
+        if row.card.lane != Lane::Digest || past_ms >= MINUTE_MS || self.limits.spread_ms == 0 {
+            return row.created_at;
+        }
+        let [a, b, c, d, ..] = target.0;
+        let spread = u32::from_be_bytes([a, b, c, d]) % self.limits.spread_ms;
+        row.created_at.plus_ms(i64::from(spread))
+    }
+
     /// How many messages like this one may go to a target by the API now: at least one.
     pub fn ask(&self, target: ScopeHash, row: &Unsent, now: Timestamp) -> Result<usize, Full> {
         self.room(&mut lock(&self.state), target, row, now)
@@ -235,6 +256,24 @@ impl Gate {
             state.targets.entry(target).or_insert_with(new).take(now);
         }
         Ok(())
+    }
+
+    /// Takes a place of the custom robot, or says until when there is none.
+    pub fn take_robot(&self, lane: Lane, now: Timestamp) -> Result<(), Timestamp> {
+        let mut state = lock(&self.state);
+        if state.robot_shut > now {
+            return Err(state.robot_shut);
+        }
+        if state.robot.room(lane, now) == 0 {
+            return Err(state.robot.free_at(lane, now));
+        }
+        state.robot.take(now);
+        Ok(())
+    }
+
+    /// The custom robot said that it had too much: it is shut for a while, whatever was counted.
+    pub fn shut_robot(&self, now: Timestamp) {
+        lock(&self.state).robot_shut = now.plus_ms(ROBOT_SHUT_MS);
     }
 
     fn room(
@@ -349,91 +388,4 @@ fn month(now: Timestamp) -> i32 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::told::{Kind, Told};
-    use crate::model::{Lang, Outgoing, Scope};
-
-    const T0: Timestamp = Timestamp(1_790_000_000_000);
-
-    fn target(n: u8) -> ScopeHash {
-        ScopeHash([n; 16])
-    }
-
-    fn row(lane: Lane) -> Unsent {
-        Unsent {
-            target: Scope::Organisation,
-            card: Outgoing::text("x").in_lane(lane),
-            reply: None,
-            created_at: T0,
-            expires_at: None,
-            attempts: 1,
-            doubts: 0,
-            parts: 0,
-            not_before: T0,
-        }
-    }
-
-    #[test]
-    fn a_target_has_a_minute_of_its_own() {
-        let gate = Gate::new(Limits { calls_per_s: 100, target_per_min: 4, ..Limits::default() });
-        for _ in 0..2 {
-            gate.take(target(1), &row(Lane::Notice), T0).expect("there is room");
-        }
-        let full = gate.ask(target(1), &row(Lane::Notice), T0).expect_err("two are for others");
-        assert!(matches!(full, Full::Target(at) if at > T0.plus_ms(MINUTE_MS)), "{full:?}");
-        assert_eq!(gate.ask(target(1), &row(Lane::Urgent), T0), Ok(2));
-        assert!(gate.ask(target(2), &row(Lane::Notice), T0).is_ok());
-    }
-
-    #[test]
-    fn the_months_quota_ends_for_digests_before_it_does_for_urgent_messages() {
-        let gate = Gate::new(Limits { calls_per_month: 100, ..Limits::default() });
-        for (lane, most) in [(Lane::Digest, 88), (Lane::Notice, 93), (Lane::Urgent, 100)] {
-            while gate.take(target(1), &row(lane), T0).is_ok() {}
-            let ended = gate.take(target(1), &row(lane), T0);
-            assert_eq!((ended, gate.month().calls), (Err(Full::Month), most));
-        }
-        let next_month = T0.plus_ms(31 * 86_400_000);
-        assert_eq!(gate.take(target(1), &row(Lane::Digest), next_month), Ok(()));
-        assert_eq!(gate.month().calls, 1);
-    }
-
-    #[test]
-    fn what_can_be_merged_is_rationed_once_half_of_the_month_is_used() {
-        let gate = Gate::new(Limits { calls_per_month: 100, ..Limits::default() });
-        let mut alert = row(Lane::Notice);
-        alert.card.told = Some(Told::one(Lang::Zh, Kind::Alert, "库存", 1));
-        (0..50).for_each(|_| gate.take(target(1), &alert, T0).expect("there is room"));
-        assert_eq!(gate.take(target(2), &alert, T0), Ok(()));
-        let hour = T0.plus_ms(60 * MINUTE_MS);
-        assert_eq!(gate.take(target(2), &alert, T0), Err(Full::Target(hour)));
-        assert_eq!(gate.take(target(2), &row(Lane::Notice), T0), Ok(()), "a reminder is not");
-        assert_eq!(gate.ask(target(2), &alert, hour), Ok(1));
-    }
-
-    #[test]
-    fn the_line_is_called_up_by_lane_then_by_age() {
-        let gate = Gate::new(Limits { calls_per_s: 4, ..Limits::default() });
-        for (n, lane, age) in [
-            (1, Lane::Notice, 9),
-            (2, Lane::Answer, 1),
-            (3, Lane::Answer, 5),
-            (4, Lane::Digest, 99),
-            (5, Lane::Urgent, 0),
-        ] {
-            gate.enter(target(n), lane, T0.plus_ms(-age));
-        }
-        // One of four is for urgent messages alone, one more for answers.
-        let (called, next) = gate.call_up(T0);
-        assert_eq!(called, [5, 3, 2].map(target));
-        assert!(next.is_some_and(|at| at > T0));
-        called.iter().for_each(|t| gate.take(*t, &row(Lane::Urgent), T0).expect("there is room"));
-        assert_eq!(gate.call_up(T0).0, []);
-        let later = T0.plus_ms(2000);
-        assert_eq!(gate.call_up(later).0, [1].map(target));
-        gate.leave(target(4));
-        assert!(!gate.is_crowded());
-        assert_eq!(gate.call_up(later), (Vec::new(), None));
-    }
-}
+mod tests;
