@@ -14,6 +14,7 @@ use fake::stream::{Do, Gateway, Offer};
 use serde_json::{Value, json};
 use steward::shell::clock::Clock;
 use tokio::process::{Child, Command};
+use tokio::time::Instant;
 
 /// The close code that says that a frame was too big.
 const TOO_BIG: Option<u16> = Some(1009);
@@ -167,6 +168,22 @@ async fn no_place_and_a_ticket_that_is_not_taken_are_tried_again() {
     let counted = metrics(&bot).await;
     assert!(counted.contains("what=\"no_place\"} 1"), "{counted}");
     assert!(counted.contains("what=\"no_connection\"} 1"), "{counted}");
+    bot.stop(&fake).await;
+}
+
+#[tokio::test]
+async fn connections_that_end_at_once_are_opened_ever_more_slowly() {
+    let (fake, bot) = connected().await;
+    let began = Instant::now();
+    for line in 0..2 {
+        // The second says so beforehand: that makes it no better.
+        if line == 1 {
+            fake.gateway.say(line, ["SYSTEM", "disconnect", "", "{}"]);
+        }
+        fake.gateway.tell(line, Do::Close);
+        fake.gateway.connected(line + 2).await;
+    }
+    assert!(began.elapsed().as_secs() >= 3, "a second, then two");
     bot.stop(&fake).await;
 }
 

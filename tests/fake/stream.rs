@@ -83,6 +83,8 @@ struct Inner {
     /// Frames that want an answer, by id: over which connection.
     pushed: HashMap<String, usize>,
     violations: Vec<String>,
+    /// Frames that were given their ids here.
+    delivered: usize,
     /// Connections whose other end did not trust the certificate.
     distrusted: usize,
 }
@@ -199,9 +201,10 @@ impl Gateway {
     /// before that connection ended.
     pub async fn deliver(&self, body: &Value) -> bool {
         let (line, id) = {
-            let inner = self.lock();
+            let mut inner = self.lock();
             let Some(line) = inner.lines.iter().rposition(|line| line.open) else { return false };
-            (line, format!("frame-{}", inner.pushed.len()))
+            inner.delivered += 1;
+            (line, format!("frame-{}", inner.delivered))
         };
         self.push(line, &id, body);
         let over = |inner: &Inner| inner.code(&id).is_some() || !inner.lines[line].open;
@@ -222,7 +225,8 @@ impl Gateway {
 
     /// Everything the bot said was of the platform's form.
     pub fn assert_well_formed(&self) {
-        assert_eq!(self.lock().violations, [""; 0]);
+        let violations = self.lock().violations.clone();
+        assert_eq!(violations, [""; 0]);
     }
 
     /// Answers a call for a place.
