@@ -31,7 +31,13 @@ pub enum Post {
     /// `Scope::Source`.
     SourceSet { number: u32, state: SourceState },
     /// Somebody gave the right claim code; to the organisation.
-    AdminClaimed { by: PersonId, lang: Lang },
+    AdminClaimed {
+        by: PersonId,
+        lang: Lang,
+        /// Their display name; empty in posts older than this field.
+        #[serde(default)]
+        name: String,
+    },
     /// Somebody gave a wrong claim code; to the organisation, which counts.
     ClaimFailed,
     /// Somebody is to have a role in the organisation; to the organisation, which judges.
@@ -66,6 +72,8 @@ pub enum DueName {
     Occur,
     /// A reminder's occurrence that was put off.
     Again,
+    /// The end of the quiet hours in which a reminder came.
+    Held,
     /// The end of a request nobody answered, or of a tour nobody goes on with.
     Expire,
     /// The end of the minute in which changes are gathered.

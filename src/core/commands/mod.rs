@@ -24,6 +24,7 @@ pub mod tag;
 pub mod task;
 pub mod tour;
 pub mod undo;
+mod whom;
 pub mod why;
 
 use super::handler::{Handler, by_dispatch, by_noun, nobody};
