@@ -102,6 +102,25 @@ const POLITE: [&str; 22] = [
 const GIVES: [&str; 11] =
     ["交给", "转给", "改给", "派给", "还是给", "给", "换成", "换", "让", "由", "找"];
 
+/// Whoever speaks will do it.
+const MINE: [&str; 12] = [
+    "认领",
+    "我来做",
+    "我来",
+    "我做",
+    "我负责",
+    "我来负责",
+    "归我",
+    "我接",
+    "i'll do it",
+    "i'll take it",
+    "mine",
+    "i take it",
+];
+
+/// Somebody more is to hear of it, before their name. Longer spellings first.
+const TOO: [&str; 7] = ["也要提醒", "还要提醒", "也提醒", "也通知", "还提醒", "也给", "也叫上"];
+
 /// Behind their name. Longer spellings first.
 const DOES: [&str; 8] = ["来负责", "负责", "来做", "来弄", "来", "做", "弄", "处理"];
 
@@ -164,6 +183,14 @@ pub fn instead(catalogue: &Catalogue, head: &str, rest: &str, lang: Lang) -> Vec
     if SILENT.iter().any(|silent| lower.contains(silent)) {
         return vec![format!("{head} {}", name("skip")), format!("{head} {}", name("disable"))];
     }
+    if MINE.contains(&lower.as_str()) {
+        let me = if lower.is_ascii() { "@me" } else { "@我" };
+        return vec![format!("{head} {} {me}", name("give"))];
+    }
+    if let Some(who) = TOO.iter().find_map(|too| rest.strip_prefix(too)).filter(|who| is_name(who))
+    {
+        return vec![format!("{head} {} {who}", name("add"))];
+    }
     if let Some(who) = rest.split(['，', ',', '。', '；']).find_map(given) {
         return vec![format!("{head} {} {who}", name("give"))];
     }
@@ -211,7 +238,7 @@ fn later(said: &str) -> Option<String> {
     let by = by.strip_prefix("一下").unwrap_or(by).trim();
     let counts =
         by.starts_with(|c: char| c.is_ascii_digit() || "一两二三四五六七八九十几半".contains(c));
-    let words = ["one ", "two ", "three ", "a ", "another ", "half "];
+    let words = ["one ", "two ", "three ", "a ", "an ", "another ", "half "];
     let counts = counts || words.iter().any(|word| by.starts_with(word));
     (counts && LENGTHS.iter().any(|length| by.ends_with(length))).then(|| by.to_owned())
 }

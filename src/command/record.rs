@@ -207,7 +207,7 @@ fn field(line: &Glyphs, at: usize) -> Option<usize> {
         return Some(at);
     }
     let at = line.polite_end(at, &BEFORE_FIELD);
-    let joint = |c: char| is_separator(c) || matches!(c, '=' | '改' | '为' | '换');
+    let joint = |c: char| is_separator(c) || c == '=' || "改为换提延推挪调定设到".contains(c);
     let ends = |field: &&str| {
         let end = at + field.chars().count();
         line.word_at(at, field) && line.get(end).is_none_or(joint)

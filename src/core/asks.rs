@@ -31,7 +31,11 @@ const HOW: [&str; 14] = [
 const DATE_CHARS_MAX: usize = 16;
 
 /// Asks for a list. Longer spellings first.
-const ASKS: [&str; 33] = [
+const ASKS: [&str; 37] = [
+    "统计一下",
+    "统计",
+    "汇总一下",
+    "汇总",
     "谁",
     "哪个",
     "哪位",
@@ -114,9 +118,9 @@ const FILLS: [&str; 42] = [
 ];
 
 /// The same in English, as whole words.
-const ASKS_EN: [&str; 17] = [
-    "who", "whose", "what", "what's", "whats", "which", "show", "list", "see", "view", "display",
-    "get", "any", "how many", "give", "tell", "check",
+const ASKS_EN: [&str; 18] = [
+    "when", "who", "whose", "what", "what's", "whats", "which", "show", "list", "see", "view",
+    "display", "get", "any", "how many", "give", "tell", "check",
 ];
 
 /// And what says no more.
@@ -128,7 +132,9 @@ const FILLS_EN: [&str; 41] = [
 ];
 
 /// What is asked for, with the word whose list it is.
-const SUBJECTS: [(&str, &str); 48] = [
+const SUBJECTS: [(&str, &str); 50] = [
+    ("plate", "task"),
+    ("to-do", "task"),
     ("干什么", "agenda"),
     ("干嘛", "agenda"),
     ("干啥", "agenda"),
@@ -224,6 +230,7 @@ struct Asked {
     subject: Option<&'static str>,
     asks: bool,
     mine: bool,
+    says: bool,
     handle: Option<String>,
     names: Vec<String>,
     when: Option<When>,
@@ -235,11 +242,15 @@ struct Asked {
 pub fn list(turn: &mut Turn, text: &str) -> Option<Invocation> {
     let plain = text.trim_end_matches(|c: char| "?？。.!！ ".contains(c));
     let asked = understood(turn, plain)?;
+    let question = asked.asks || text.trim_end().ends_with(['?', '？', '吗']);
+    if asked.says && !question {
+        return None;
+    }
     if let Some(handle) = asked.handle {
         let noun = handle.chars().next().and_then(|letter| turn.core.catalogue.noun_of(letter));
         let name = noun.map(|noun| if asked.latin { &noun.en.name } else { &noun.zh.name });
         let line = format!("{} {handle}", name.map_or("", String::as_str));
-        return read::read(turn, line.trim()).ok().filter(|_| asked.asks);
+        return read::read(turn, line.trim()).ok().filter(|_| question);
     }
     let subject = match asked.subject {
         Some(subject) => subject,
@@ -251,7 +262,7 @@ pub fn list(turn: &mut Turn, text: &str) -> Option<Invocation> {
         None => return None,
     };
     // `任务` alone is a command, and `本周 任务` says what it wants.
-    if !asked.asks && asked.when.is_none() && asked.filters.is_empty() && asked.names.is_empty() {
+    if !question && asked.when.is_none() && asked.filters.is_empty() && asked.names.is_empty() {
         return None;
     }
     let name = turn.core.catalogue.word(subject).map(|word| match asked.latin {
@@ -324,7 +335,10 @@ fn part<'t>(turn: &Turn, asked: &mut Asked, names: &[String], text: &'t str) -> 
     }
     if let Some(done) = DONE.iter().find(|done| starts(text, done)) {
         asked.filters.push("done".into());
-        return text.get(done.len()..);
+        let behind = text.get(done.len()..)?;
+        // `今天的任务都完成了` says so, and asks nothing.
+        asked.says |= behind.trim_matches(['了', '。', ' ']).is_empty();
+        return Some(behind);
     }
     if let Some((word, key)) = SUBJECTS.iter().find(|(word, _)| starts(text, word)) {
         // `我要做的提醒`: the first one counts, but for what is only done.

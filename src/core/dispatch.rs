@@ -20,6 +20,24 @@ use crate::model::request::About;
 /// The word whose commands carry out commands; its own refusals offer no request.
 const REQUEST: &str = "request";
 
+/// Said behind a command, and wants nothing more.
+const KIND: [&str; 14] = [
+    "请验收",
+    "请查收",
+    "请确认",
+    "请查看",
+    "请看",
+    "请知悉",
+    "谢谢",
+    "谢谢大家",
+    "辛苦了",
+    "麻烦了",
+    "please",
+    "thanks",
+    "thank you",
+    "thx",
+];
+
 /// What it is handed for that.
 const DOORS: Doors = Doors { attempt, owners };
 
@@ -43,7 +61,7 @@ fn carry_out(
     if let Err(refusal) = run(turn) {
         let lacks = refusal.lacks().is_some();
         let other = if lacks { in_any_case(turn, invocation, &before) } else { None };
-        let refusal = other.unwrap_or(refusal);
+        let refusal = meant::better(turn, invocation, other.unwrap_or(refusal));
         let confidential = turn.draft.confidential;
         turn.draft = before;
         turn.draft.confidential = confidential;
@@ -159,7 +177,8 @@ fn understood(turn: &Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let word = turn.core.catalogue.word(key);
     let takes = word.is_none_or(|w| w.takes.contains(&Form::Content));
     let part = &invocation.args.content;
-    if takes || part.is_empty() {
+    if takes || part.is_empty() || KIND.contains(&part.trim_matches(['，', ',', '。', '！', '!']))
+    {
         return Ok(());
     }
     Err(Refusal::NotUnderstood { word: key.clone(), part: part.clone() })

@@ -24,7 +24,28 @@ const NONE: [&str; 14] = [
 ];
 
 /// What may stand between a field and its value.
-const JOINTS: [&str; 8] = ["改成", "改为", "换成", "改到", "为", "到", "to", "is"];
+const JOINTS: [&str; 20] = [
+    "改成",
+    "改为",
+    "换成",
+    "改到",
+    "提前到",
+    "延后到",
+    "延到",
+    "推迟到",
+    "推到",
+    "挪到",
+    "调到",
+    "调整到",
+    "定在",
+    "定到",
+    "设为",
+    "设成",
+    "为",
+    "到",
+    "to",
+    "is",
+];
 
 /// What may be left of an edit once its date and people are read, and says no more.
 const LEFT: [&str; 44] = [

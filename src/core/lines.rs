@@ -32,12 +32,20 @@ enum Apart {
     End,
 }
 
-/// Most places of a line at which it is tried to cut it.
-const CUTS_MAX: usize = 40;
+/// Opens and closes a code block.
+const CODE: &str = "```";
+
+/// Most places of a message at which it is tried to cut it: twice as many as there may be commands,
+/// and some to spare. Without it a line of many free notes would be tried in every combination.
+const CUTS_MAX: usize = 60;
 
 /// The commands of a message, if it holds more than one. Lines that are none of their own belong to
 /// the command before them.
 pub fn read(turn: &mut Turn, text: &str) -> Option<Lines> {
+    // What stands in a code block is shown and not meant.
+    if text.contains(CODE) {
+        return None;
+    }
     let mut groups: Vec<String> = Vec::new();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         let own = groups.is_empty() || stands_alone(turn, line).is_some();
@@ -48,15 +56,25 @@ pub fn read(turn: &mut Turn, text: &str) -> Option<Lines> {
     }
     let mut all = Lines::new();
     if let [only] = groups.as_slice() {
-        return cut(turn, only);
+        return cut(turn, only, &mut { CUTS_MAX });
     }
+    let mut left = CUTS_MAX;
     for group in groups {
-        match cut(turn, &group) {
+        match cut(turn, &group, &mut left) {
             Some(several) => all.extend(several),
             None => all.push(read::read(turn, &group).ok()?),
         }
     }
     (all.len() > 1).then_some(all)
+}
+
+/// What stands behind a greeting in a line of its own, if that is a command.
+pub fn behind_talk(turn: &mut Turn, text: &str) -> Option<String> {
+    let mut all = text.lines().filter(|line| !line.trim().is_empty());
+    let first = all.next()?;
+    let rest: Vec<&str> = all.collect();
+    let talk = read::read(turn, first).is_err();
+    stands_alone(turn, rest.first()?).filter(|_| talk).map(|_| rest.join("\n"))
 }
 
 /// A line that is plainly a command of its own: something done to a record, or a word that stands
@@ -88,19 +106,21 @@ fn is_clean(turn: &Turn, read: &Invocation) -> bool {
     takes || read.args.content.is_empty()
 }
 
-/// One line cut where one command ends and another begins: `T1 搞定了，T2 也搞定了`.
-fn cut(turn: &mut Turn, line: &str) -> Option<Lines> {
+/// One line cut where one command ends and another begins: `T1 搞定了，T2 也搞定了`; gives up after
+/// so many `tries`.
+fn cut(turn: &mut Turn, line: &str, tries: &mut usize) -> Option<Lines> {
     if line.contains('\n') || !line.contains(|c: char| c.is_ascii_digit()) && !line.contains(ENDS) {
         return None;
     }
-    for (end, begin, apart) in places(line).into_iter().take(CUTS_MAX) {
+    for (end, begin, apart) in places(line) {
         let (left, right) = (line[..end].trim(), line[begin..].trim());
         if left.is_empty() || right.is_empty() || !opens(turn, right, apart) {
             continue;
         }
+        *tries = tries.checked_sub(1)?;
         let Some(first) = whole(turn, left, apart) else { continue };
         let mut all = vec![first];
-        match cut(turn, right) {
+        match cut(turn, right, tries) {
             Some(more) => all.extend(more),
             None => match whole(turn, right, apart) {
                 Some(last) => all.push(last),

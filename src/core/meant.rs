@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
+use super::fields;
 use super::read;
 use super::refusal::Refusal;
 use super::turn::Turn;
-use crate::command::{Invocation, Word};
+use crate::command::{Invocation, Shape, Word};
 use crate::text::when::{self, Aim, When};
 
 /// The lines of which one was meant by a date that is over or can mean several things.
@@ -21,6 +22,27 @@ pub fn lines(turn: &mut Turn, invocation: &Invocation, refusal: &Refusal) -> Vec
         (_, _) => Vec::new(),
     };
     lines.into_iter().filter(|line| read::read(turn, line).is_ok()).collect()
+}
+
+/// The same refusal, or the question that fits it better: `J1 不要提醒林晓` takes somebody off and does
+/// away with nothing.
+pub fn better(turn: &mut Turn, invocation: &Invocation, refusal: Refusal) -> Refusal {
+    let Refusal::NotUnderstood { word, part } = &refusal else { return refusal };
+    if word != "remove" {
+        return refusal;
+    }
+    match less(turn, invocation, part) {
+        Some(line) => Refusal::Which { part: part.clone(), lines: vec![line] },
+        None => refusal,
+    }
+}
+
+/// Somebody is not to be told any more: they are taken off, the record stays.
+fn less(turn: &mut Turn, invocation: &Invocation, part: &str) -> Option<String> {
+    let Shape::Act(handle, _) = &invocation.shape else { return None };
+    let name = fields::named_alone(turn, part)?;
+    let drop = turn.core.catalogue.word("drop")?.names(invocation.lang).name.clone();
+    Some(format!("{handle} {drop} @{name}"))
 }
 
 /// The line with each choice in place of the date that could mean it. Where two dates compete, the

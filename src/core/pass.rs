@@ -212,10 +212,12 @@ fn wished(turn: &mut Turn, text: &str) -> Flow {
     if let Some(wish) = wish::wanted(turn, text) {
         return granted(turn, text, wish);
     }
-    let Some((handle, lang)) = wish::verb_alone(turn, text) else { return greeted(turn, text) };
+    let Some((verb, handle, lang)) = wish::verb_alone(turn, text) else {
+        return greeted(turn, text);
+    };
     turn.draft.what = What::Refused("parse".into());
     turn.acting.lang = lang;
-    let refusal = Refusal::Parse(ParseError::VerbAlone { verb: "remove".into(), lang });
+    let refusal = Refusal::Parse(ParseError::VerbAlone { verb: verb.into(), lang });
     let said = Said { line: text, handle: Some(handle) };
     let card = say::refusal::card(&turn.voice(), &turn.core.catalogue, &refusal, said);
     turn.say(card);

@@ -40,10 +40,10 @@ pub enum Why {
     Folded,
     /// The bot was not running at its time, and the schedule does not make up for that.
     Missed,
-    /// It came in quiet hours; a later one stands for it.
-    Quiet,
     /// At its time the schedule had been removed, moved or not been made; an undo came later.
     NotInEffect,
+    /// It came in quiet hours; a later one stands for it.
+    Quiet,
 }
 
 /// What a schedule does about occurrences whose time passed while the bot was not running.

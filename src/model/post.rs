@@ -72,12 +72,12 @@ pub enum DueName {
     Occur,
     /// A reminder's occurrence that was put off.
     Again,
-    /// The end of the quiet hours in which a reminder came.
-    Held,
     /// The end of a request nobody answered, or of a tour nobody goes on with.
     Expire,
     /// The end of the minute in which changes are gathered.
     Notice,
+    /// The end of the quiet hours in which a reminder came.
+    Held,
 }
 
 /// Something to say for an occurrence of a schedule elsewhere.

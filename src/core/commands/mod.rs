@@ -13,6 +13,7 @@ pub mod message;
 pub mod more;
 pub mod remind;
 pub mod report;
+mod retime;
 pub mod role;
 pub mod settings;
 pub mod skip;

@@ -1,8 +1,6 @@
 //! `提醒`: made, listed, shown, changed. What it does when its time comes is in `core::reminders`.
 
-use chrono::Datelike;
-
-use super::{skip, snooze, whom};
+use super::{retime, skip, snooze, whom};
 use crate::command::{Args, Invocation, Role, Shape};
 use crate::core::elsewhere;
 use crate::core::fields;
@@ -19,13 +17,11 @@ use crate::core::tables::deadline_at;
 use crate::core::timing::{self, Timing};
 use crate::core::turn::Turn;
 use crate::model::occurrence::{Missed, Why};
-use crate::model::recurrence::Rule;
 use crate::model::reminder::Reminder;
 use crate::model::task::Named;
-use crate::model::{Handle, Outgoing, PersonId, Recurrence, Timestamp};
+use crate::model::{Handle, Outgoing, PersonId, Timestamp};
 use crate::store::{Order, Table};
 use crate::text::cut;
-use crate::text::every;
 use crate::text::when::{self, When};
 
 /// Most reminders to come in one conversation: what a list can be narrowed down from.
@@ -84,9 +80,16 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if let Some((name, lines)) = to.is_none().then(|| stranger(turn, invocation)).flatten() {
         return Err(Refusal::NobodyCalled { name, lines });
     }
+    if let Some(part) = another_time(turn, &content) {
+        return Err(Refusal::NotUnderstood { word: "remind".into(), part });
+    }
     let (timing, content) = match timing::typed(turn, args, &invocation.line)? {
         Some(timing) => (timing, content),
-        None => timing::timeless(turn, &content)?.ok_or_else(|| no_time(&content))?,
+        None => {
+            let (timing, rest) =
+                timing::timeless(turn, &content)?.ok_or_else(|| no_time(&content))?;
+            (timing, rest.strip_prefix("to ").map_or(rest.clone(), str::to_owned))
+        }
     };
     let text = match (content.is_empty(), quoted) {
         // What somebody else said at length is cut, not refused.
@@ -129,6 +132,17 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let card = with_quiet(turn, card, &reminder);
     turn.say(card);
     Ok(())
+}
+
+/// The clause that asks for the same at another time: `…，后天也是`. One reminder has one time.
+fn another_time(turn: &Turn, content: &str) -> Option<String> {
+    let also = |clause: &&str| {
+        let said = ["也是", "也要", "也提醒", "同样", "as well", "too", "again"];
+        said.iter().any(|word| clause.to_lowercase().contains(word))
+            && when::find(clause, turn.reference()).is_some()
+    };
+    let mut clauses = content.split(['，', ',', '；', ';', '。']).skip(1);
+    clauses.find(also).map(|clause| clause.trim().to_owned())
 }
 
 /// No time was understood: one is missing, or what stands for it is not known.
@@ -230,7 +244,7 @@ fn edit(
 ) -> Result<(), Refusal> {
     let args = &invocation.args;
     let mut reminder = before.clone();
-    let mut timing = retimed(turn, handle, args, &before, &invocation.line)?;
+    let mut timing = retime::retimed(turn, handle, args, &before, &invocation.line)?;
     let (pairs, content) = fields::said(args, &[&TIME, &TEXT, &MISSED], &TIME);
     for (key, value) in &pairs {
         let unread = || Refusal::NotUnderstood { word: "edit".into(), part: value.clone() };
@@ -238,7 +252,7 @@ fn edit(
             key if TIME.contains(&key) => {
                 let when = fields::date(value, turn.reference()).ok_or_else(unread)?;
                 let args = Args { when: Some(when), ..Args::default() };
-                timing = retimed(turn, handle, &args, &before, value)?;
+                timing = retime::retimed(turn, handle, &args, &before, value)?;
             }
             key if TEXT.contains(&key) => reminder.text = text(value)?,
             key if MISSED.contains(&key) => reminder.missed = policy(value).ok_or_else(unread)?,
@@ -282,74 +296,6 @@ fn edit(
 fn with_quiet(turn: &Turn, card: Outgoing, reminder: &Reminder) -> Outgoing {
     let note = reminders::quiet_note(turn, reminder);
     note.into_iter().fold(card, |card, note| card.and_line(vec![note.into()]))
-}
-
-/// When it comes from now on. A time of day alone leaves the days of one that repeats.
-fn retimed(
-    turn: &Turn,
-    handle: Handle,
-    args: &Args,
-    before: &Reminder,
-    said: &str,
-) -> Result<Option<Timing>, Refusal> {
-    let repeats = !matches!(args.when, Some(When::Recurrence(_)));
-    if let (Some(every), None, Some(when)) = (&before.every, &args.every, &args.when)
-        && repeats
-    {
-        let words = when::find(said, turn.reference()).and_then(|found| said.get(found.span));
-        let words = words.unwrap_or_default();
-        if let Some(every) = timing::at_another_time(turn, every, words) {
-            return timing::again_and_again(turn, every).map(Some);
-        }
-        let at = timing::moment(turn, when, said)?;
-        return Err(which_time(turn, handle, every, (when, words, at)));
-    }
-    // A day alone leaves the time of day of one that comes once.
-    if let (None, true, Some(at), Some(When::Date(day)), None) =
-        (&before.every, before.exact, before.next_at, &args.when, &args.every)
-    {
-        let time = at.local(turn.zone()).time();
-        let first = Timestamp::from_local(day.and_time(time), turn.zone());
-        if first > turn.now() {
-            return Ok(Some(Timing { every: None, first, exact: true }));
-        }
-    }
-    timing::typed(turn, args, said)
-}
-
-/// One that repeats is moved to a single date: only this time, or every week from now on? It is
-/// asked, for it would not come again otherwise.
-fn which_time(
-    turn: &Turn,
-    handle: Handle,
-    every: &Recurrence,
-    (when, words, at): (&When, &str, Timestamp),
-) -> Refusal {
-    let name = |verb: &str| {
-        let word = turn.core.catalogue.word(verb);
-        word.map(|word| word.names(turn.lang()).name.clone()).unwrap_or_default()
-    };
-    let wall = at.local(turn.zone());
-    let days = match (&every.rule, when) {
-        (Rule::Weekly(_), When::Date(_) | When::Instant(_)) => {
-            Some(Rule::Weekly(vec![wall.weekday()]))
-        }
-        _ => None,
-    };
-    let times = match when {
-        When::Date(_) => every.times.clone(),
-        _ => vec![wall.time()],
-    };
-    let often = days.map(|rule| Recurrence { rule, times: times.clone(), ..every.clone() });
-    let often = often.map(|every| every::print(&every, turn.lang()));
-    let often = often.map(|every| format!("{handle} {} {every}", name("edit")));
-    let once = times
-        .first()
-        .map_or(at, |time| Timestamp::from_local(wall.date().and_time(*time), turn.zone()));
-    let until = turn.voice().pick("延后到", "snooze until");
-    let once = format!("{handle} {until} {}", turn.voice().at(once));
-    let lines = often.into_iter().chain([once]).collect();
-    Refusal::Which { part: words.to_owned(), lines }
 }
 
 /// One that comes once is over; of one that comes again, what was put off is.

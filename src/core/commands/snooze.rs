@@ -276,6 +276,8 @@ fn later(turn: &Turn, invocation: &Invocation) -> Result<Later, Refusal> {
 /// What is said of it besides a date, without what says no more.
 fn said(args: &Args) -> &str {
     let said = args.content.trim().trim_end_matches(['吧', '了', '。']);
+    let said =
+        ["for ", "by ", "another "].iter().find_map(|lead| said.strip_prefix(lead)).unwrap_or(said);
     match ["一下", "一点", "点", "一会儿", "a bit", "a little"].contains(&said) {
         true => "",
         false => said,

@@ -14,6 +14,21 @@ const TELLS: [&str; 11] =
 /// The same in English where a `to` follows the name.
 const TELLS_TO: [&str; 4] = ["ask ", "get ", "let ", "have "];
 
+/// Before a name: it is theirs to do.
+const ORDERS: [&str; 9] = ["安排", "需要", "要", "叫", "派", "由", "给", "请", "让"];
+
+/// Behind a name: what they get.
+const GIVEN: [&str; 8] = [
+    "派个任务",
+    "派一个任务",
+    "安排个任务",
+    "安排一个任务",
+    "建个任务",
+    "建一个任务",
+    "加个任务",
+    "布置个任务",
+];
+
 /// Behind a name in English: it is theirs to do.
 const SHOULD: [&str; 8] =
     [" should ", " must ", " needs to ", " has to ", " will ", " please ", " can you ", " to "];
@@ -51,17 +66,26 @@ pub fn handed(turn: &mut Turn, text: &str) -> Option<Wish> {
         names.iter().find(|name| lower.starts_with(&name.to_lowercase())).cloned()
     };
     let latin = names_only(&names, text);
+    // `安排周强…`, `给周强派个任务：…`
+    let led = ORDERS.iter().find_map(|lead| text.strip_prefix(lead));
+    let text = led.filter(|rest| named(rest).is_some()).unwrap_or(text);
     let time = when::at_start(text, turn.reference()).and_then(|end| text.split_at_checked(end));
     let behind = time.map(|(time, rest)| (time, rest.trim_start_matches([' ', ',', '，'])));
     let mut tries = Vec::new();
     if let Some(name) = named(text) {
         let rest = text.get(name.len()..).unwrap_or_default();
+        let rest = GIVEN.iter().find_map(|given| rest.strip_prefix(given)).unwrap_or(rest);
+        let rest = match rest.trim_start_matches([' ', ',', '，', ':', '：']) {
+            does if does.len() < rest.len() && does.starts_with("please ") => &does[6..],
+            does if does.len() < rest.len() && !rest.starts_with(' ') => does,
+            _ => rest,
+        };
         let does = SHOULD.iter().find_map(|should| rest.strip_prefix(should)).unwrap_or(rest);
-        tries.push(if latin {
-            format!("task for {name}: {does}")
-        } else {
-            format!("任务 让{text}")
-        });
+        let line = match latin {
+            true => format!("task for {name}: {}", does.trim_start()),
+            false => format!("任务 让{name}{rest}"),
+        };
+        tries.push(line);
     } else if let Some((time, rest)) = behind.filter(|(_, rest)| named(rest).is_some()) {
         tries.push(format!("任务 让{rest} {time}"));
     }

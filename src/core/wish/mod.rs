@@ -12,6 +12,7 @@ pub use plain::Wish;
 pub use records::verb_alone;
 
 use super::asks;
+use super::lines;
 use super::turn::Turn;
 use crate::text::cut::one_line;
 
@@ -30,11 +31,16 @@ pub fn plainly(turn: &mut Turn, text: &str) -> Option<Wish> {
 
 /// What is wanted, asked or to be done.
 pub fn wanted(turn: &mut Turn, text: &str) -> Option<Wish> {
+    let order = plain::plain(text);
+    let shown = text.contains("```") || text.trim_start().starts_with('>');
+    if let Some(rest) = lines::behind_talk(turn, text).filter(|_| !shown) {
+        return Some(Wish::Ask(vec![rest]));
+    }
     let whole = one_line(text);
     if let Some(line) = handed::told(turn, &whole) {
         return Some(Wish::Ask(vec![line]));
     }
-    let text = plain::plain(text)?;
+    let text = order?;
     records::brought_back(turn, &text)
         .or_else(|| records::mistaken(&text))
         .or_else(|| records::finished(turn, &text))

@@ -22,7 +22,12 @@ const CHARS_MAX: usize = 80;
 pub const CONTENT_CHARS_MIN: usize = 2;
 
 /// Said before what is wanted, and adds nothing. Longer spellings first.
-pub const POLITE: [&str; 24] = [
+pub const POLITE: [&str; 29] = [
+    "你好",
+    "您好",
+    "大家好",
+    "嗨",
+    "hello",
     "麻烦你帮我",
     "麻烦帮我",
     "麻烦你",
@@ -102,14 +107,18 @@ const ASKS: [&str; 20] = [
 pub fn plain(text: &str) -> Option<String> {
     let line = one_line(text);
     let lower = line.to_lowercase();
+    // What is quoted or stands in a code block is shown and not meant.
+    if line.starts_with('>') || line.contains("```") {
+        return None;
+    }
     if line.chars().nth(CHARS_MAX).is_some() || KIND.iter().any(|kind| lower.contains(kind)) {
         return None;
     }
-    let mut rest = line.trim_start_matches([',', '，', ' ']);
+    let mut rest = line.trim_start_matches([',', '，', ' ', '。', '！']);
     // `能不能帮我…`: one may stand behind another.
     for word in POLITE.iter().chain(&POLITE) {
         if let Some(head) = rest.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word)) {
-            rest = rest[head.len()..].trim_start_matches([',', '，', ' ']);
+            rest = rest[head.len()..].trim_start_matches([',', '，', ' ', '！', '!', '~']);
         }
     }
     Some(rest.to_owned())

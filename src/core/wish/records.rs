@@ -23,7 +23,7 @@ const GONE: [&str; 9] =
 const BACK: [&str; 6] = ["恢复", "找回", "还原", "restore", "bring back", "recover"];
 
 /// Something went wrong just now.
-const MISTAKES: [&str; 14] = [
+const MISTAKES: [&str; 15] = [
     "打错",
     "写错",
     "说错",
@@ -38,10 +38,11 @@ const MISTAKES: [&str; 14] = [
     "my mistake",
     "that was wrong",
     "wrong one",
+    "cancel that",
 ];
 
 /// Ends what says that something is done. Longer spellings first.
-const FINISHED: [&str; 12] = [
+const FINISHED: [&str; 15] = [
     "已经完成了",
     "已完成",
     "完成了",
@@ -51,6 +52,9 @@ const FINISHED: [&str; 12] = [
     "弄好了",
     "做好了",
     "写完了",
+    "完成",
+    "做完",
+    "搞定",
     " is done",
     " is finished",
     " done",
@@ -59,10 +63,13 @@ const FINISHED: [&str; 12] = [
 /// Most tasks among which one is looked for by its title.
 const TITLES_MAX: usize = 200;
 
-/// The kind of records that `删除所有任务`, `cancel my reminders` would do away with, as one of their
-/// numbers: they are named one by one.
-pub fn verb_alone(turn: &Turn, text: &str) -> Option<(Handle, Lang)> {
+/// The verb and the kind of records that `删除所有任务`, `cancel my reminders` would do away with, as
+/// one of their numbers: they are named one by one.
+pub fn verb_alone(turn: &Turn, text: &str) -> Option<(&'static str, Handle, Lang)> {
     let text = plain(text)?.to_lowercase();
+    if is_all_done(&text) {
+        return Some(("done", Handle { letter: 'T', number: EXAMPLE_NUMBER }, Lang::Zh));
+    }
     let rest = GONE.iter().find_map(|gone| text.strip_prefix(gone))?;
     let rest = ["所有的", "所有", "全部", "我的", "一个", "这个", " all", " my", " the", " that"]
         .iter()
@@ -78,7 +85,7 @@ pub fn verb_alone(turn: &Turn, text: &str) -> Option<(Handle, Lang)> {
             (false, true) => Lang::En,
             (false, false) => return None,
         };
-        Some((Handle { letter: word.letter?, number: EXAMPLE_NUMBER }, lang))
+        Some(("remove", Handle { letter: word.letter?, number: EXAMPLE_NUMBER }, lang))
     })
 }
 
@@ -108,6 +115,12 @@ pub fn finished(turn: &mut Turn, text: &str) -> Option<Wish> {
     let lower = lower.trim_end_matches(['。', '.', '！', '!']);
     let (what, latin) =
         FINISHED.iter().find_map(|end| Some((lower.strip_suffix(end)?.trim(), end.is_ascii())))?;
+    // `1号任务完成了`
+    let number =
+        what.trim_end_matches("任务").trim_end_matches(['号', '的']).trim_start_matches('第');
+    if let Ok(number) = number.parse::<u32>() {
+        return Some(Wish::Ask(vec![format!("T{number} {}", if latin { "done" } else { "完成" })]));
+    }
     what.chars().nth(CONTENT_CHARS_MIN - 1)?;
     let open = |task: &Task| task.state == TaskState::Open;
     let tasks = turn.list::<Task>(TITLES_MAX, Order::Down).into_iter();
@@ -119,4 +132,15 @@ pub fn finished(turn: &mut Turn, text: &str) -> Option<Wish> {
     let done = if latin { "done" } else { "完成" };
     let lines: Vec<String> = found.map(|(number, _)| format!("T{number} {done}")).collect();
     (!lines.is_empty()).then_some(Wish::Ask(lines))
+}
+
+/// What may be said of all tasks at once, besides that they are done.
+const ALL: [&str; 11] =
+    ["把", "所有", "全部", "今天", "我的", "这些", "任务", "都", "的", "了", "已经"];
+
+/// `今天的任务都完成了`: of which, nobody says.
+fn is_all_done(text: &str) -> bool {
+    let rest = ALL.iter().fold(text.to_owned(), |rest, word| rest.replace(word, ""));
+    ["完成", "做完", "搞定", "办完"].contains(&rest.trim_matches([' ', '。', '！']))
+        && rest.len() < text.len()
 }

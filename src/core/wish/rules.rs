@@ -67,6 +67,11 @@ pub fn ordered(turn: &mut Turn, whole: &str, text: &str) -> Option<Wish> {
     let looks = matches!(read.shape, Shape::List | Shape::Show(_)) || read.word == "help";
     // A command said alone stands apart from talk.
     let apart = looks || read.args.content.is_empty() || read.word == "archive";
+    // `你好，帮我建个任务：买咖啡` names the word, apart from what follows.
+    let behind = order.get(read.typed.len()..).filter(|_| order.starts_with(&read.typed));
+    let named = matches!(read.word.as_str(), "task" | "remind" | "follow")
+        && behind.is_some_and(|rest| rest.starts_with([':', '：', ' ', '，']));
+    let (looks, apart) = (looks || named, apart || named);
     let wish = if looks { Wish::Do(Box::new(read)) } else { Wish::Ask(vec![order.to_owned()]) };
     apart.then_some(wish)
 }
