@@ -11,8 +11,13 @@ pub struct Args {
     /// What is left when everything else was taken out: one line for titles, white space folded,
     /// ends trimmed.
     pub content: String,
+    /// All of the content stood between quotation marks.
+    pub quoted: bool,
     /// A date or time.
     pub when: Option<When>,
+    /// The date belongs to one of several clauses that have one each, and stands in the content as
+    /// well: `周三写方案，周五交付`.
+    pub clauses: bool,
     /// A recurrence.
     pub every: Option<Recurrence>,
     /// Names after `@`, in order, without the `@`.

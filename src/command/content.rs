@@ -5,8 +5,8 @@ use super::read_people::ARROWS;
 use super::scan::{Mark, Scan, unquoted};
 
 /// The content: stretches that were not taken, joined as they would have been written without the
-/// rest.
-pub fn content(scan: &Scan) -> String {
+/// rest; and whether all of it stood between quotation marks, which are left out.
+pub fn content(scan: &Scan) -> (String, bool) {
     let mut text = String::new();
     let mut at = scan.from;
     while at < scan.end() {
@@ -22,7 +22,10 @@ pub fn content(scan: &Scan) -> String {
         at = end.max(at + 1);
     }
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    unquoted(&text).map(str::to_owned).unwrap_or(text)
+    match unquoted(&text) {
+        Some(inside) => (inside.to_owned(), true),
+        None => (text, false),
+    }
 }
 
 /// Without the separators and arrows that led to an argument; nothing if only marks are left.

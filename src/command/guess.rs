@@ -2,6 +2,7 @@
 //! that would work, likeliest first. Nothing is carried out by them.
 
 use super::catalogue::Catalogue;
+use super::instead::instead;
 use super::invocation::{Invocation, ParseError};
 use super::names::Entry;
 use super::parse::parse;
@@ -40,11 +41,21 @@ pub fn meant(
     };
     let (head, rest) = (line[..at].trim_end(), line[at..].trim());
     let lower = rest.to_lowercase();
-    if ASKS.iter().any(|ask| lower.contains(ask)) {
-        let noun = catalogue.noun_of(handle.letter).map(|noun| &noun.names(*lang).name);
-        return noun.map(|noun| format!("{noun} {handle}")).into_iter().collect();
+    let all = if head.is_empty() { handle.to_string() } else { head.to_owned() };
+    let reads = |line: &String| parse(catalogue, line, reference, *lang).is_ok();
+    let instead = instead(catalogue, &all, rest, *lang).into_iter();
+    let instead: Vec<String> = instead.filter(reads).take(LINES_MAX).collect();
+    if !instead.is_empty() {
+        return instead;
     }
-    let head = if head.is_empty() { handle.to_string() } else { head.to_owned() };
+    if ASKS.iter().any(|ask| lower.contains(ask)) {
+        let noun = catalogue.noun_of(handle.letter);
+        let noun = noun.map(|noun| format!("{} {handle}", noun.names(*lang).name));
+        // `T1 和 T2 谁在做？` shows both.
+        let several = Some(all).filter(|all| all.len() > handle.to_string().len() && reads(all));
+        return several.or(noun).into_iter().collect();
+    }
+    let head = all.as_str();
     let put = |name: &str, rest: &str| {
         let line = format!("{head} {name} {rest}");
         let read = parse(catalogue, &line, reference, *lang).ok()?;
@@ -57,7 +68,10 @@ pub fn meant(
         Lang::En => rest.contains(' '),
     };
     let given = with("give").filter(|(_, read)| people(read));
-    let moved = with("edit").filter(|(_, r)| r.args.when.is_some() && r.args.content.is_empty());
+    let moved = catalogue
+        .word("edit")
+        .and_then(|edit| put(&edit.names(*lang).name, rest.trim_end_matches(['吧', '了', '。'])));
+    let moved = moved.filter(|(_, r)| r.args.when.is_some() && r.args.content.is_empty());
     let later = || {
         let rest = AGAIN.iter().find_map(|word| rest.strip_prefix(word))?.trim();
         let name = match lang {

@@ -7,7 +7,7 @@ use super::content::content;
 use super::glyphs::Glyphs;
 use super::scan::Scan;
 use super::word::{Form, Word};
-use super::{handles, read_pairs, read_people, read_time};
+use super::{clauses, handles, read_pairs, read_people, read_time};
 use crate::text::when::{Reference, When};
 
 /// Of what the arguments are, and from where their dates are reckoned.
@@ -43,6 +43,7 @@ pub fn read(
     let mut args = Args::default();
     if takes(Form::Pairs) {
         args.pairs = read_pairs::pairs(&mut scan);
+        args.pairs.extend(read_pairs::text(&mut scan, typed));
     }
     if takes(Form::Tests) {
         args.tests = read_pairs::tests(&mut scan);
@@ -58,6 +59,11 @@ pub fn read(
     }
     if takes(Form::When) {
         args.when = read_time::when(&mut scan, word, reference);
+        args.clauses = !takes(Form::Every)
+            && !takes(Form::Pairs)
+            && takes(Form::Content)
+            && args.when.is_some()
+            && clauses::give_back(&mut scan, reference);
     }
     if takes(Form::Every)
         && args.every.is_none()
@@ -70,6 +76,6 @@ pub fn read(
         args.count = read_time::count(&mut scan);
     }
     args.people.extend(called(&mut scan, word, typed, known));
-    args.content = content(&scan);
+    (args.content, args.quoted) = content(&scan);
     args
 }

@@ -8,6 +8,54 @@ use crate::model::condition::Test;
 use crate::model::event::Field;
 use crate::text::condition::read_test;
 
+/// What people call a record's own words: what stands behind is taken as it is written, dates and
+/// names included. Longer spellings first.
+const TEXTS: [&str; 10] =
+    ["标题", "题目", "内容", "名称", "名字", "文字", "title", "text", "name", "subject"];
+
+/// Other fields, which may stand before a colon as well. Longer spellings first.
+const OTHERS: [&str; 19] = [
+    "截止时间",
+    "截止日期",
+    "截止",
+    "到期时间",
+    "到期",
+    "期限",
+    "时间",
+    "日期",
+    "周期",
+    "负责人",
+    "执行人",
+    "错过",
+    "deadline",
+    "due date",
+    "due",
+    "assignees",
+    "assignee",
+    "owner",
+    "missed",
+];
+
+/// Between the name of a field and its value. Longer spellings first.
+const JOINTS: [&str; 10] = ["改成", "改为", "换成", "改叫", "改到", "叫", "为", "是", "to", "is"];
+
+/// Before the name of a field, and adds nothing.
+const BEFORE: [&str; 8] = ["把", "将", "它", "的", "the", "its", "it", "'s"];
+
+/// The names of a verb that are about a record's own words alone.
+const RENAMES: [&str; 10] = [
+    "改名",
+    "改名为",
+    "改名成",
+    "改名叫",
+    "重命名",
+    "重命名为",
+    "rename",
+    "rename to",
+    "rename it to",
+    "retitle",
+];
+
 /// Words between two tests: all tests must hold anyway.
 const AND: [&str; 6] = ["并且", "且", "和", "and", "&&", "&"];
 
@@ -23,14 +71,48 @@ pub fn pairs(scan: &mut Scan) -> Vec<(String, String)> {
         let value = scan.glyphs.original(*begins..ends).trim();
         let value = value.trim_end_matches([',', '，', '、', ';', '；']).trim_end();
         let value = unquoted(value).unwrap_or(value).to_owned();
-        found.push((scan.glyphs.original(key.clone()).to_owned(), value));
+        found.push((scan.glyphs.folded(key.clone()), value));
         scan.take(key.start..ends);
     }
     found
 }
 
+/// A record's own words that are named first, without a sign: `标题 准备周五例会`, `title to prepare
+/// the Friday meeting`, and all that stands behind `改名`.
+pub fn text(scan: &mut Scan, typed: &str) -> Option<(String, String)> {
+    let renames = RENAMES.contains(&typed);
+    let loose = |c: char| is_separator(c) || c == '=';
+    let begin = scan.glyphs.polite_end(scan.glyphs.skip(scan.from, is_separator), &BEFORE);
+    let (key, from) = match TEXTS.iter().find(|text| scan.glyphs.word_at(begin, text)) {
+        Some(text) => {
+            let behind = begin + text.chars().count();
+            let from = scan.glyphs.skip(behind, loose);
+            let joint = JOINTS.iter().find(|joint| scan.glyphs.word_at(from, joint));
+            let end = joint.map_or(from, |joint| from + joint.chars().count());
+            if end == behind && !renames {
+                return None;
+            }
+            (*text, scan.glyphs.skip(end, loose))
+        }
+        None if renames => (TEXTS[0], begin),
+        None => return None,
+    };
+    let open = |at: &usize| scan.mark(*at) != Mark::Taken;
+    let end = (from..scan.end()).take_while(open).last().map_or(from, |last| last + 1);
+    let value = scan.glyphs.original(from..end).trim();
+    let value = value.trim_end_matches([',', '，', '、', ';', '；']).trim_end();
+    let value = unquoted(value).unwrap_or(value).to_owned();
+    (!value.is_empty()).then(|| {
+        scan.take(scan.from..end);
+        (key.to_owned(), value)
+    })
+}
+
 /// The key whose `=` stands at a position, and where its value begins.
 fn key_at(scan: &Scan, sign: usize) -> Option<(Range<usize>, usize)> {
+    if scan.open(sign) == Some(':') {
+        return field_at(scan, sign);
+    }
     if scan.open(sign) != Some('=') || scan.open(sign + 1) == Some('=') {
         return None;
     }
@@ -38,6 +120,19 @@ fn key_at(scan: &Scan, sign: usize) -> Option<(Range<usize>, usize)> {
     let begins = scan.run_back(ends, |c| is_latin(c) || is_cjk(c));
     let apart = begins == scan.from || scan.open(begins - 1).is_some_and(is_separator);
     (begins < ends && apart).then(|| (begins..ends, scan.glyphs.skip_blanks(sign + 1)))
+}
+
+/// The field whose `:` stands at a position: only what is known as one, for a colon stands in many
+/// a text and in times of day.
+fn field_at(scan: &Scan, sign: usize) -> Option<(Range<usize>, usize)> {
+    let ends = scan.run_back(sign, char::is_whitespace);
+    let begins = TEXTS.iter().chain(&OTHERS).find_map(|field| {
+        let begins = ends.checked_sub(field.chars().count()).filter(|at| *at >= scan.from)?;
+        let apart = begins == scan.from || scan.open(begins - 1).is_some_and(is_separator);
+        (apart && scan.glyphs.starts_with(begins, field) && scan.is_open(begins..ends))
+            .then_some(begins)
+    })?;
+    Some((begins..ends, scan.glyphs.skip_blanks(sign + 1)))
 }
 
 /// Where the quotation that opens at a position ends.

@@ -7,12 +7,13 @@ use super::invocation::ParseError;
 use super::names::{Entry, Found};
 use super::opening::Opening;
 use super::repair::{self, Repair, TYPO_CHARS_MAX};
+use super::undated::is_undated;
 use super::word::{Kind, Word};
 use crate::model::{Handle, Lang};
 use crate::text::cut;
 
 /// What may stand between a handle and its verb and adds nothing: `T12 已经做完了`, `T12 is done`.
-const FILLERS: [&str; 31] = [
+const FILLERS: [&str; 36] = [
     "标记为",
     "标记成",
     "标记",
@@ -44,15 +45,39 @@ const FILLERS: [&str; 31] = [
     "all",
     "now",
     "already",
+    "actually",
+    "still",
+    "just",
+    "其实",
+    "还",
 ];
 
 /// What begins an edit without its verb: `T12 截止 周五`, `T12 title: review`.
-const FIELDS: [&str; 9] =
-    ["截止时间", "截止日期", "截止", "标题", "负责人", "title", "due", "deadline", "assignee"];
+const FIELDS: [&str; 17] = [
+    "截止时间",
+    "截止日期",
+    "截止",
+    "到期时间",
+    "期限",
+    "标题",
+    "题目",
+    "名称",
+    "名字",
+    "负责人",
+    "执行人",
+    "title",
+    "name",
+    "due date",
+    "due",
+    "deadline",
+    "assignee",
+];
 
-/// Fields that need no value.
-const TIMELESS: [&str; 7] =
-    ["不限时", "取消截止", "取消截止时间", "去掉截止", "去掉截止时间", "无截止", "no deadline"];
+/// The same where a sign or `改` follows; anything else that follows is said of them: `T12 内容有误`.
+const WEAK_FIELDS: [&str; 5] = ["内容", "文字", "时间", "text", "subject"];
+
+/// What may stand before a field and adds nothing.
+const BEFORE_FIELD: [&str; 7] = ["把", "将", "它", "的", "the", "its", "'s"];
 
 /// A share in words.
 const HALF: &str = "一半";
@@ -128,8 +153,8 @@ pub fn records(
     if next == line.len() {
         return Ok(opening_of(noun, handles, None, lang, end));
     }
-    if has(noun, EDIT) && field(line, next) {
-        return Ok(opening_of(noun, handles, Some(EDIT.to_owned()), lang, next));
+    if let Some(from) = field(line, next).filter(|_| has(noun, EDIT)) {
+        return Ok(opening_of(noun, handles, Some(EDIT.to_owned()), lang, from));
     }
     if let Some(from) = share(line, next, verb.as_ref()).filter(|_| has(noun, PROGRESS)) {
         let key = Some(PROGRESS.to_owned());
@@ -176,14 +201,22 @@ fn verb_at<'c>(
     (verb, lang)
 }
 
-/// Whether a field stands here, with its value apart.
-fn field(line: &Glyphs, at: usize) -> bool {
-    let joint = |c: char| is_separator(c) || matches!(c, '=' | '改' | '为');
+/// Where a field stands, with its value apart, or nothing but that there is no deadline.
+fn field(line: &Glyphs, at: usize) -> Option<usize> {
+    if is_undated(line.original(at..line.len())) {
+        return Some(at);
+    }
+    let at = line.polite_end(at, &BEFORE_FIELD);
+    let joint = |c: char| is_separator(c) || c == '=' || "改为换提延推挪调定设到".contains(c);
     let ends = |field: &&str| {
         let end = at + field.chars().count();
         line.word_at(at, field) && line.get(end).is_none_or(joint)
     };
-    TIMELESS.iter().chain(&FIELDS).any(ends)
+    let weak = |field: &&str| {
+        let sign = line.get(line.skip_blanks(at + field.chars().count()));
+        ends(field) && matches!(sign, Some('=' | ':' | '改' | '换'))
+    };
+    (FIELDS.iter().any(ends) || WEAK_FIELDS.iter().any(weak)).then_some(at)
 }
 
 /// The verb that is all that follows `改成`, `change to`: where a task is to stand, no title.

@@ -9,8 +9,8 @@ use super::refusal::Refusal;
 use super::requests::{self, Doors};
 use super::rights;
 use super::say;
-use super::several;
-use super::turn::Turn;
+use super::several::{self, Lines};
+use super::turn::{Draft, Turn};
 use crate::command::catalogue::Form;
 use crate::command::{Invocation, Role, Shape};
 use crate::model::PersonId;
@@ -20,13 +20,48 @@ use crate::model::request::About;
 /// The word whose commands carry out commands; its own refusals offer no request.
 const REQUEST: &str = "request";
 
+/// Said behind a command, and wants nothing more.
+const KIND: [&str; 14] = [
+    "请验收",
+    "请查收",
+    "请确认",
+    "请查看",
+    "请看",
+    "请知悉",
+    "谢谢",
+    "谢谢大家",
+    "辛苦了",
+    "麻烦了",
+    "please",
+    "thanks",
+    "thank you",
+    "thx",
+];
+
 /// What it is handed for that.
 const DOORS: Doors = Doors { attempt, owners };
 
 /// Carries a command out for the acting person, or refuses it; either way it is answered.
 pub fn dispatch(turn: &mut Turn, invocation: &Invocation) {
+    carry_out(turn, invocation, |turn| attempt(turn, invocation));
+}
+
+/// The same for several commands of one message: all of them or none, one answer, one step.
+pub fn together(turn: &mut Turn, lines: &Lines) {
+    let Some(first) = lines.first() else { return };
+    carry_out(turn, first, |turn| several::lines(turn, lines, attempt));
+}
+
+fn carry_out(
+    turn: &mut Turn,
+    invocation: &Invocation,
+    run: impl FnOnce(&mut Turn) -> Result<(), Refusal>,
+) {
     let before = turn.draft.clone();
-    if let Err(refusal) = attempt(turn, invocation) {
+    if let Err(refusal) = run(turn) {
+        let lacks = refusal.lacks().is_some();
+        let other = if lacks { in_any_case(turn, invocation, &before) } else { None };
+        let refusal = meant::better(turn, invocation, other.unwrap_or(refusal));
         let confidential = turn.draft.confidential;
         turn.draft = before;
         turn.draft.confidential = confidential;
@@ -54,6 +89,25 @@ pub fn dispatch(turn: &mut Turn, invocation: &Invocation) {
         }
         turn.say(card);
     }
+}
+
+/// Why a command would be refused even by somebody's leave: nobody is asked to agree to what cannot
+/// be. Of records of others nothing is told that way.
+fn in_any_case(turn: &mut Turn, invocation: &Invocation, before: &Draft) -> Option<Refusal> {
+    let makes = invocation.shape == Shape::Create && invocation.word != REQUEST;
+    let needs = needs(turn, invocation);
+    if !makes || turn.draft.confidential || rights::has(turn, needs, None) {
+        return None;
+    }
+    let leave = rights::who_may(turn, needs, None, 1).into_iter().next()?;
+    let kept = (turn.draft.clone(), turn.preferences.clone(), turn.acting.clone());
+    turn.draft = before.clone();
+    turn.acting.leave = Some(leave);
+    let tried = attempt(turn, invocation);
+    let lang = turn.acting.lang;
+    (turn.draft, turn.preferences, turn.acting) = kept;
+    turn.acting.lang = lang;
+    tried.err().filter(|refusal| refusal.lacks().is_none())
 }
 
 /// Carries a command out, or says why not; what a refused one wrote is still in the draft.
@@ -123,7 +177,8 @@ fn understood(turn: &Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let word = turn.core.catalogue.word(key);
     let takes = word.is_none_or(|w| w.takes.contains(&Form::Content));
     let part = &invocation.args.content;
-    if takes || part.is_empty() {
+    if takes || part.is_empty() || KIND.contains(&part.trim_matches(['，', ',', '。', '！', '!']))
+    {
         return Ok(());
     }
     Err(Refusal::NotUnderstood { word: key.clone(), part: part.clone() })

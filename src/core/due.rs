@@ -71,10 +71,10 @@ fn stretch_end(turn: &Turn, from: Option<Timestamp>, end: Timestamp) -> Deadline
     last.map_or(Deadline::At(end), Deadline::On)
 }
 
-/// When a deadline is reminded: a timed one at its time, a day's at 9:00, or at its 18:00 if 9:00
-/// is over; never in the past.
+/// When a deadline is reminded: a timed one at its time, a day's at 9:00, or when work ends if
+/// 9:00 is over; never in the past.
 pub fn remind_at(turn: &Turn, due: Deadline) -> Option<Timestamp> {
-    let at = deadline_at(due, turn.zone());
+    let at = deadline_at(due, turn.reference());
     let morning = match due {
         Deadline::At(_) => None,
         Deadline::On(day) => {

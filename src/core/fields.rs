@@ -1,6 +1,9 @@
 //! Fields of a record as an edit names them: without the sign, without a value, with several names.
 
+use super::people;
+use super::turn::Turn;
 use crate::command::Args;
+use crate::text::when::{self, Reference, When};
 
 /// Words for no value; folded.
 const NONE: [&str; 14] = [
@@ -21,7 +24,40 @@ const NONE: [&str; 14] = [
 ];
 
 /// What may stand between a field and its value.
-const JOINTS: [&str; 6] = ["改成", "改为", "改到", "为", "to", "is"];
+const JOINTS: [&str; 20] = [
+    "改成",
+    "改为",
+    "换成",
+    "改到",
+    "提前到",
+    "延后到",
+    "延到",
+    "推迟到",
+    "推到",
+    "挪到",
+    "调到",
+    "调整到",
+    "定在",
+    "定到",
+    "设为",
+    "设成",
+    "为",
+    "到",
+    "to",
+    "is",
+];
+
+/// What may be left of an edit once its date and people are read, and says no more.
+const LEFT: [&str; 44] = [
+    "到", "至", "在", "成", "为", "是", "给", "于", "前", "之前", "以前", "吧", "了", "一下", "的",
+    "把", "就", "再", "完成", "做完", "弄完", "办完", "交", "提交", "上交", "交付", "做", "弄",
+    "截止", "到期", "再做", "再说", "再交", "负责", "to", "by", "on", "for", "at", "until", "it",
+    "is", "instead", "please",
+];
+
+/// Around a date that is all a value says.
+const AROUND: [&str; 12] =
+    ["之前", "以前", "前", "吧", "了", "到", "为", "在", "before", "by", "on", "to"];
 
 /// Whether a value says that there is none.
 pub fn is_none(value: &str) -> bool {
@@ -65,9 +101,53 @@ pub fn said(args: &Args, keys: &[&[&str]], dated: &[&str]) -> (Vec<(String, Stri
         pairs.push((lower.to_owned(), String::new()));
         return (pairs, String::new());
     }
-    let read = time && dated.contains(&lower)
+    let content = args.content.to_lowercase();
+    let left = |content: &str| content.is_empty() || LEFT.contains(&content);
+    let read = (time || !args.people.is_empty()) && (left(&content) || left(lower))
+        || time && dated.contains(&lower)
         || !args.people.is_empty() && keys.last().is_some_and(|k| k.contains(&lower));
     (pairs, if read { String::new() } else { args.content.clone() })
+}
+
+/// The date that is all a value says; `None` if it says anything else, which would be lost.
+pub fn date(value: &str, reference: Reference) -> Option<When> {
+    let found = when::find(value, reference).filter(|found| found.also.is_none())?;
+    let says = |part: &str| {
+        let part = part.trim_matches(|c: char| c.is_whitespace() || "，,。.".contains(c));
+        !part.is_empty() && !AROUND.contains(&part)
+    };
+    let (before, behind) = (&value[..found.span.start], &value[found.span.end..]);
+    (!says(before) && !says(behind)).then_some(found.when)
+}
+
+/// What may stand before somebody's name where an edit says only whom something concerns.
+const CONCERNS: [&str; 18] = [
+    "只提醒",
+    "仅提醒",
+    "提醒",
+    "只通知",
+    "通知",
+    "只给",
+    "只让",
+    "只要",
+    "只",
+    "仅",
+    "换成",
+    "归",
+    "找",
+    "remind only",
+    "only remind",
+    "remind",
+    "only",
+    "notify",
+];
+
+/// The name of somebody known that is all a content says, with what may stand before: `只提醒李雷`.
+pub fn named_alone(turn: &mut Turn, content: &str) -> Option<String> {
+    let content = content.trim();
+    let rests = CONCERNS.iter().filter_map(|word| content.strip_prefix(word));
+    let mut names = std::iter::once(content).chain(rests).map(|rest| rest.trim_matches(' '));
+    names.find(|name| people::is_known(turn, name)).map(str::to_owned)
 }
 
 /// Names with or without the @, apart by blanks or commas.

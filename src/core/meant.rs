@@ -3,22 +3,46 @@
 
 use std::ops::Range;
 
+use super::fields;
 use super::read;
 use super::refusal::Refusal;
 use super::turn::Turn;
-use crate::command::{Invocation, Word};
-use crate::text::when::{self, Aim};
+use crate::command::{Invocation, Shape, Word};
+use crate::text::when::{self, Aim, When};
 
 /// The lines of which one was meant by a date that is over or can mean several things.
 pub fn lines(turn: &mut Turn, invocation: &Invocation, refusal: &Refusal) -> Vec<String> {
     let lines = match (refusal, turn.incoming()) {
-        (Refusal::Past { line, .. }, Some(_)) => vec![line.clone()],
+        (Refusal::Past { line, .. } | Refusal::Earlier { line, .. }, Some(_)) => vec![line.clone()],
         (Refusal::Unclear { choices }, Some(_)) => chosen(turn, invocation, choices),
         (Refusal::Several { rest, .. }, Some(_)) => rest.iter().cloned().collect(),
-        (Refusal::NobodyCalled { lines, .. }, Some(_)) => lines.clone(),
+        (Refusal::NobodyCalled { lines, .. } | Refusal::Which { lines, .. }, Some(_)) => {
+            lines.clone()
+        }
         (_, _) => Vec::new(),
     };
     lines.into_iter().filter(|line| read::read(turn, line).is_ok()).collect()
+}
+
+/// The same refusal, or the question that fits it better: `J1 不要提醒林晓` takes somebody off and does
+/// away with nothing.
+pub fn better(turn: &mut Turn, invocation: &Invocation, refusal: Refusal) -> Refusal {
+    let Refusal::NotUnderstood { word, part } = &refusal else { return refusal };
+    if word != "remove" {
+        return refusal;
+    }
+    match less(turn, invocation, part) {
+        Some(line) => Refusal::Which { part: part.clone(), lines: vec![line] },
+        None => refusal,
+    }
+}
+
+/// Somebody is not to be told any more: they are taken off, the record stays.
+fn less(turn: &mut Turn, invocation: &Invocation, part: &str) -> Option<String> {
+    let Shape::Act(handle, _) = &invocation.shape else { return None };
+    let name = fields::named_alone(turn, part)?;
+    let drop = turn.core.catalogue.word("drop")?.names(invocation.lang).name.clone();
+    Some(format!("{handle} {drop} @{name}"))
 }
 
 /// The line with each choice in place of the date that could mean it. Where two dates compete, the
@@ -36,7 +60,11 @@ fn chosen(turn: &mut Turn, invocation: &Invocation, choices: &[String]) -> Vec<S
         let put = |choice: &String| replaced(line, &[(found.span.clone(), choice)]);
         return choices.iter().map(put).collect();
     }
+    let apart = worded_clauses(line, &spans) > 1;
     let mut one = |(nth, choice): (usize, &String)| {
+        if apart && let Some(line) = with_deadline(turn, invocation, choice, &rivals[nth].when) {
+            return line;
+        }
         let apart = format!(" {choice} ");
         let tidy = |line: String| line.split_whitespace().collect::<Vec<_>>().join(" ");
         let kept = tidy(replaced(line, &[(spans[nth].clone(), &apart)]));
@@ -49,6 +77,40 @@ fn chosen(turn: &mut Turn, invocation: &Invocation, choices: &[String]) -> Vec<S
         tidy(replaced(line, &parts))
     };
     choices.iter().enumerate().map(&mut one).collect()
+}
+
+/// The whole line with its deadline named behind it, where each clause has a date of its own;
+/// `None` where that would be read as something else.
+fn with_deadline(
+    turn: &mut Turn,
+    invocation: &Invocation,
+    choice: &str,
+    when: &When,
+) -> Option<String> {
+    let until = turn.voice().pick("，截止", ", due");
+    let line = format!("{}{until} {choice}", invocation.line.trim_end_matches(['。', '.']));
+    let read = read::read(turn, &line).ok()?;
+    (read.args.when.as_ref() == Some(when)).then_some(line)
+}
+
+/// How many of these dates stand in a clause of their own that says something else as well.
+fn worded_clauses(line: &str, dates: &[Range<usize>]) -> usize {
+    let mark = |c: char| "，,、；;。".contains(c);
+    let mut clauses: Vec<Range<usize>> = Vec::new();
+    for date in dates {
+        let from = line[..date.start].rfind(mark).map_or(0, |at| at + 1);
+        let from = (from..=date.start).find(|at| line.is_char_boundary(*at)).unwrap_or(date.start);
+        let to = line[date.end..].find(mark).map_or(line.len(), |at| date.end + at);
+        let behind = line[date.end..to].trim_start_matches(['前', '之', '以']);
+        let worded = |text: &str| text.chars().any(char::is_alphanumeric);
+        // The word of the command opens the first clause.
+        let opens = from == 0 && line[..date.start].split_whitespace().count() <= 1;
+        let says = worded(behind) || worded(&line[from..date.start]) && !opens;
+        if says && !clauses.contains(&(from..to)) {
+            clauses.push(from..to);
+        }
+    }
+    clauses.len()
 }
 
 /// A text with other words at some places, which stand in order.

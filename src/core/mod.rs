@@ -1,6 +1,9 @@
 //! What the bot decides: one event in, one commit out. Values only: no clock, no randomness, no
 //! I/O.
 
+pub mod acted;
+mod asks;
+pub mod audit;
 pub mod commands;
 pub mod decide;
 pub mod derive;
@@ -14,6 +17,7 @@ pub mod input;
 pub mod journal;
 pub mod keep;
 pub mod ledger;
+mod lines;
 pub mod meant;
 pub mod merge;
 pub mod notices;
@@ -49,5 +53,6 @@ pub mod typed;
 pub mod undelivered;
 pub mod undo;
 pub mod unheard;
+mod wish;
 
 pub use input::{Core, Decision, Input};

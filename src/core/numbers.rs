@@ -4,7 +4,7 @@ use super::tables::{Count, counter_rest, deadline_at};
 use super::turn::Turn;
 use crate::model::Timestamp;
 use crate::model::report::Counted;
-use crate::model::task::{Task, TaskState};
+use crate::model::task::{Deadline, Task, TaskState};
 use crate::store::Order;
 
 /// The numbers of a day.
@@ -43,10 +43,15 @@ pub fn of_day(turn: &mut Turn, at: Timestamp) -> Numbers {
     let open = |t: &Task| t.state == TaskState::Open;
     for (_, task) in turn.list::<Task>(TASKS_MAX, Order::Down).into_iter().filter(|(_, t)| open(t))
     {
-        let Some(last) = task.due.map(|due| deadline_at(due, zone)) else { continue };
-        if last <= at {
+        let Some(due) = task.due else { continue };
+        let (last, last_day) = match due {
+            Deadline::At(at) => (at, at.day(zone)),
+            Deadline::On(of) => (deadline_at(due, turn.reference()), of),
+        };
+        // Its last moment is still in time.
+        if last < at {
             numbers.overdue += 1;
-        } else if last.day(zone) == day {
+        } else if last_day == day {
             numbers.due += 1;
         }
     }

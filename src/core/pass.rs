@@ -5,21 +5,17 @@ use super::people;
 use super::question::{self, Answer};
 use super::quoted::handle_quoted;
 use super::refusal::Refusal;
-use super::reminded::whom;
 use super::requests;
 use super::say;
 use super::say::lacking::Said;
 use super::turn::Turn;
-use super::{dispatch, keep, read, tour, typed};
-use crate::command::{ParseError, guess};
+use super::wish::{self, Wish};
+use super::{dispatch, keep, lines, read, tour, typed};
+use crate::command::{ParseError, Shape, guess};
 use crate::model::Lang;
 use crate::model::event::{Body, Incoming};
 use crate::model::journal::What;
 use crate::model::request::About;
-
-/// What begins a request to tell somebody something, in both languages.
-const TELLS: [(&str, &str); 4] =
-    [("通知", "tell "), ("叫", "ask "), ("让", "notify "), ("告诉", "let ")];
 
 /// Whether the passes go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,6 +144,11 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
     if !message.addressed {
         return Flow::Next;
     }
+    if let Some(several) = lines::read(turn, text) {
+        question::close(turn);
+        dispatch::together(turn, &several);
+        return Flow::Done;
+    }
     let understood = match read::read(turn, text) {
         // `完成` to a message that names T1 means T1.
         Err(alone @ ParseError::VerbAlone { .. }) => match handle_meant(turn, message, &alone) {
@@ -165,20 +166,11 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
             dispatch::dispatch(turn, &invocation);
             Flow::Done
         }
-        Err(ParseError::Talk | ParseError::Empty) => match told(turn, text) {
-            Some(line) => {
-                turn.draft.what = What::Refused("parse".into());
-                turn.acting.lang = script(text);
-                let lines = vec![line];
-                let direct = turn.scope().is_direct();
-                let card = say::misread::meant(&turn.voice(), text, &lines, direct);
-                question::ask(turn, About::Meant(lines));
-                turn.say(card);
-                Flow::Next
-            }
-            None => talk(turn, text),
-        },
+        Err(ParseError::Talk | ParseError::Empty) => wished(turn, text),
         Err(ParseError::Unknown { word, near, lang: spoken }) => {
+            if let Some(wish) = wish::asked(turn, text).or_else(|| wish::plainly(turn, text)) {
+                return granted(turn, text, wish);
+            }
             let lines = near.iter().map(|right| text.replacen(&word, right, 1));
             let lines: Vec<String> = lines.filter(|line| read::read(turn, line).is_ok()).collect();
             if lines.is_empty() {
@@ -208,6 +200,50 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
     }
 }
 
+/// Words that are no command: what they may want all the same, else talk. In a direct chat they may
+/// be about a record of a group.
+fn wished(turn: &mut Turn, text: &str) -> Flow {
+    if let Some(wish) = wish::asked(turn, text) {
+        return granted(turn, text, wish);
+    }
+    if typed::forward(turn, text) {
+        return Flow::Done;
+    }
+    if let Some(wish) = wish::wanted(turn, text) {
+        return granted(turn, text, wish);
+    }
+    let Some((verb, handle, lang)) = wish::verb_alone(turn, text) else {
+        return greeted(turn, text);
+    };
+    turn.draft.what = What::Refused("parse".into());
+    turn.acting.lang = lang;
+    let refusal = Refusal::Parse(ParseError::VerbAlone { verb: verb.into(), lang });
+    let said = Said { line: text, handle: Some(handle) };
+    let card = say::refusal::card(&turn.voice(), &turn.core.catalogue, &refusal, said);
+    turn.say(card);
+    Flow::Done
+}
+
+/// What only looks is shown; of what would change something it is asked whether it is meant.
+fn granted(turn: &mut Turn, text: &str, wish: Wish) -> Flow {
+    match wish {
+        Wish::Do(invocation) => {
+            question::close(turn);
+            dispatch::dispatch(turn, &invocation);
+            Flow::Done
+        }
+        Wish::Ask(lines) => {
+            turn.draft.what = What::Refused("parse".into());
+            turn.acting.lang = spoken(turn, text);
+            let direct = turn.scope().is_direct();
+            let card = say::misread::meant(&turn.voice(), text, &lines, direct);
+            question::ask(turn, About::Meant(lines));
+            turn.say(card);
+            Flow::Next
+        }
+    }
+}
+
 /// Whether a short name of a verb stands alone in a sentence that quotes nothing: `等 一下`, `加 油`.
 fn is_everyday(turn: &Turn, message: &Incoming, error: &ParseError, text: &str) -> bool {
     let ParseError::VerbAlone { verb, .. } = error else { return false };
@@ -216,24 +252,17 @@ fn is_everyday(turn: &Turn, message: &Incoming, error: &ParseError, text: &str) 
     message.quoted.is_none() && first.chars().count() == 1 && name != Some(first)
 }
 
-/// The line a request to tell a member of something at a time may have meant: `通知王芳明天3点开会`.
-fn told(turn: &mut Turn, text: &str) -> Option<String> {
-    let tells = |(zh, en): &(&str, &str)| {
-        let rest = text.strip_prefix(zh).map(|rest| format!("提醒{rest}"));
-        let en = || text.to_lowercase().starts_with(en).then(|| text.get(en.len()..)).flatten();
-        rest.or_else(|| en().map(|rest| format!("remind {rest}")))
-    };
-    let line = TELLS.iter().find_map(tells)?;
-    let args = read::read(turn, &line).ok()?.args;
-    let timed = args.when.is_some() || args.every.is_some();
-    let (to, rest) = whom(turn, &args.people, &args.content).ok()?;
-    (timed && to.is_some() && !rest.is_empty()).then_some(line)
-}
-
 /// Says what was not understood, and what may have been meant by it.
 fn not_read(turn: &mut Turn, text: &str, error: ParseError) {
     let core = turn.core;
     let lines = guess::meant(&core.catalogue, &error, text, turn.reference());
+    // What only looks harms nobody.
+    if let [line] = lines.as_slice()
+        && let Ok(look) = read::read(turn, line)
+        && matches!(look.shape, Shape::Show(_))
+    {
+        return dispatch::dispatch(turn, &look);
+    }
     let card = match (&error, lines.is_empty()) {
         (ParseError::UnknownVerb { word, lang, .. }, false) => {
             turn.acting.lang = *lang;
@@ -266,6 +295,12 @@ fn script(text: &str) -> Lang {
     if latin && !han { Lang::En } else { Lang::Zh }
 }
 
+/// The same where names are said, which tell nothing of it.
+fn spoken(turn: &mut Turn, text: &str) -> Lang {
+    let names = people::names(turn);
+    script(&names.iter().fold(text.to_owned(), |rest, name| rest.replace(name.as_str(), "")))
+}
+
 /// A reply may be what somebody waits for; it goes on all the same.
 fn replied(turn: &mut Turn, message: &Incoming, _: &str) -> Flow {
     follow::answer(turn, message);
@@ -280,12 +315,13 @@ fn kept(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
     Flow::Done
 }
 
-/// An @ that is no command: in a direct chat it may be about a record of a group; at the first
-/// meeting it is greeted.
+/// An @ that is no command: in a direct chat it may be about a record of a group.
 fn talk(turn: &mut Turn, text: &str) -> Flow {
-    if typed::forward(turn, text) {
-        return Flow::Done;
-    }
+    if typed::forward(turn, text) { Flow::Done } else { greeted(turn, text) }
+}
+
+/// Talk; at the first meeting it is greeted.
+fn greeted(turn: &mut Turn, text: &str) -> Flow {
     if !turn.draft.head.met {
         turn.acting.lang = script(text);
         let card = say::hello::greeting(&turn.voice());

@@ -5,7 +5,7 @@ use super::setting::Setting;
 use crate::command::{ParseError, Role};
 use crate::model::Handle;
 use crate::model::member::Rank;
-use crate::model::task::Named;
+use crate::model::task::{Deadline, Named};
 
 /// A refusal: what was understood, the one thing missing, and (in `say`) a line that would work.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,12 +42,20 @@ pub enum Refusal {
     NoWords { word: &'static str, part: String },
     /// The date can mean several things, each as it would be typed.
     Unclear { choices: Vec<String> },
+    /// What is put off would come earlier than its deadline is now; the line that does so.
+    Earlier { handle: Handle, now: Deadline, line: String },
+    /// Words that can mean several things; the line for each.
+    Which { part: String, lines: Vec<String> },
     /// A name that fits nobody; the ones that are near.
     NoSuchPerson { name: String, near: Vec<String> },
     /// A name that fits several people.
     SeveralPeople { name: String, count: usize },
     /// The same command about several records: those that refused, and the line without them.
     Several { failed: Vec<(Handle, Refusal)>, rest: Option<String> },
+    /// Several commands in one message: the lines that refused.
+    Lines { failed: Vec<(String, Refusal)> },
+    /// A command that goes with no other in one message.
+    Apart { line: String },
     /// Of these, one is answered at a time.
     OneByOne(Handle),
     /// Behind `提醒` stands a name nobody here bears; those that are near, and the lines that may
@@ -71,6 +79,8 @@ pub enum Refusal {
     NoSuchSource { name: String, near: Vec<String> },
     /// A name that holds what no address may hold; the same without.
     BadName { name: String, fit: String, most: usize },
+    /// The same is there already.
+    Exists(Handle),
     /// A name that is taken.
     Taken { name: String },
     /// The claim code is not right, or nobody can claim any more.

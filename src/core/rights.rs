@@ -107,7 +107,7 @@ pub fn grants_everywhere(turn: &mut Turn) -> Vec<Grant> {
     match turn.scope() {
         Scope::Organisation => grants(turn),
         Scope::Conversation(_) | Scope::Person(_) | Scope::Source(_) => {
-            turn.rows_in::<Grant>(&Scope::Organisation, GRANTS_MAX)
+            turn.rows_in::<Grant>(&Scope::Organisation, GRANTS_MAX, Order::Up)
         }
     }
 }

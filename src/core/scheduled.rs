@@ -43,9 +43,10 @@ impl Derives for Reminder {
         let handle = Handle { letter: 'J', number };
         let occur = self.next_at.map(|at| (DueName::Occur, at));
         let again = self.again_at.map(|at| (DueName::Again, at));
+        let held = self.held.map(|held| (DueName::Held, held.until));
         let next = next_of(self, calendar);
         Derived {
-            dates: occur.into_iter().chain(again).collect(),
+            dates: occur.into_iter().chain(again).chain(held).collect(),
             mirrors: scheduled(scope, &self.to, (&self.place, handle, &self.text), next),
             ..Derived::default()
         }

@@ -31,7 +31,12 @@ pub fn outdate(turn: &mut Turn, handle: Handle) -> Option<(Timestamp, usize)> {
     let number = handle.number;
     match handle.letter {
         'J' => {
-            let reminder = turn.get::<Reminder>(number)?;
+            let mut reminder = turn.get::<Reminder>(number)?;
+            // What waited for the end of quiet hours was said then.
+            if reminder.held.is_some_and(|held| held.until <= turn.now()) {
+                reminder.held = None;
+                turn.put(number, &reminder);
+            }
             let again = Plan { next_at: reminder.again_at, ..once(turn) };
             let regular = Plan::of_reminder(&reminder, turn.calendar());
             let put_off = ledger::outdate(turn, Reminder::ID, number, again);

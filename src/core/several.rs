@@ -1,5 +1,5 @@
-//! One command about several records, `T4、T7 完成`: all of them or none, one answer, one step to
-//! undo. How one is carried out is handed in by `dispatch`.
+//! One command about several records, `T4、T7 完成`, and several commands of one message: all of
+//! them or none, one answer, one step to undo. How one is carried out is handed in by `dispatch`.
 
 use super::refusal::Refusal;
 use super::schedules;
@@ -65,6 +65,59 @@ pub fn attempt(turn: &mut Turn, invocation: &Invocation, one: One) -> Result<(),
     let rest: Vec<Handle> = handles.iter().filter(left).copied().collect();
     let rest = line(invocation, &rest);
     Err(Refusal::Several { failed, rest })
+}
+
+/// Several commands of one message, each as it was read from its line.
+pub type Lines = Vec<Invocation>;
+
+/// Words whose commands go with others in one message: what they do is one step, and nothing they
+/// say or ask stands in the way of the next.
+const TOGETHER: [&str; 14] = [
+    "task",
+    "remind",
+    "follow",
+    "agenda",
+    "keyword",
+    "report",
+    "subscribe",
+    "settings",
+    "role",
+    "tag",
+    "find",
+    "help",
+    "status",
+    "log",
+];
+
+/// Carries out several commands. If any refuses, so does the whole.
+pub fn lines(turn: &mut Turn, lines: &Lines, one: One) -> Result<(), Refusal> {
+    if lines.len() > HANDLES_MAX {
+        return Err(Refusal::Limit { what: "lines", most: HANDLES_MAX });
+    }
+    let alone = |line: &&Invocation| !TOGETHER.contains(&line.word.as_str());
+    if let Some(alone) = lines.iter().find(alone) {
+        return Err(Refusal::Apart { line: alone.line.clone() });
+    }
+    for handle in lines.iter().flat_map(handles) {
+        schedules::catch_up(turn, handle);
+    }
+    let (said, mut failed) = (turn.draft.said.len(), Vec::new());
+    for line in lines {
+        let before = (turn.draft.clone(), turn.preferences.clone());
+        if let Err(refusal) = one(turn, line) {
+            (turn.draft, turn.preferences) = before;
+            failed.push((line.line.clone(), refusal));
+        }
+    }
+    let first = &lines[0];
+    turn.acting.lang = first.lang;
+    if !failed.is_empty() {
+        return Err(Refusal::Lines { failed });
+    }
+    let all: Vec<&str> = lines.iter().map(|line| line.line.as_str()).collect();
+    turn.acting.line = all.join(turn.voice().pick("；", "; "));
+    one_answer(turn, said);
+    Ok(())
 }
 
 /// The line that leaves out what refused; `None` where nothing is left, or not all of the line can

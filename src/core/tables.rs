@@ -21,6 +21,7 @@ use crate::model::tour::Tour;
 use crate::model::{Calendar, Handle, Post, Scope, Span, Timestamp};
 use crate::store::table::id;
 use crate::store::{Table, TableId};
+use crate::text::when::Reference;
 
 /// Every table whose records are journaled with their values before. Others are bookkeeping of the
 /// engine.
@@ -372,14 +373,16 @@ pub fn counter_rest(day: NaiveDate, kind: Counted) -> [u8; 5] {
     rest
 }
 
-/// The last moment of a deadline: a day's is 18:00 in `zone`.
-pub fn deadline_at(due: Deadline, zone: chrono_tz::Tz) -> Timestamp {
+/// The last moment of a deadline: a day's is when work ends there, in the night of the next day
+/// where it goes over midnight.
+pub fn deadline_at(due: Deadline, reference: Reference) -> Timestamp {
+    let work = reference.work;
+    let ends_on = |day: NaiveDate| if work.to > work.from { Some(day) } else { day.succ_opt() };
     match due {
         Deadline::At(at) => at,
-        // 18:00 exists on every day.
-        Deadline::On(day) => day
-            .and_hms_opt(18, 0, 0)
-            .map_or(Timestamp(i64::MAX), |wall| Timestamp::from_local(wall, zone)),
+        Deadline::On(day) => ends_on(day).map_or(Timestamp(i64::MAX), |day| {
+            Timestamp::from_local(day.and_time(work.to), reference.zone)
+        }),
     }
 }
 

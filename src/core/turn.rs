@@ -329,9 +329,9 @@ impl<'a> Turn<'a> {
     }
 
     /// Up to `limit` records of another scope, whatever their keys.
-    pub fn rows_in<T: Table>(&mut self, scope: &Scope, limit: usize) -> Vec<T> {
+    pub fn rows_in<T: Table>(&mut self, scope: &Scope, limit: usize, order: Order) -> Vec<T> {
         let Some(hash) = self.visit(scope) else { return Vec::new() };
-        let read = self.view.list::<T>(hash, limit, Order::Up);
+        let read = self.view.list::<T>(hash, limit, order);
         let rows = self.caught(read.map(Some)).unwrap_or_default();
         rows.into_iter().map(|(_, record)| record).collect()
     }

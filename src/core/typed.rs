@@ -6,9 +6,9 @@ use super::refusal::Refusal;
 use super::say::lacking::Said;
 use super::tables::Mirror;
 use super::turn::Turn;
-use super::{dispatch, read, say};
+use super::{acted, dispatch, read, say, undo};
 use crate::command::{Invocation, ParseError, Shape};
-use crate::model::journal::What;
+use crate::model::journal::{Step, What};
 use crate::model::post::Typed;
 use crate::model::task::Named;
 use crate::model::{Post, Scope};
@@ -32,6 +32,11 @@ pub fn forward(turn: &mut Turn, text: &str) -> bool {
         let card = say::refusal::card(&turn.voice(), &turn.core.catalogue, &refusal, said);
         turn.say(card);
         return true;
+    }
+    let acts = read::read(turn, &line).ok().map(|read| read.shape);
+    // What was asked for is answered once.
+    if let Some(Shape::Act(handle, _)) = acts.filter(|_| !line.starts_with(['Q', 'q'])) {
+        acted::keep(turn, to.clone(), handle);
     }
     turn.post(to, Post::Typed(Box::new(Typed { by: actor.person, name: actor.name, line })));
     true
@@ -68,9 +73,21 @@ pub fn typed(turn: &mut Turn, typed: &Typed) {
     turn.acting.actor = Some(Named { person: typed.by.clone(), name: typed.name.clone() });
     let core = turn.core;
     let read = read::read(turn, &typed.line);
-    let acted = matches!(&read, Ok(Invocation { shape: Shape::Act(..), .. }));
+    let undoes = |invocation: &Invocation| invocation.word == "undo";
+    let acted = read.as_ref().is_ok_and(|i| undoes(i) || matches!(i.shape, Shape::Act(..)));
     match read {
-        Ok(invocation) => dispatch::dispatch(turn, &invocation),
+        Ok(invocation) => {
+            match others_step(turn, &invocation, typed).filter(|_| undoes(&invocation)) {
+                Some(refusal) => {
+                    turn.acting.lang = invocation.lang;
+                    turn.draft.what = What::Refused(invocation.word);
+                    let said = Said::default();
+                    let card = say::refusal::card(&turn.voice(), &core.catalogue, &refusal, said);
+                    turn.say(card);
+                }
+                None => dispatch::dispatch(turn, &invocation),
+            }
+        }
         Err(ParseError::Talk | ParseError::Empty) => {}
         Err(error) => {
             let refusal = Refusal::Parse(error);
@@ -88,4 +105,16 @@ pub fn typed(turn: &mut Turn, typed: &Typed) {
     if !changed {
         turn.draft.said.clear();
     }
+}
+
+/// Why what was done last to a record is not undone from elsewhere: somebody else did it, and
+/// whoever is not there has not seen it.
+fn others_step(turn: &mut Turn, invocation: &Invocation, typed: &Typed) -> Option<Refusal> {
+    let handle = *invocation.args.handles.first()?;
+    let Some(number) = undo::last_touching(turn, handle) else {
+        return Some(Refusal::NothingToUndo);
+    };
+    let actor = turn.get::<Step>(number).and_then(|step| step.actor);
+    let own = actor.is_some_and(|actor| actor.person == typed.by);
+    (!own).then(|| Refusal::NotYourStep { step: number, records: vec![handle] })
 }

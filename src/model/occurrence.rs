@@ -42,6 +42,8 @@ pub enum Why {
     Missed,
     /// At its time the schedule had been removed, moved or not been made; an undo came later.
     NotInEffect,
+    /// It came in quiet hours; a later one stands for it.
+    Quiet,
 }
 
 /// What a schedule does about occurrences whose time passed while the bot was not running.

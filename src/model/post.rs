@@ -31,7 +31,13 @@ pub enum Post {
     /// `Scope::Source`.
     SourceSet { number: u32, state: SourceState },
     /// Somebody gave the right claim code; to the organisation.
-    AdminClaimed { by: PersonId, lang: Lang },
+    AdminClaimed {
+        by: PersonId,
+        lang: Lang,
+        /// Their display name; empty in posts older than this field.
+        #[serde(default)]
+        name: String,
+    },
     /// Somebody gave a wrong claim code; to the organisation, which counts.
     ClaimFailed,
     /// Somebody is to have a role in the organisation; to the organisation, which judges.
@@ -70,6 +76,8 @@ pub enum DueName {
     Expire,
     /// The end of the minute in which changes are gathered.
     Notice,
+    /// The end of the quiet hours in which a reminder came.
+    Held,
 }
 
 /// Something to say for an occurrence of a schedule elsewhere.

@@ -28,6 +28,10 @@ pub struct Reminder {
     /// Its time of day was said, and not only its day.
     #[serde(default)]
     pub exact: bool,
+    /// What came in quiet hours and waits for their end. Left out of the stored form where there
+    /// is nothing, so that older values keep their hashes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Held>,
     /// What it does about occurrences that were missed.
     pub missed: Missed,
     /// Who made it.
@@ -47,4 +51,15 @@ pub struct Skip {
     pub through: Timestamp,
     /// It was put off and comes later.
     pub put_off: bool,
+}
+
+/// Occurrences of one that repeats which came in quiet hours: one message stands for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// The last of them.
+    pub at: Timestamp,
+    /// How many.
+    pub count: usize,
+    /// When quiet hours end.
+    pub until: Timestamp,
 }

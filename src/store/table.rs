@@ -83,6 +83,8 @@ pub mod id {
     pub const MORE: TableId = TableId(47);
     /// Tours that somebody takes, by number; kept out of undo.
     pub const TOUR: TableId = TableId(48);
+    /// What somebody last did from their direct chat to a group's record; kept out of undo.
+    pub const ACTED: TableId = TableId(49);
     /// Settings that shell keeps (the virtual clock's offset); over all scopes.
     pub const SHELL: TableId = TableId(60);
 }

@@ -38,6 +38,9 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if let Some(handle) = args.handles.first() {
         return past(turn, *handle);
     }
+    if let Some(refusal) = to_make(turn, invocation) {
+        return Err(refusal);
+    }
     if !args.content.is_empty() {
         return Err(Refusal::NotUnderstood { word: "agenda".into(), part: args.content.clone() });
     }
@@ -64,6 +67,16 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let long = say::agenda::coming(&turn.voice(), &items, until);
     paging::say(turn, long);
     Ok(())
+}
+
+/// `计划明天3点开会`, `schedule a meeting tomorrow at 3`: to be told of, or to be done?
+fn to_make(turn: &Turn, invocation: &Invocation) -> Option<Refusal> {
+    let args = &invocation.args;
+    let rest = invocation.line.get(invocation.typed.len()..)?.trim();
+    let (remind, task) = turn.voice().pick(("提醒我", "任务"), ("remind me", "task"));
+    let lines = vec![format!("{remind} {rest}"), format!("{task} {rest}")];
+    (args.when.is_some() && !args.content.is_empty())
+        .then(|| Refusal::Which { part: invocation.line.clone(), lines })
 }
 
 /// Where a day begins; right after the gap where the clocks skip its midnight.
@@ -116,7 +129,7 @@ fn items(turn: &mut Turn, from: Timestamp, until: Timestamp) -> Vec<Item> {
     let open = |task: &Task| task.state == TaskState::Open;
     for (number, task) in turn.list::<Task>(TASKS_MAX, Order::Down) {
         let Some(due) = task.due.filter(|_| open(&task)) else { continue };
-        let times = vec![deadline_at(due, zone)];
+        let times = vec![deadline_at(due, turn.reference())];
         let handle = Handle { letter: 'T', number }.to_string();
         items.push(Item {
             kind: Kind::Task,
@@ -142,7 +155,8 @@ fn items(turn: &mut Turn, from: Timestamp, until: Timestamp) -> Vec<Item> {
                 Some('F') => Kind::Follow,
                 _ => Kind::Task,
             };
-            let times = shown.due.map(|due| deadline_at(due, zone)).into_iter().collect();
+            let times =
+                shown.due.map(|due| deadline_at(due, turn.reference())).into_iter().collect();
             let handle = format!("{} {}", shown.title, shown.handle);
             let (text, to, often) = (shown.text, None, None);
             items.push(Item { kind, handle, text, to, times, often });

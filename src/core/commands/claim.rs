@@ -10,6 +10,7 @@ use crate::core::turn::Turn;
 use crate::model::journal::What;
 use crate::model::member::{Grant, Rank};
 use crate::model::report::Counted;
+use crate::model::task::Named;
 use crate::model::{Lang, PersonId, Post, Scope};
 
 /// Wrong codes that are looked at on one day, whoever gives them: somebody who has to copy one by
@@ -37,7 +38,8 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         return Ok(());
     }
     let Some(actor) = turn.acting.actor.clone() else { return Ok(()) };
-    let post = Post::AdminClaimed { by: actor.person, lang: turn.lang() };
+    let (by, name, lang) = (actor.person, actor.name, turn.lang());
+    let post = Post::AdminClaimed { by, lang, name };
     turn.post(Scope::Organisation, post);
     Ok(())
 }
@@ -50,13 +52,14 @@ pub fn count_failed(turn: &mut Turn) {
 }
 
 /// Grants the first claim; the code is worth nothing afterwards.
-pub fn grant(turn: &mut Turn, by: &PersonId, lang: Lang) {
+pub fn grant(turn: &mut Turn, by: &PersonId, name: &str, lang: Lang) {
     turn.acting.lang = lang;
+    let (person, name) = (by.clone(), name.to_owned());
+    turn.acting.actor = Some(Named { person, name: name.clone() });
     let admin = |grant: &Grant| grant.rank == Rank::Admin;
     let first = !rights::grants(turn).iter().any(admin);
     if first {
         let (rest, since) = (rights::key(turn, by), turn.now());
-        let name = String::new();
         turn.put_at(&rest, &Grant { person: by.clone(), since, rank: Rank::Admin, name });
     }
     let card = say::hello::claimed(&turn.voice(), first);

@@ -4,7 +4,7 @@
 use super::tag::is_under;
 use crate::command::Invocation;
 use crate::core::paging;
-use crate::core::people::resolve;
+use crate::core::people::{self, resolve};
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::say;
 use crate::core::turn::Turn;
@@ -52,8 +52,13 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         .chain(args.tags.iter().map(|tag| format!("#{tag}")))
         .chain(people.iter().map(|who| format!("@{}", who.name)))
         .collect();
-    let long =
+    let name = args.content.trim();
+    let by = (people.is_empty() && people::is_known(turn, name)).then(|| name.to_owned());
+    let mut long =
         say::message::found(&turn.voice(), &wanted, &hits, cut.then_some(SCANNED_MAX), hears_all);
+    if let Some(name) = by {
+        long.head = long.head.and_line(vec![say::message::of_whom(&turn.voice(), &name).into()]);
+    }
     paging::say(turn, long);
     Ok(())
 }

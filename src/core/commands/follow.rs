@@ -1,7 +1,8 @@
 //! `跟进`: somebody is asked, once more if they have not replied in time; a reply ends it.
 
-use super::snooze;
+use super::{snooze, whom};
 use crate::command::{Invocation, Role, Shape};
+use crate::core::fields;
 use crate::core::ledger;
 use crate::core::paging;
 use crate::core::people::resolve;
@@ -30,6 +31,11 @@ const TEXT_CHARS_MAX: usize = 200;
 
 /// How long is waited where nothing is said, in ms: two hours.
 const WAIT_MS: i64 = 2 * 60 * 60 * 1000;
+
+/// What an edit calls the time. Longer spellings first.
+const TIME: [&str; 8] = ["截止时间", "截止", "时间", "日期", "到期", "time", "due", "when"];
+/// The question.
+const TEXT: [&str; 6] = ["内容", "标题", "问题", "text", "title", "question"];
 
 /// Carries out a command on follow-ups.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
@@ -181,6 +187,16 @@ fn act(
         turn.say(card);
         return Ok(());
     }
+    if whom::VERBS.contains(&verb) {
+        follow.whom = whom::changed(turn, &invocation.args, handle, verb, &follow.whom)?;
+        turn.put(handle.number, &follow);
+        let card = say::follow::asked(&turn.voice(), handle, &follow);
+        turn.say(card);
+        return Ok(());
+    }
+    if verb == "edit" {
+        return edit(turn, invocation, handle, follow);
+    }
     let (open, reopens) = (follow.answered.is_none(), verb == "reopen");
     if open == reopens {
         let state = say::follow::state(&turn.voice(), open);
@@ -204,6 +220,48 @@ fn act(
         }
     };
     turn.put(handle.number, &follow);
+    turn.say(card);
+    Ok(())
+}
+
+/// `F1 改 明天9点`, `F1 改 内容=报价定了吗`, `F1 改 @李雷`.
+fn edit(
+    turn: &mut Turn,
+    invocation: &Invocation,
+    handle: Handle,
+    before: Follow,
+) -> Result<(), Refusal> {
+    let args = &invocation.args;
+    let mut follow = before.clone();
+    let (pairs, content) = fields::said(args, &[&TIME, &TEXT], &TIME);
+    let mut when = args.when.clone();
+    let mut text = content;
+    for (key, value) in pairs {
+        let unread = || Refusal::NotUnderstood { word: "edit".into(), part: value.clone() };
+        match key.as_str() {
+            key if TIME.contains(&key) => {
+                when = Some(fields::date(&value, turn.reference()).ok_or_else(unread)?);
+            }
+            key if TEXT.contains(&key) => text = value,
+            _ => return Err(unread()),
+        }
+    }
+    if let Some(when) = when {
+        let until = timing::moment(turn, &when, &invocation.line)?;
+        wait(&mut follow, until);
+    }
+    let people = resolve(turn, &args.people)?;
+    if !people.is_empty() {
+        follow.whom = people;
+    }
+    if !text.is_empty() {
+        follow.text = cut::chars(&cut::one_line(&text), TEXT_CHARS_MAX);
+    }
+    if follow == before {
+        return Err(Refusal::Missing { word: "edit", what: Missing::Pairs });
+    }
+    turn.put(handle.number, &follow);
+    let card = say::follow::asked(&turn.voice(), handle, &follow);
     turn.say(card);
     Ok(())
 }

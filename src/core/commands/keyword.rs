@@ -1,12 +1,12 @@
 //! `关键词`: rules that tag, notify and archive messages with a word in them.
 
-use super::{archive, tag};
-use crate::command::{Invocation, Shape};
+use super::{archive, tag, whom};
+use crate::command::{Args, Invocation, Shape};
 use crate::core::fields;
 use crate::core::keep::RULES_MAX;
 use crate::core::paging;
 use crate::core::people::resolve;
-use crate::core::refusal::{Missing, Refusal};
+use crate::core::refusal::{Missing, OfTask, Refusal};
 use crate::core::say;
 use crate::core::turn::Turn;
 use crate::model::keyword::Keyword;
@@ -38,6 +38,9 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
             let card = say::keyword::shown(&turn.voice(), *handle, &rule);
             turn.say(card);
             Ok(())
+        }
+        Shape::Act(handle, verb) if whom::VERBS.contains(&verb.as_str()) => {
+            change(turn, invocation, *handle, verb)
         }
         Shape::Act(handle, verb) => act(turn, *handle, verb),
     }
@@ -74,14 +77,22 @@ fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
 fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let args = &invocation.args;
     let (listed, named) = told_apart(&args.content);
-    let words = words(listed)?;
+    let words = if args.quoted { words(&format!("\"{listed}\""))? } else { words(listed)? };
     let notify = resolve(turn, &[&args.people[..], &named[..]].concat())?;
     let tags = tag::fit(args.tags.iter().map(String::as_str))?;
     let cabinet = args.target.as_deref().map(archive::cabinet).transpose()?;
     if args.tags.is_empty() && notify.is_empty() && args.target.is_none() {
         return Err(Refusal::Missing { word: "keyword", what: Missing::Effects });
     }
-    if turn.list::<Keyword>(RULES_MAX, Order::Up).len() >= RULES_MAX {
+    let rules = turn.list::<Keyword>(RULES_MAX, Order::Up);
+    let same = |rule: &Keyword| {
+        (&rule.words, &rule.tags, &rule.cabinet) == (&words, &tags, &cabinet)
+            && rule.notify == notify
+    };
+    if let Some((number, _)) = rules.iter().find(|(_, rule)| same(rule)) {
+        return Err(Refusal::Exists(Handle { letter: 'R', number: *number }));
+    }
+    if rules.len() >= RULES_MAX {
         return Err(Refusal::Limit { what: "rules", most: RULES_MAX });
     }
     let Some(creator) = turn.acting.actor.clone() else { return Ok(()) };
@@ -119,16 +130,17 @@ fn told_apart(content: &str) -> (&str, Vec<String>) {
     (&content[..arrow.map_or(at, |arrow| arrow.min(at))], fields::names(&names))
 }
 
-/// The words of a list, each once; separated by commas of either width, without any by blanks.
+/// The words of a list, each once; separated by commas of either width, without any by blanks. What
+/// stands in quotation marks is one, whatever is in it.
 fn words(content: &str) -> Result<Vec<String>, Refusal> {
     let list = content.trim_end_matches(['→', '>', '-', '=', ' ']);
     // Where marks separate, a blank belongs to a phrase: `refund, money back`.
     let marks = [',', '，', '、', ';', '；'];
-    let marked = list.contains(marks);
+    let marked = unquoted(list).contains(marks);
     let apart = |c: char| marks.contains(&c) || !marked && c.is_whitespace();
     let mut words: Vec<String> = Vec::new();
-    for word in list.split(apart) {
-        let word = cut::one_line(word.trim().trim_matches(['"', '“', '”', '「', '」']));
+    for word in split(list, apart) {
+        let word = cut::one_line(word.trim().trim_matches(QUOTES));
         if word.chars().count() > WORD_CHARS_MAX {
             return Err(Refusal::Limit { what: "word", most: WORD_CHARS_MAX });
         }
@@ -143,6 +155,55 @@ fn words(content: &str) -> Result<Vec<String>, Refusal> {
     }
 }
 
+/// Marks around a phrase.
+const QUOTES: [char; 7] = ['"', '“', '”', '「', '」', '『', '』'];
+
+/// What closes the quotation that a mark opens.
+fn closes(open: char) -> Option<char> {
+    match open {
+        '"' => Some('"'),
+        '“' => Some('”'),
+        '「' => Some('」'),
+        '『' => Some('』'),
+        _ => None,
+    }
+}
+
+/// A text without what stands in quotation marks.
+fn unquoted(text: &str) -> String {
+    let mut close: Option<char> = None;
+    let mut outside = |c: char| match close {
+        Some(end) => {
+            close = Some(end).filter(|end| *end != c);
+            false
+        }
+        None => {
+            close = closes(c);
+            close.is_none()
+        }
+    };
+    text.chars().filter(|c| outside(*c)).collect()
+}
+
+/// A text cut where it is apart, but never within quotation marks that are closed.
+fn split(text: &str, apart: impl Fn(char) -> bool) -> Vec<&str> {
+    let (mut parts, mut from, mut close) = (Vec::new(), 0, None);
+    for (at, c) in text.char_indices() {
+        let behind = at + c.len_utf8();
+        match close {
+            Some(end) if end == c => close = None,
+            Some(_) => {}
+            None => close = closes(c).filter(|end| text[behind..].contains(*end)),
+        }
+        if close.is_none() && apart(c) {
+            parts.push(&text[from..at]);
+            from = behind;
+        }
+    }
+    parts.push(&text[from..]);
+    parts
+}
+
 /// How many of the last week's messages the rule would have found.
 fn past_hits(turn: &mut Turn, rule: &Keyword) -> usize {
     let since = turn.now().plus_ms(-TRIED_MS);
@@ -150,6 +211,59 @@ fn past_hits(turn: &mut Turn, rule: &Keyword) -> usize {
     let messages = turn.list::<Message>(TRIED_MAX, Order::Down);
     let recent = messages.iter().take_while(|(_, m)| m.sent_at >= since);
     recent.filter(|(_, m)| !matcher.find(&m.text).is_empty()).count()
+}
+
+/// `R1 加 宕机 #告警 @李雷`: a word, a tag or somebody more, or less.
+fn change(
+    turn: &mut Turn,
+    invocation: &Invocation,
+    handle: Handle,
+    verb: &str,
+) -> Result<(), Refusal> {
+    let args = &invocation.args;
+    let mut rule = find(turn, handle)?;
+    let before = rule.clone();
+    let adds = verb == "add";
+    if !args.people.is_empty() {
+        let named = Args { people: args.people.clone(), ..Args::default() };
+        let last = !adds && rule.notify.len() <= args.people.len();
+        match whom::changed(turn, &named, handle, verb, &rule.notify) {
+            Ok(people) => rule.notify = people,
+            // A rule that tells nobody may still tag.
+            Err(Refusal::Task(OfTask::NobodyLeft { .. })) if last => rule.notify.clear(),
+            Err(Refusal::Task(OfTask::AlreadyTheirs { .. })) if rule.notify.is_empty() => {
+                rule.notify = resolve(turn, &args.people)?;
+            }
+            Err(refusal) => return Err(refusal),
+        }
+    }
+    let quoted = args.quoted.then(|| format!("\"{}\"", args.content));
+    let listed = quoted.unwrap_or_else(|| args.content.clone());
+    let words = if listed.is_empty() { Vec::new() } else { words(&listed)? };
+    if adds {
+        rule.words.extend(words.into_iter().filter(|word| !before.words.contains(word)));
+        rule.tags = tag::fit(before.tags.iter().chain(&args.tags).map(String::as_str))?;
+    } else {
+        rule.words.retain(|word| !words.contains(word));
+        rule.tags.retain(|tag| !args.tags.contains(tag));
+    }
+    if rule.words.len() > WORDS_MAX {
+        return Err(Refusal::Limit { what: "words", most: WORDS_MAX });
+    }
+    if rule.words.is_empty() {
+        return Err(Refusal::Missing { word: "keyword", what: Missing::Content });
+    }
+    if rule.tags.is_empty() && rule.notify.is_empty() && rule.cabinet.is_none() {
+        return Err(Refusal::Missing { word: "keyword", what: Missing::Effects });
+    }
+    if rule == before {
+        return Err(Refusal::Missing { word: "edit", what: Missing::Pairs });
+    }
+    rule.version += 1;
+    turn.put(handle.number, &rule);
+    let card = say::keyword::shown(&turn.voice(), handle, &rule);
+    turn.say(card);
+    Ok(())
 }
 
 fn act(turn: &mut Turn, handle: Handle, verb: &str) -> Result<(), Refusal> {

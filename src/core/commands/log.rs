@@ -1,11 +1,13 @@
 //! `日志`: who changed what, when and by which command.
 
 use super::source;
-use crate::command::Invocation;
+use crate::command::{Invocation, Role};
+use crate::core::audit;
 use crate::core::journal::Row;
 use crate::core::paging;
 use crate::core::people::resolve;
 use crate::core::refusal::Refusal;
+use crate::core::rights;
 use crate::core::say;
 use crate::core::tables;
 use crate::core::turn::Turn;
@@ -19,6 +21,9 @@ pub const ENTRIES_MAX: usize = 2_000;
 
 /// Shows entries: those of a record, or the last ones that changed something.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
+    if !invocation.args.filters.is_empty() {
+        return roles(turn);
+    }
     let wanted = invocation.args.handles.first().copied();
     let people = resolve(turn, &invocation.args.people)?;
     let by = |entry: &Entry| {
@@ -34,6 +39,20 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         return Err(Refusal::NoSuch(handle));
     }
     let long = say::log::entries(&turn.voice(), wanted, &entries);
+    paging::say(turn, long);
+    Ok(())
+}
+
+/// `日志 角色`: who gave whom which role. In a group its own; those of the organisation, and who used
+/// the claim code, are for its admins, in their direct chats.
+fn roles(turn: &mut Turn) -> Result<(), Refusal> {
+    let all = rights::has(turn, Role::Organisation, None);
+    let direct = turn.scope().is_direct();
+    if direct && !all {
+        return Err(Refusal::NotAllowed { needs: Role::Organisation });
+    }
+    let found = if direct { audit::everywhere(turn) } else { audit::here(turn) };
+    let long = say::role::audited(&turn.voice(), &found, direct, all);
     paging::say(turn, long);
     Ok(())
 }

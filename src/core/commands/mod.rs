@@ -13,6 +13,7 @@ pub mod message;
 pub mod more;
 pub mod remind;
 pub mod report;
+mod retime;
 pub mod role;
 pub mod settings;
 pub mod skip;
@@ -24,6 +25,7 @@ pub mod tag;
 pub mod task;
 pub mod tour;
 pub mod undo;
+mod whom;
 pub mod why;
 
 use super::handler::{Handler, by_dispatch, by_noun, nobody};

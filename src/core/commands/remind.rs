@@ -1,6 +1,6 @@
 //! `提醒`: made, listed, shown, changed. What it does when its time comes is in `core::reminders`.
 
-use super::{skip, snooze};
+use super::{retime, skip, snooze, whom};
 use crate::command::{Args, Invocation, Role, Shape};
 use crate::core::elsewhere;
 use crate::core::fields;
@@ -9,17 +9,17 @@ use crate::core::paging;
 use crate::core::people::resolve;
 use crate::core::policy::policy;
 use crate::core::refusal::{Missing, Refusal};
-use crate::core::reminded::{TEXT_CHARS_MAX, stranger, text, whom};
+use crate::core::reminded::{self, TEXT_CHARS_MAX, stranger, text};
 use crate::core::reminders::{self, handle};
 use crate::core::say;
 use crate::core::schedule::{EVERY_MS_MIN, Plan, is_over, next_of};
 use crate::core::tables::deadline_at;
 use crate::core::timing::{self, Timing};
 use crate::core::turn::Turn;
-use crate::model::occurrence::Missed;
+use crate::model::occurrence::{Missed, Why};
 use crate::model::reminder::Reminder;
 use crate::model::task::Named;
-use crate::model::{Handle, PersonId, Timestamp};
+use crate::model::{Handle, Outgoing, PersonId, Timestamp};
 use crate::store::{Order, Table};
 use crate::text::cut;
 use crate::text::when::{self, When};
@@ -73,29 +73,45 @@ fn find(turn: &mut Turn, handle: Handle) -> Result<Reminder, Refusal> {
 fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let args = &invocation.args;
     let quoted = turn.incoming().and_then(|m| m.quoted.as_ref()).and_then(|q| q.text.clone());
-    let (to, content) = whom(turn, &args.people, &args.content)?;
+    let (to, content) = reminded::whom(turn, &args.people, &args.content)?;
     let Some(creator) = turn.acting.actor.clone() else {
         return Err(Refusal::NotAllowed { needs: Role::Member });
     };
     if let Some((name, lines)) = to.is_none().then(|| stranger(turn, invocation)).flatten() {
         return Err(Refusal::NobodyCalled { name, lines });
     }
+    if let Some(part) = another_time(turn, &content) {
+        return Err(Refusal::NotUnderstood { word: "remind".into(), part });
+    }
     let (timing, content) = match timing::typed(turn, args, &invocation.line)? {
         Some(timing) => (timing, content),
-        None => timing::timeless(turn, &content)?.ok_or_else(|| no_time(&content))?,
+        None => {
+            let (timing, rest) =
+                timing::timeless(turn, &content)?.ok_or_else(|| no_time(&content))?;
+            (timing, rest.strip_prefix("to ").map_or(rest.clone(), str::to_owned))
+        }
     };
     let text = match (content.is_empty(), quoted) {
         // What somebody else said at length is cut, not refused.
         (true, Some(said)) => text(&cut::chars(&said, TEXT_CHARS_MAX))?,
         (false, _) | (true, None) => text(&content)?,
     };
-    if to_come(turn).len() >= REMINDERS_MAX {
+    let all = to_come(turn);
+    if all.len() >= REMINDERS_MAX {
         return Err(Refusal::Limit { what: "reminders", most: REMINDERS_MAX });
     }
     let Timing { every, first, exact } = timing;
+    let to = to.unwrap_or_else(|| vec![creator.clone()]);
+    // What comes once may well be wanted twice; what repeats would only call everybody twice.
+    let same = |r: &Reminder| {
+        r.enabled && every.is_some() && (&r.text, &r.to, &r.every) == (&text, &to, &every)
+    };
+    if let Some((number, _)) = all.iter().find(|(_, reminder)| same(reminder)) {
+        return Err(Refusal::Exists(handle(*number)));
+    }
     let reminder = Reminder {
         text,
-        to: to.unwrap_or_else(|| vec![creator.clone()]),
+        to,
         every,
         next_at: Some(first),
         again_at: None,
@@ -103,6 +119,7 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         done_at: None,
         enabled: true,
         exact,
+        held: None,
         missed: Missed::default(),
         creator,
         created_at: turn.now(),
@@ -112,8 +129,20 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let number = turn.next_number::<Reminder>();
     turn.put(number, &reminder);
     let card = say::remind::created(&turn.voice(), handle(number), &reminder);
+    let card = with_quiet(turn, card, &reminder);
     turn.say(card);
     Ok(())
+}
+
+/// The clause that asks for the same at another time: `…，后天也是`. One reminder has one time.
+fn another_time(turn: &Turn, content: &str) -> Option<String> {
+    let also = |clause: &&str| {
+        let said = ["也是", "也要", "也提醒", "同样", "as well", "too", "again"];
+        said.iter().any(|word| clause.to_lowercase().contains(word))
+            && when::find(clause, turn.reference()).is_some()
+    };
+    let mut clauses = content.split(['，', ',', '；', ';', '。']).skip(1);
+    clauses.find(also).map(|clause| clause.trim().to_owned())
 }
 
 /// No time was understood: one is missing, or what stands for it is not known.
@@ -133,6 +162,13 @@ fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let people = resolve(turn, &invocation.args.people)?;
     let (from, until) = match &invocation.args.when {
         Some(When::Range(from, until)) => (*from, *until),
+        Some(When::Date(day)) => {
+            let midnight = |day: chrono::NaiveDate| {
+                let wall = day.and_time(chrono::NaiveTime::MIN);
+                Timestamp::from_local(wall, turn.zone())
+            };
+            (Some(midnight(*day)), day.succ_opt().map(midnight))
+        }
         _ => (None, None),
     };
     let calendar = turn.calendar();
@@ -147,7 +183,7 @@ fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     all.retain(|(_, reminder)| fits(reminder));
     let direct = turn.scope().is_direct();
     let mut mirrors = if direct { elsewhere::of(turn, 'J') } else { Vec::new() };
-    mirrors.sort_by_key(|mirror| mirror.shown.due.map(|due| deadline_at(due, turn.zone())));
+    mirrors.sort_by_key(|mirror| mirror.shown.due.map(|due| deadline_at(due, turn.reference())));
     let long = say::remind::list(&turn.voice(), &all, &mirrors);
     paging::say(turn, long);
     Ok(())
@@ -180,6 +216,14 @@ fn act(
         "done" => done(turn, handle, reminder),
         "edit" => edit(turn, invocation, handle, reminder),
         "snooze" => snooze::snooze(turn, invocation, handle, reminder),
+        verb if whom::VERBS.contains(&verb) => {
+            let to = whom::changed(turn, &invocation.args, handle, verb, &reminder.to)?;
+            let after = Reminder { to, ..reminder.clone() };
+            turn.put(handle.number, &after);
+            let card = say::remind::edited(&turn.voice(), handle, &reminder, &after);
+            turn.say(card);
+            Ok(())
+        }
         "skip" => skip::reminder(turn, handle, reminder),
         "remove" => {
             turn.remove::<Reminder>(handle.number);
@@ -200,22 +244,27 @@ fn edit(
 ) -> Result<(), Refusal> {
     let args = &invocation.args;
     let mut reminder = before.clone();
-    let mut timing = retimed(turn, args, &before, &invocation.line)?;
+    let mut timing = retime::retimed(turn, handle, args, &before, &invocation.line)?;
     let (pairs, content) = fields::said(args, &[&TIME, &TEXT, &MISSED], &TIME);
     for (key, value) in &pairs {
         let unread = || Refusal::NotUnderstood { word: "edit".into(), part: value.clone() };
         match key.as_str() {
             key if TIME.contains(&key) => {
-                let found = when::find(value, turn.reference()).ok_or_else(unread)?;
-                let args = Args { when: Some(found.when), ..Args::default() };
-                timing = retimed(turn, &args, &before, value)?;
+                let when = fields::date(value, turn.reference()).ok_or_else(unread)?;
+                let args = Args { when: Some(when), ..Args::default() };
+                timing = retime::retimed(turn, handle, &args, &before, value)?;
             }
             key if TEXT.contains(&key) => reminder.text = text(value)?,
             key if MISSED.contains(&key) => reminder.missed = policy(value).ok_or_else(unread)?,
             _ => return Err(Refusal::NotUnderstood { word: "edit".into(), part: key.clone() }),
         }
     }
-    let (to, content) = whom(turn, &args.people, &content)?;
+    let named = fields::named_alone(turn, &content).filter(|_| args.people.is_empty());
+    let (names, content) = match named {
+        Some(name) => (vec![name], String::new()),
+        None => (args.people.clone(), content),
+    };
+    let (to, content) = reminded::whom(turn, &names, &content)?;
     reminder.to = to.unwrap_or(reminder.to);
     if !content.is_empty() {
         let timeless = match &timing {
@@ -237,30 +286,22 @@ fn edit(
     }
     turn.put(handle.number, &reminder);
     let card = say::remind::edited(&turn.voice(), handle, &before, &reminder);
+    let moved = (&before.every, before.next_at) != (&reminder.every, reminder.next_at);
+    let card = if moved { with_quiet(turn, card, &reminder) } else { card };
     turn.say(card);
     Ok(())
 }
 
-/// When it comes from now on. A time of day alone leaves the days of one that repeats.
-fn retimed(
-    turn: &Turn,
-    args: &Args,
-    before: &Reminder,
-    said: &str,
-) -> Result<Option<Timing>, Refusal> {
-    if let (Some(every), None, Some(_)) = (&before.every, &args.every, &args.when) {
-        let words = when::find(said, turn.reference()).and_then(|found| said.get(found.span));
-        let every = words.and_then(|words| timing::at_another_time(turn, every, words));
-        if let Some(every) = every {
-            return timing::again_and_again(turn, every).map(Some);
-        }
-    }
-    timing::typed(turn, args, said)
+/// The answer, with a line that says so if quiet hours will hold it back.
+fn with_quiet(turn: &Turn, card: Outgoing, reminder: &Reminder) -> Outgoing {
+    let note = reminders::quiet_note(turn, reminder);
+    note.into_iter().fold(card, |card, note| card.and_line(vec![note.into()]))
 }
 
 /// One that comes once is over; of one that comes again, what was put off is.
 fn done(turn: &mut Turn, handle: Handle, mut reminder: Reminder) -> Result<(), Refusal> {
-    (reminder.again_at, reminder.done_at) = (None, Some(turn.now()));
+    reminders::forget_held(turn, handle.number, Why::ByHand);
+    (reminder.again_at, reminder.done_at, reminder.held) = (None, Some(turn.now()), None);
     if reminder.every.is_none() {
         reminder.next_at = None;
     }

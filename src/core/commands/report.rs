@@ -1,6 +1,6 @@
 //! `报告`: a day's numbers, at set times, to a manager's direct chat.
 
-use super::skip;
+use super::{skip, whom};
 use crate::command::{Invocation, Shape};
 use crate::core::ledger;
 use crate::core::numbers;
@@ -67,7 +67,12 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if to.is_empty() {
         to.push(creator.clone());
     }
-    if turn.list::<Report>(REPORTS_MAX, Order::Up).len() >= REPORTS_MAX {
+    let all = turn.list::<Report>(REPORTS_MAX, Order::Up);
+    let same = |report: &Report| report.enabled && report.every == every && report.to == to;
+    if let Some((number, _)) = all.iter().find(|(_, report)| same(report)) {
+        return Err(Refusal::Exists(Handle { letter: 'D', number: *number }));
+    }
+    if all.len() >= REPORTS_MAX {
         return Err(Refusal::Limit { what: "reports", most: REPORTS_MAX });
     }
     let report = Report {
@@ -100,6 +105,14 @@ fn act(
     turn.acting.lang = invocation.lang;
     let report = find(turn, handle)?;
     match verb {
+        verb if whom::VERBS.contains(&verb) => {
+            let to = whom::changed(turn, &invocation.args, handle, verb, &report.to)?;
+            let report = Report { to, ..report };
+            turn.put(handle.number, &report);
+            let card = say::report::shown(&turn.voice(), handle, &report);
+            turn.say(card);
+            Ok(())
+        }
         "edit" => edit(turn, invocation, handle, report),
         "skip" => skip::report(turn, handle, report),
         "remove" => {

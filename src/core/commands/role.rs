@@ -202,7 +202,8 @@ pub fn set(turn: &mut Turn, set: &RoleSet) {
         Ok(()) => put(turn, &set.who, set.to),
         Err(refusal) => {
             let said = say::lacking::Said::default();
-            let card = say::refusal::card(&turn.voice(), &turn.core.catalogue, &refusal, said);
+            let why = say::refusal::card(&turn.voice(), &turn.core.catalogue, &refusal, said);
+            let card = say::role::not_set(&turn.voice(), &set.who.name, set.to, &why.plain());
             turn.post(set.at.clone(), Post::Say(Box::new(card)));
         }
     }

@@ -6,6 +6,7 @@ use crate::command::{Args, Invocation};
 use crate::core::due::{deadline, remind_at};
 use crate::core::ledger;
 use crate::core::refusal::{Missing, OfTask, Refusal};
+use crate::core::reminders;
 use crate::core::say;
 use crate::core::schedule::Plan;
 use crate::core::tables::deadline_at;
@@ -77,6 +78,9 @@ pub fn snooze(
     reminder.done_at = None;
     turn.put(handle.number, &reminder);
     let card = say::remind::put_off(&turn.voice(), handle, &reminder, at);
+    let again = Reminder { every: None, next_at: None, again_at: Some(at), ..reminder };
+    let note = reminders::quiet_note(turn, &again).filter(|_| again.again_at == Some(at));
+    let card = note.into_iter().fold(card, |card, note| card.and_line(vec![note.into()]));
     turn.say(card);
     Ok(())
 }
@@ -103,14 +107,17 @@ fn task_deadline(
     before: Task,
 ) -> Result<(), Refusal> {
     open(turn, handle, &before)?;
-    if invocation.args.when.is_none() && invocation.args.content.is_empty() {
+    if invocation.args.when.is_none() && said(&invocation.args).is_empty() {
         return Err(Refusal::Missing { word: "snooze", what: Missing::When });
     }
-    let zone = turn.zone();
     let later = later(turn, invocation)?;
     let over = || too_early(turn, invocation, handle);
     let due = match (before.due, &later) {
-        (_, Later::To(when)) => deadline(turn, when, &invocation.line)?,
+        (now, Later::To(when)) => {
+            let due = deadline(turn, when, &invocation.line)?;
+            earlier(turn, invocation, handle, (now, due))?;
+            due
+        }
         (None, Later::By(_) | Later::Days(_)) => {
             return Err(Refusal::Task(OfTask::NoDeadline { handle }));
         }
@@ -120,7 +127,7 @@ fn task_deadline(
             Deadline::On(day.filter(|day| *day >= turn.today()).ok_or_else(over)?)
         }
         (Some(due), later) => {
-            let base = deadline_at(due, zone);
+            let base = deadline_at(due, turn.reference());
             let at = moved(turn, base, later);
             let from_now = || Some(moved(turn, turn.now(), later));
             let at = Some(at).filter(|at| *at > turn.now()).or_else(from_now);
@@ -136,6 +143,31 @@ fn task_deadline(
     let card = say::task::postponed(&turn.voice(), handle, &before, &task);
     turn.say(card);
     Ok(())
+}
+
+/// Refused where what is to be put off would come earlier than it does now: it is asked whether
+/// that is meant.
+fn earlier(
+    turn: &Turn,
+    invocation: &Invocation,
+    handle: Handle,
+    (now, then): (Option<Deadline>, Deadline),
+) -> Result<(), Refusal> {
+    let forward = EARLIER.contains(&invocation.typed.as_str());
+    let at = |due: Deadline| deadline_at(due, turn.reference());
+    let Some(now) = now.filter(|now| !forward && at(*now) > turn.now() && at(then) < at(*now))
+    else {
+        return Ok(());
+    };
+    let edit = turn.core.catalogue.word("edit").map(|word| &word.names(invocation.lang).name);
+    let edit = edit.map_or("", String::as_str);
+    let day = match then {
+        Deadline::At(at) => When::Instant(at),
+        Deadline::On(day) => When::Date(day),
+    };
+    let day = say::when::printed(&turn.voice(), &day).unwrap_or_default();
+    let line = format!("{handle} {edit} {}={day}", turn.voice().pick("截止", "due"));
+    Err(Refusal::Earlier { handle, now, line })
 }
 
 /// The deadline would be over already: today may have been meant.
@@ -226,9 +258,14 @@ fn is_distance(line: &str) -> bool {
         || line.to_lowercase().contains(" in ")
 }
 
+/// Whether the word that was typed leads to a moment, and not to a distance: `延后到`, `postpone to`.
+fn typed_to(typed: &str) -> bool {
+    ["到", " to", " until"].iter().any(|to| typed.ends_with(to))
+}
+
 /// How much later, or earlier, something is to be.
 fn later(turn: &Turn, invocation: &Invocation) -> Result<Later, Refusal> {
-    let later = distance(turn, &invocation.args, &invocation.line)?;
+    let later = distance(turn, &invocation.args, &invocation.line, &invocation.typed)?;
     Ok(match (later, EARLIER.contains(&invocation.typed.as_str())) {
         (Later::By(ms), true) => Later::By(-ms),
         (Later::Days(days), true) => Later::Days(-days),
@@ -236,17 +273,32 @@ fn later(turn: &Turn, invocation: &Invocation) -> Result<Later, Refusal> {
     })
 }
 
+/// What is said of it besides a date, without what says no more.
+fn said(args: &Args) -> &str {
+    let said = args.content.trim().trim_end_matches(['吧', '了', '。']);
+    let said =
+        ["for ", "by ", "another "].iter().find_map(|lead| said.strip_prefix(lead)).unwrap_or(said);
+    match ["一下", "一点", "点", "一会儿", "a bit", "a little"].contains(&said) {
+        true => "",
+        false => said,
+    }
+}
+
 /// Reads `10分钟`, `半小时`, `1天`, `到明天9点`; ten minutes where nothing is said.
-fn distance(turn: &Turn, args: &Args, line: &str) -> Result<Later, Refusal> {
+fn distance(turn: &Turn, args: &Args, line: &str, typed: &str) -> Result<Later, Refusal> {
     if let Some(when) = &args.when {
         return match when {
-            When::Instant(at) if is_distance(line) && *at > turn.now() => {
+            When::Instant(at) if is_distance(line) && !typed_to(typed) && *at > turn.now() => {
                 Ok(Later::By(at.0 - turn.now().0))
+            }
+            // `延后 3天后`: by three days; `延后到 3天后` is a day.
+            When::Date(day) if is_distance(line) && !typed_to(typed) && *day > turn.today() => {
+                Ok(Later::Days((*day - turn.today()).num_days()))
             }
             _ => Ok(Later::To(when.clone())),
         };
     }
-    let content = args.content.trim();
+    let content = said(args);
     if content.is_empty() {
         return Ok(Later::By(DEFAULT_MS));
     }

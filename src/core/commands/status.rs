@@ -36,9 +36,10 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if !asked.is_empty() {
         return Err(Refusal::NotUnderstood { word: "status".into(), part: asked.into() });
     }
-    let (zone, now) = (turn.zone(), turn.now());
+    let now = turn.now();
     let open = |t: &Task| t.state == TaskState::Open;
-    let late = |t: &Task| t.due.is_some_and(|due| deadline_at(due, zone) < now);
+    let reference = turn.reference();
+    let late = |t: &Task| t.due.is_some_and(|due| deadline_at(due, reference) < now);
     let tasks: Vec<(u32, Task)> =
         turn.list::<Task>(TASKS_MAX, Order::Down).into_iter().filter(|(_, t)| open(t)).collect();
     let subscriptions = turn.list::<Subscription>(SUBSCRIPTIONS_MAX, Order::Up);

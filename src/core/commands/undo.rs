@@ -1,17 +1,22 @@
 //! `撤销`: the asker's last step, several of them, or `U3`; `仍撤销` insists.
 
 use crate::command::{Invocation, Role};
+use crate::core::acted;
 use crate::core::refusal::Refusal;
 use crate::core::rights;
 use crate::core::say;
 use crate::core::schedules;
 use crate::core::turn::Turn;
 use crate::core::undo::{self, Stays};
-use crate::model::Handle;
 use crate::model::journal::Step;
+use crate::model::post::Typed;
+use crate::model::{Handle, Post};
 
 /// Undoes.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
+    if elsewhere(turn, invocation) {
+        return Ok(());
+    }
     let insist = ["仍撤销", "undo anyway"].contains(&invocation.typed.as_str());
     let steps = steps(turn, invocation)?;
     let mut undone = Vec::new();
@@ -43,6 +48,23 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     }
     turn.say(card);
     Ok(())
+}
+
+/// What was done last from a direct chat to a group's record is undone there; the answer comes from
+/// there.
+fn elsewhere(turn: &mut Turn, invocation: &Invocation) -> bool {
+    let args = &invocation.args;
+    let plain = args.handles.is_empty() && args.count.unwrap_or(1) == 1;
+    let Some(actor) = turn.acting.actor.clone().filter(|_| plain && turn.scope().is_direct())
+    else {
+        return false;
+    };
+    let Some(acted) = acted::take_latest(turn) else { return false };
+    let line =
+        turn.voice().pick(format!("撤销 {}", acted.handle), format!("undo {}", acted.handle));
+    let typed = Typed { by: actor.person, name: actor.name, line };
+    turn.post(acted.to, Post::Typed(Box::new(typed)));
+    true
 }
 
 /// Only an admin may undo what others did meanwhile along with a step of one's own.

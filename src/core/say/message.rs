@@ -114,6 +114,14 @@ pub fn found(
     }
 }
 
+/// Somebody's name was looked for: how what they said is found.
+pub fn of_whom(voice: &Voice, name: &str) -> String {
+    voice.pick(
+        format!("这是提到「{name}」的；{name} 自己发的：搜 @{name}"),
+        format!("These mention “{name}”; for what they said: find @{name}"),
+    )
+}
+
 /// What was looked for is said, so that nobody wonders how the line was read.
 fn none(voice: &Voice, wanted: &[String]) -> String {
     let all: Vec<String> = wanted.iter().map(|part| voice.quote(&excerpt(part))).collect();

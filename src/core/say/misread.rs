@@ -81,6 +81,17 @@ pub fn meant(voice: &Voice, word: &str, lines: &[String], direct: bool) -> Outgo
     }
 }
 
+/// Words that can mean several things, which are listed behind it; of one it is asked.
+pub fn which(voice: &Voice, part: &str, lines: &[String]) -> String {
+    let part = voice.quote(&excerpt(part));
+    if let [only] = lines {
+        let only = voice.quote(&excerpt(only));
+        return voice
+            .pick(format!("{part}是想说{only}吗？"), format!("{part}: did you mean {only}?"));
+    }
+    voice.pick(format!("{part}是哪个意思？"), format!("What does {part} mean?"))
+}
+
 /// A refusal that knows what may have been meant: how to say yes, or which of the lines it is.
 pub fn asked(voice: &Voice, card: Outgoing, lines: &[String], direct: bool) -> Outgoing {
     if let [_] = lines {

@@ -29,6 +29,8 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         Refusal::NoSuchDay { part } => when::no_such_day(voice, part),
         Refusal::Recurring { part } => when::recurring(voice, part),
         Refusal::Unclear { choices } => when::unclear(voice, choices),
+        Refusal::Earlier { handle, now, line } => when::earlier(voice, *handle, *now, line),
+        Refusal::Which { part, lines } => misread::which(voice, part, lines),
         Refusal::NoSuchPerson { name, near } => no_such_person(voice, name, near),
         Refusal::SeveralPeople { name, count } => several_people(voice, name, *count),
         Refusal::Already { handle, state, instead } => {
@@ -43,21 +45,17 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         Refusal::Several { failed, rest } => {
             return several(voice, catalogue, failed, rest.as_deref());
         }
+        Refusal::Lines { failed } => return several_lines(voice, catalogue, failed),
+        Refusal::Apart { line } => apart(voice, line),
         Refusal::OneByOne(handle) => request::one_by_one(voice, *handle),
         Refusal::NobodyCalled { name, lines } => nobody_called(voice, name, lines),
         Refusal::CannotUndo { step } => undo::undone_before(voice, *step),
         Refusal::Limit { what, most } => limit(voice, what, *most),
         Refusal::NoSuchSource { name, near } => no_such_source(voice, name, near, said),
         Refusal::BadName { name, fit, most } => bad_name(voice, name, fit, *most),
-        Refusal::Taken { name } => voice.pick(
-            format!("已经有来源「{name}」了，换个名字吧。看有哪些：来源"),
-            format!("There is a source “{name}” already. See what there is: source"),
-        ),
-        Refusal::WrongCode => voice.pick(
-            "认领码不对，或已经用过。它在服务第一次启动时打印在屏幕上".to_owned(),
-            "This claim code is wrong or used up. It was printed when the server first started"
-                .to_owned(),
-        ),
+        Refusal::Exists(handle) => exists(voice, *handle),
+        Refusal::Taken { name } => taken(voice, name),
+        Refusal::WrongCode => wrong_code(voice),
         Refusal::QuoteHidden => quote_hidden(voice),
         Refusal::NotUnderstood { word, part } => not_understood(voice, catalogue, word, part, said),
         Refusal::Settled { handle, state } => request::settled(voice, *handle, state),
@@ -108,6 +106,52 @@ fn several(
         None => nothing.to_owned(),
     };
     answer.and_line(vec![Span::from(last)])
+}
+
+/// Of several commands in one message some refuse.
+fn several_lines(voice: &Voice, catalogue: &Catalogue, failed: &[(String, Refusal)]) -> Outgoing {
+    let mut answer = Outgoing::default();
+    for (line, why) in failed.iter().take(LISTED_MAX) {
+        let why = card(voice, catalogue, why, Said { line, handle: None }).plain();
+        let line = voice.quote(&excerpt(line));
+        let line = voice.pick(format!("{line}：{why}"), format!("{line}: {why}"));
+        answer = answer.and_line(vec![Span::from(line)]);
+    }
+    let last = voice.pick(
+        "所以这条消息里的命令都没执行，改好再发",
+        "So none of the commands in this message was carried out: mend it and send it again",
+    );
+    answer.and_line(vec![Span::from(last)])
+}
+
+fn exists(voice: &Voice, handle: Handle) -> String {
+    voice.pick(
+        format!("已经有一样的 {handle}，没有再建。看它：{handle}"),
+        format!("{handle} is the same, so no other was made. To see it: {handle}"),
+    )
+}
+
+fn taken(voice: &Voice, name: &str) -> String {
+    voice.pick(
+        format!("已经有来源「{name}」了，换个名字吧。看有哪些：来源"),
+        format!("There is a source “{name}” already. See what there is: source"),
+    )
+}
+
+fn wrong_code(voice: &Voice) -> String {
+    voice.pick(
+        "认领码不对，或已经用过。它在服务第一次启动时打印在屏幕上".to_owned(),
+        "This claim code is wrong or used up. It was printed when the server first started"
+            .to_owned(),
+    )
+}
+
+fn apart(voice: &Voice, line: &str) -> String {
+    let line = voice.quote(&excerpt(line));
+    voice.pick(
+        format!("一条消息里有几条命令，{line}要单独发。什么都没做"),
+        format!("Several commands in one message: {line} has to be sent alone. Nothing was done"),
+    )
 }
 
 fn several_people(voice: &Voice, name: &str, count: usize) -> String {
@@ -163,6 +207,22 @@ fn of_task(voice: &Voice, refusal: &OfTask) -> String {
                 format!("That part is done, still open: {open}. To go back: {handle} reopen"),
             )
         }
+        // What is for somebody and not theirs to do.
+        OfTask::NotAssigned { handle, name } if handle.letter != 'T' => voice.pick(
+            format!("{handle} 里没有 @{name}，没有变。看现在有谁：{handle}"),
+            format!("@{name} is not among those of {handle}. To see them: {handle}"),
+        ),
+        OfTask::AlreadyTheirs { handle, names: theirs } if handle.letter != 'T' => {
+            let theirs = names(theirs);
+            voice.pick(
+                format!("{handle} 已经包括 {theirs}，没有变。看现在有谁：{handle}"),
+                format!("{handle} is for {theirs} already. To see for whom: {handle}"),
+            )
+        }
+        OfTask::NobodyLeft { handle } if handle.letter != 'T' => voice.pick(
+            format!("{handle} 不能一个人都不留。不要了就说：{handle} 删"),
+            format!("{handle} has to be for somebody. To drop it: {handle} remove"),
+        ),
         OfTask::NotAssigned { handle, name } => voice.pick(
             format!("{handle} 没有交给 @{name}。要换人就说：{handle} 转给 @{name}"),
             format!("{handle} is not @{name}’s. To hand it over: {handle} give @{name}"),
@@ -298,6 +358,7 @@ fn limit(voice: &Voice, what: &str, most: usize) -> String {
         ),
         "tours" => (("这里同时", "个人试玩，过一会儿再来"), "tours here at once; come back later"),
         "people" => (("一次", "个人"), "people at once"),
+        "lines" => (("一条消息", "条命令，分几次发"), "commands in one message; send some later"),
         "handles" => (("一次", "个编号，分几次说"), "numbers at once; say it in several lines"),
         "wanted" => (("一次", "个词和标签"), "words and tags in a search"),
         "tests" => (("一个订阅", "个条件"), "conditions in a subscription"),

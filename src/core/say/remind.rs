@@ -7,9 +7,11 @@ use super::voice::{excerpt, mentions, names};
 use crate::core::schedule::{Plan, Run, next_of};
 use crate::core::tables::Mirror;
 use crate::model::occurrence::Occurrence;
-use crate::model::outgoing::{Outgoing, Span};
+use crate::model::outgoing::{self, Outgoing};
+use crate::model::preferences::Span;
 use crate::model::reminder::Reminder;
 use crate::model::{Handle, Timestamp};
+use crate::text::hours;
 
 /// Handle and words of a reminder, for a line about it.
 pub fn what(voice: &Voice, handle: Handle, reminder: &Reminder) -> String {
@@ -29,7 +31,11 @@ fn whom(voice: &Voice, reminder: &Reminder) -> String {
 fn time(voice: &Voice, reminder: &Reminder) -> Option<String> {
     match &reminder.every {
         Some(every) => Some(schedule::every(voice, every)),
-        None => next_of(reminder, voice.reference.calendar).map(|at| voice.at(at)),
+        // Of one that is disabled its time is told all the same.
+        None => {
+            let enabled = Reminder { enabled: true, ..reminder.clone() };
+            next_of(&enabled, voice.reference.calendar).map(|at| voice.at(at))
+        }
     }
 }
 
@@ -45,7 +51,7 @@ pub fn next(voice: &Voice, reminder: &Reminder) -> Option<String> {
     let mut times: Vec<Timestamp> = reminder.again_at.into_iter().chain(runs.take(2)).collect();
     times.sort();
     reminder.every.as_ref()?;
-    Some(schedule::next(voice, &times))
+    (reminder.enabled || !times.is_empty()).then(|| schedule::next(voice, &times))
 }
 
 /// A reminder was made.
@@ -122,9 +128,9 @@ pub fn list(voice: &Voice, all: &[(u32, Reminder)], elsewhere: &[Mirror]) -> Lon
         line
     });
     let theirs = elsewhere.iter().map(|mirror| mirrored(voice, mirror));
-    let lines = own.chain(theirs).map(|line| vec![Span::from(line)]).collect();
+    let lines = own.chain(theirs).map(|line| vec![outgoing::Span::from(line)]).collect();
     let head = voice.pick(format!("提醒 {count} 个"), format!("{count} reminders"));
-    Long::new(Outgoing::line(vec![Span::from(head)]), lines)
+    Long::new(Outgoing::line(vec![outgoing::Span::from(head)]), lines)
 }
 
 /// `项目群 J1 交报告 · 3月3日(周二)9:00`
@@ -138,7 +144,7 @@ fn mirrored(voice: &Voice, mirror: &Mirror) -> String {
 pub fn comes(voice: &Voice, handle: Handle, reminder: &Reminder, run: Run) -> Outgoing {
     let mut spans = mentions(&reminder.to);
     let text = &reminder.text;
-    spans.push(Span::from(match reminder.to.is_empty() {
+    spans.push(outgoing::Span::from(match reminder.to.is_empty() {
         true => voice.pick(
             format!("提醒大家 {handle}：{text}"),
             format!("Everybody, reminder {handle}: {text}"),
@@ -156,6 +162,33 @@ pub fn comes(voice: &Voice, handle: Handle, reminder: &Reminder, run: Run) -> Ou
             types("延后 10分钟", "snooze 10 minutes"),
         )
         .and_button(voice.pick("延后1小时", "In 1 hour"), types("延后 1小时", "snooze 1 hour"))
+}
+
+/// For how many that came in quiet hours a message stands besides its own.
+pub fn waited(voice: &Voice, count: usize) -> String {
+    voice.pick(
+        format!("免打扰期间还有 {count} 次，合并在这一条里"),
+        format!("{count} more came in quiet hours and are part of this one"),
+    )
+}
+
+/// It falls into quiet hours, sometimes or always.
+pub fn in_quiet(voice: &Voice, quiet: Span, until: Timestamp, many: bool) -> String {
+    let span = hours::print(&[quiet], "");
+    let end = hours::print_end(quiet);
+    match many {
+        true => voice.pick(
+            format!("免打扰（{span}）里的不单独发，到 {end} 合成一条"),
+            format!("Those in quiet hours ({span}) come as one message at {end}"),
+        ),
+        false => {
+            let until = voice.at(until);
+            voice.pick(
+                format!("这时在免打扰（{span}）里，会等到 {until} 再发"),
+                format!("That is in quiet hours ({span}): it will wait until {until}"),
+            )
+        }
+    }
 }
 
 /// It was put off.
@@ -204,6 +237,12 @@ pub fn edited(voice: &Voice, handle: Handle, before: &Reminder, after: &Reminder
     }
     let mut lines = vec![format!("{handle} {}", changes.join(voice.pick("；", "; ")))];
     lines.extend(next(voice, after));
+    if !after.enabled {
+        lines.push(voice.pick(
+            format!("它现在是停用的。要它响：{handle} 启用"),
+            format!("It is disabled now. To have it speak: {handle} enable"),
+        ));
+    }
     Outgoing::text(lines.join("\n"))
         .and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
 }

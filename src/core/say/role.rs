@@ -1,7 +1,9 @@
 //! Sentences about roles: who is what, what changed, and what cannot.
 
 use super::Voice;
+use super::more::Long;
 use crate::command::Role;
+use crate::core::audit::{Audited, Shift};
 use crate::model::member::Rank;
 use crate::model::outgoing::Outgoing;
 use crate::model::task::Named;
@@ -172,4 +174,75 @@ pub fn who(voice: &Voice, needs: Role) -> &'static str {
         Role::Admin => voice.pick("管理员", "an admin"),
         Role::Organisation => voice.pick("组织管理员", "an org admin"),
     }
+}
+
+/// Who gave whom which role, newest first: of the organisation, or of this conversation.
+pub fn audited(voice: &Voice, found: &[Audited], everywhere: bool, admin: bool) -> Long {
+    let hint = voice.pick(
+        "整个组织的角色：私聊我说「日志 角色」",
+        "Roles of the organisation: say “log roles” in a direct chat",
+    );
+    let head = match (found.is_empty(), everywhere) {
+        (true, true) => voice.pick(
+            "组织里还没有人领过或改过角色",
+            "No role of the organisation was ever claimed or changed",
+        ),
+        (true, false) => voice.pick("这里还没有人改过角色", "No role was ever changed here"),
+        (false, true) => voice.pick("组织角色的记录", "Log of the organisation’s roles"),
+        (false, false) => voice.pick("本群角色的记录", "Log of the roles here"),
+    };
+    let mut card = Outgoing::text(head);
+    if admin && !everywhere {
+        card = card.and_line(vec![hint.into()]);
+    }
+    let lines = found.iter().map(|one| vec![audited_line(voice, one, everywhere).into()]);
+    Long::new(card, lines.collect())
+}
+
+fn audited_line(voice: &Voice, one: &Audited, everywhere: bool) -> String {
+    let at = voice.at(one.at);
+    let unknown = voice.pick("有人", "somebody");
+    let by = one.by.as_ref().map(|by| by.name.as_str()).filter(|name| !name.is_empty());
+    let by = by.unwrap_or(unknown);
+    let by = match &one.leave {
+        Some(leave) => voice.pick(
+            format!("{by}（{}同意）", leave.name),
+            format!("{by} (approved by {})", leave.name),
+        ),
+        None => by.to_owned(),
+    };
+    let step = one.step.map(|step| format!(" · U{step}")).unwrap_or_default();
+    let undid = if one.undid { voice.pick("撤销：", "undo: ") } else { "" };
+    match &one.shift {
+        Shift::Role { whom, from, to } => {
+            let whom = if whom.is_empty() { unknown } else { whom.as_str() };
+            let (old, new) = (rank(voice, *from, everywhere), rank(voice, *to, everywhere));
+            voice.pick(
+                format!("{at} {by}：{undid}{whom} 由【{old}】变为【{new}】{step}"),
+                format!("{at} {by}: {undid}{whom} went from {old} to {new}{step}"),
+            )
+        }
+        Shift::Claimed => voice.pick(
+            format!("{at} {by} 用认领码成为【组织管理员】"),
+            format!("{at} {by} became org admin by the claim code"),
+        ),
+        Shift::UsedUp => voice.pick(
+            format!("{at} {by} 用了已失效的认领码，没有成功"),
+            format!("{at} {by} gave the claim code after it was used up, in vain"),
+        ),
+        Shift::WrongCode => voice.pick(
+            format!("{at} 有人输错了认领码"),
+            format!("{at} somebody gave a wrong claim code"),
+        ),
+    }
+}
+
+/// A role of the organisation that was said to be given was not: the organisation judges at its own
+/// time, and says why.
+pub fn not_set(voice: &Voice, who: &str, to: Rank, why: &str) -> Outgoing {
+    let to = rank(voice, to, true);
+    Outgoing::text(voice.pick(
+        format!("更正：{who} 没有变成【{to}】，刚才那条不算。原因：{why}"),
+        format!("Correction: {who} is not {to} after all, the answer before does not hold. {why}"),
+    ))
 }

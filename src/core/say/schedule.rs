@@ -99,6 +99,7 @@ fn why(voice: &Voice, why: Why) -> &'static str {
             voice.pick("当时没在运行，并入后一次", "I was not running; a later one stands for it")
         }
         Why::Missed => voice.pick("当时没在运行，按设定不补", "I was not running; not made up for"),
+        Why::Quiet => voice.pick("免打扰，并入后一次", "quiet hours; a later one stands for it"),
         Why::NotInEffect => {
             voice.pick("当时已删除或改期，后来才撤销", "it was removed or moved then, undone later")
         }

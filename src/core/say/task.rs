@@ -19,6 +19,10 @@ pub fn summary(voice: &Voice, handle: Handle, task: &Task, call: bool) -> Vec<Sp
     if let Some(due) = task.due {
         spans.push(Span::from(format!(" · {}", voice.due(due))));
     }
+    if !task.tags.is_empty() {
+        let tags: Vec<String> = task.tags.iter().map(|tag| format!("#{tag}")).collect();
+        spans.push(Span::from(format!(" · {}", tags.join(" "))));
+    }
     spans
 }
 
@@ -37,11 +41,23 @@ pub fn created(voice: &Voice, handle: Handle, task: &Task) -> Outgoing {
         .and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
 }
 
-/// A title begins with somebody's name: how it becomes theirs.
-pub fn for_somebody(voice: &Voice, handle: Handle, name: &str) -> String {
+/// Several dates were said: which of them is the deadline, and how to take another.
+pub fn of_several_dates(voice: &Voice, handle: Handle, task: &Task) -> String {
+    let due = task.due.map(|due| voice.due(due)).unwrap_or_default();
     voice.pick(
-        format!("要交给 {name} 就说：{handle} 转给 @{name}"),
-        format!("To hand it to {name}: {handle} give @{name}"),
+        format!("里面有几个时间，截止按 {due} 算。要换就说：{handle} 改 截止=周三"),
+        format!(
+            "Of its dates I took {due} as the deadline. To take another: {handle} edit due=Wed"
+        ),
+    )
+}
+
+/// A title begins with somebody's name: how it becomes theirs.
+pub fn for_somebody(voice: &Voice, handle: Handle, names: &[String]) -> String {
+    let (all, called) = (voice.joined(names.iter().cloned()), names.join(" @"));
+    voice.pick(
+        format!("要交给 {all} 就说：{handle} 转给 @{called}"),
+        format!("To hand it to {all}: {handle} give @{called}"),
     )
 }
 

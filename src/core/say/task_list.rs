@@ -154,5 +154,5 @@ fn is_late(voice: &Voice, mirror: &Mirror) -> bool {
 
 /// The last moment of a deadline: what has none comes after all that have one.
 fn last(voice: &Voice, due: Option<Deadline>) -> Timestamp {
-    due.map_or(Timestamp(i64::MAX), |due| deadline_at(due, voice.reference.zone))
+    due.map_or(Timestamp(i64::MAX), |due| deadline_at(due, voice.reference))
 }

@@ -6,6 +6,7 @@ use crate::model::outgoing::{Outgoing, Span};
 use crate::model::task::{Deadline, Named};
 use crate::model::{Lang, Timestamp};
 use crate::text::cut;
+use crate::text::hours::print_end;
 use crate::text::when::{Reference, print_date, print_instant};
 
 /// With what a sentence is made.
@@ -43,13 +44,14 @@ impl Voice<'_> {
         print_instant(at, self.reference, self.lang)
     }
 
-    /// A deadline, with weekday; a day's says its hour.
+    /// A deadline, with weekday; a day's says when work ends.
     pub fn due(&self, due: Deadline) -> String {
         match due {
             Deadline::At(at) => self.at(at),
             Deadline::On(day) => {
                 let day = print_date(day, self.reference, self.lang);
-                self.pick(format!("{day}18:00前"), format!("{day}, by 18:00"))
+                let end = print_end(self.reference.work);
+                self.pick(format!("{day}{end}前"), format!("{day}, by {end}"))
             }
         }
     }

@@ -2,6 +2,8 @@
 
 use super::Voice;
 use super::voice::excerpt;
+use crate::model::Handle;
+use crate::model::task::Deadline;
 use crate::text::when::{When, print_date};
 
 /// A single moment or day as a member would type it; `None` for what has no short form.
@@ -19,6 +21,15 @@ pub fn past(voice: &Voice, part: &str, line: &str) -> String {
     voice.pick(
         format!("{part}已经过去了。是想说{line}吗？"),
         format!("{part} is over. Did you mean {line}?"),
+    )
+}
+
+/// What is to be put off would come earlier than now.
+pub fn earlier(voice: &Voice, handle: Handle, now: Deadline, line: &str) -> String {
+    let (now, line) = (voice.due(now), voice.quote(&excerpt(line)));
+    voice.pick(
+        format!("{handle} 现在的截止是 {now}，这样反而提前了。是想说{line}吗？"),
+        format!("{handle} is due {now}, so this would be earlier. Did you mean {line}?"),
     )
 }
 

@@ -1,6 +1,7 @@
 //! A task changed, handed over, with somebody more or less to do it.
 
 use super::title::title;
+use crate::command::undated::is_undated;
 use crate::command::{Args, Invocation};
 use crate::core::commands::tag;
 use crate::core::due::{deadline, remind_at};
@@ -29,29 +30,10 @@ const DUE: [&str; 12] = [
     "by",
 ];
 /// The title. Longer spellings first.
-const TITLE: [&str; 7] = ["标题", "内容", "名称", "名字", "名", "title", "text"];
+const TITLE: [&str; 11] =
+    ["标题", "题目", "内容", "名称", "名字", "文字", "名", "title", "text", "name", "subject"];
 /// Those who are to do it.
 const PEOPLE: [&str; 5] = ["负责人", "执行人", "assignees", "assignee", "owner"];
-/// Without a deadline, as a whole content; folded.
-const TIMELESS: [&str; 16] = [
-    "不限时",
-    "不限时间",
-    "不限",
-    "无截止",
-    "没有截止",
-    "不设截止",
-    "取消截止",
-    "取消截止时间",
-    "去掉截止",
-    "去掉截止时间",
-    "取消截止日期",
-    "去掉截止日期",
-    "no deadline",
-    "no due date",
-    "without deadline",
-    "any time",
-];
-
 /// What became of the deadline.
 enum Due {
     Kept,
@@ -73,11 +55,13 @@ pub fn edit(
     let (pairs, content) = fields::said(args, &[&DUE, &TITLE, &PEOPLE], &DUE);
     for (key, value) in &pairs {
         match key.as_str() {
-            key if DUE.contains(&key) && is_none(value) => due = Due::Dropped,
+            key if DUE.contains(&key) && (is_none(value) || is_undated(value)) => {
+                due = Due::Dropped;
+            }
             key if DUE.contains(&key) => {
-                let found = when::find(value, turn.reference());
+                let found = fields::date(value, turn.reference());
                 let unread = || Refusal::NotUnderstood { word: "edit".into(), part: value.clone() };
-                due = Due::Moved(found.ok_or_else(unread)?.when);
+                due = Due::Moved(found.ok_or_else(unread)?);
             }
             key if TITLE.contains(&key) && value.is_empty() => {
                 return Err(Refusal::Missing { word: "edit", what: Missing::Pairs });
@@ -87,9 +71,10 @@ pub fn edit(
             _ => return Err(Refusal::NotUnderstood { word: "edit".into(), part: key.clone() }),
         }
     }
-    if TIMELESS.contains(&content.to_lowercase().as_str()) {
+    if is_undated(&content) {
         due = Due::Dropped;
     } else if !content.is_empty() {
+        doubtful(turn, handle, &content)?;
         task.title = title(&content)?;
     }
     let people = resolve(turn, &names)?;
@@ -106,12 +91,45 @@ pub fn edit(
             task.remind_at = remind_at(turn, due).filter(|_| task.state == TaskState::Open);
         }
     }
+    if task == before && !names.is_empty() {
+        return Err(Refusal::Task(OfTask::AlreadyTheirs { handle, names: task.assignees }));
+    }
     if task == before {
         return Err(Refusal::Missing { word: "edit", what: Missing::Pairs });
     }
     turn.put(handle.number, &task);
     let card = say::task::edited(&turn.voice(), handle, &before, &task);
     turn.say(card);
+    Ok(())
+}
+
+/// Words of an edit without a field that would make a strange title: a colleague's name, who is to
+/// be reminded, that it repeats or reminds nobody. It is asked what is meant.
+fn doubtful(turn: &mut Turn, handle: Handle, content: &str) -> Result<(), Refusal> {
+    let word = |key: &str| {
+        let word = turn.core.catalogue.word(key);
+        word.map(|word| word.names(turn.lang()).name.clone()).unwrap_or_default()
+    };
+    let (edit, give) = (word("edit"), word("give"));
+    let title = turn.voice().pick("标题", "title");
+    let as_title = format!("{handle} {edit} {title}={content}");
+    let which = |line: String| {
+        let (part, lines) = (content.to_owned(), vec![line, as_title.clone()]);
+        Err(Refusal::Which { part, lines })
+    };
+    if let Some(name) = fields::named_alone(turn, content) {
+        return which(format!("{handle} {give} @{name}"));
+    }
+    let lower = content.to_lowercase();
+    let reminds = lower.contains("提醒") || lower.contains("remind");
+    let silent = ["不", "别", "取消", "关", "no ", "don't", "stop"];
+    if reminds && silent.iter().any(|none| lower.starts_with(none)) {
+        let none = turn.voice().pick("不限时", "no deadline");
+        return which(format!("{handle} {edit} {none}"));
+    }
+    if reminds && ["每", "every ", "each "].iter().any(|every| lower.starts_with(every)) {
+        return Err(Refusal::Recurring { part: content.to_owned() });
+    }
     Ok(())
 }
 
@@ -144,8 +162,15 @@ pub fn add(
     handle: Handle,
     before: Task,
 ) -> Result<(), Refusal> {
-    let people = named(turn, &invocation.args, "add")?;
-    let tags = &invocation.args.tags;
+    // `T2 加急` makes it urgent and adds nobody called 急.
+    let urgent = invocation.args.content == "急";
+    let mut args = invocation.args.clone();
+    if urgent {
+        args.content.clear();
+        args.tags.push("加急".to_owned());
+    }
+    let people = named(turn, &args, "add")?;
+    let tags = &args.tags;
     if people.is_empty() && tags.is_empty() {
         return Err(Refusal::Missing { word: "add", what: Missing::People });
     }

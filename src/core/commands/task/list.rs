@@ -17,7 +17,7 @@ use crate::model::task::{Deadline, Named, Task, TaskState};
 use crate::model::{Handle, PersonId, Scope, Timestamp};
 use crate::store::Order;
 use crate::text::fold::fold;
-use crate::text::when::When;
+use crate::text::when::{Reference, When};
 
 /// The names of the word that list the asker's tasks alone.
 const MINE: [&str; 2] = ["我的任务", "my tasks"];
@@ -30,7 +30,7 @@ struct Wanted<'a> {
     due: Option<(Timestamp, Timestamp)>,
     filters: &'a [String],
     now: Timestamp,
-    zone: chrono_tz::Tz,
+    reference: Reference<'a>,
 }
 
 fn has_tag(tags: &[String], wanted: &str) -> bool {
@@ -69,9 +69,9 @@ pub fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if MINE.contains(&invocation.typed.as_str()) {
         people.push(actor(turn)?);
     }
-    let (now, zone) = (turn.now(), turn.zone());
+    let (now, reference) = (turn.now(), turn.reference());
     let due = due(turn, args);
-    let wanted = Wanted { people, tags: &args.tags, due, filters: &args.filters, now, zone };
+    let wanted = Wanted { people, tags: &args.tags, due, filters: &args.filters, now, reference };
     let all = turn.list::<Task>(TASKS_MAX, Order::Down);
     let mut tasks: Vec<(u32, Task)> = all.into_iter().filter(|(_, t)| wanted.fits(t)).collect();
     tasks.sort_by_key(|(number, task)| (wanted.last(task), *number));
@@ -121,7 +121,7 @@ impl Wanted<'_> {
 
     /// The last moment of a deadline: what has none comes after all that have one.
     fn moment(&self, due: Option<Deadline>) -> Timestamp {
-        due.map_or(Timestamp(i64::MAX), |due| deadline_at(due, self.zone))
+        due.map_or(Timestamp(i64::MAX), |due| deadline_at(due, self.reference))
     }
 
     /// Whether it fits what a group shows of a task that is open for them.
@@ -140,7 +140,13 @@ impl Wanted<'_> {
 
     fn fits(&self, task: &Task) -> bool {
         let asked = |who: &Named| self.people.iter().any(|p| p.person == who.person);
-        let last = self.last(task);
+        // What was done in a stretch of time is asked for by when it was done.
+        let done = self.filters.iter().any(|filter| filter == "done");
+        let done = task.done_on.filter(|_| done).and_then(|day| day.and_hms_opt(12, 0, 0));
+        let last = match done {
+            Some(noon) => Timestamp::from_local(noon, self.reference.zone),
+            None => self.last(task),
+        };
         // Whoever has done their part is through with it.
         let theirs = match task.state {
             TaskState::Open => task.open_parts(),

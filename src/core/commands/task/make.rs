@@ -57,18 +57,23 @@ pub fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if let Some(year) = guessed_year(turn, due, &invocation.line) {
         card = card.and_line(vec![Span::from(say::when::unannounced(&voice, year))]);
     }
-    if let Some(name) = bare_name(turn, invocation, &task) {
-        let hint = say::task::for_somebody(&turn.voice(), Handle { letter: 'T', number }, &name);
+    if invocation.args.clauses && due.is_some() {
+        let hint =
+            say::task::of_several_dates(&turn.voice(), Handle { letter: 'T', number }, &task);
+        card = card.and_line(vec![Span::from(hint)]);
+    }
+    if let Some(names) = bare_names(turn, invocation, &task) {
+        let hint = say::task::for_somebody(&turn.voice(), Handle { letter: 'T', number }, &names);
         card = card.and_line(vec![Span::from(hint)]);
     }
     turn.say(card);
     Ok(())
 }
 
-/// A colleague's name at an end of a title of one's own: `任务 王芳 写周报`. Nothing leads to it, so that
+/// Colleagues' names at an end of a title of one's own: `任务 王芳 写周报`. Nothing leads to it, so that
 /// it stays; how to hand the task over is said. The directory is only looked at for what looks like
 /// a name.
-fn bare_name(turn: &mut Turn, invocation: &Invocation, task: &Task) -> Option<String> {
+fn bare_names(turn: &mut Turn, invocation: &Invocation, task: &Task) -> Option<Vec<String>> {
     let mut ends: Vec<String> = vec![task.title.split(' ').next()?.to_owned()];
     ends.extend(task.title.rsplit(' ').next().map(str::to_owned));
     ends.extend((2..=NAME_CHARS_MAX).map(|n| task.title.chars().take(n).collect()));
@@ -77,11 +82,24 @@ fn bare_name(turn: &mut Turn, invocation: &Invocation, task: &Task) -> Option<St
     if ends.is_empty() || !invocation.args.people.is_empty() {
         return None;
     }
-    ends.into_iter().find(|word| people::is_known(turn, word))
+    let first = ends.into_iter().find(|word| people::is_known(turn, word))?;
+    // `盘点库存 陈静 赵磊` names both.
+    let words: Vec<&str> = task.title.rsplit([' ', '、', '，', ',']).collect();
+    let mut last: Vec<&str> = Vec::new();
+    for word in words {
+        if !people::is_known(turn, word) {
+            break;
+        }
+        last.insert(0, word);
+    }
+    Some(match last.len() {
+        0 | 1 => vec![first],
+        _ => last.into_iter().map(str::to_owned).collect(),
+    })
 }
 
 /// The year whose official days are not known, where a deadline was reckoned with them.
 fn guessed_year(turn: &Turn, due: Option<Deadline>, line: &str) -> Option<i32> {
-    let year = deadline_at(due?, turn.zone()).day(turn.zone()).year();
+    let year = deadline_at(due?, turn.reference()).day(turn.zone()).year();
     (!turn.calendar().is_known(year) && workday::is_spoken_of(line)).then_some(year)
 }

@@ -86,6 +86,11 @@ fn note(invocation: &Invocation) -> String {
     // `T12 80% done`: how much is done.
     let share = content.strip_suffix("% done").map(|share| share.len());
     let content = share.map_or(content, |length| &content[..=length]);
+    // `进度到80%了`
+    let bare =
+        content.trim_start_matches(['到', '了', ' ', '已']).trim_end_matches(['了', ' ', '。']);
+    let is_share = bare.strip_suffix('%').is_some_and(|n| n.trim().parse::<u32>().is_ok());
+    let content = if is_share { bare } else { content };
     if !content.is_empty() && content.chars().all(|c| c.is_ascii_digit()) {
         return format!("{content}%");
     }

@@ -26,8 +26,8 @@ pub fn remind(turn: &mut Turn, due: &Due) {
     ledger::record(turn, Task::ID, due.number, due.at, Outcome::Ran);
     let scope = turn.scope().clone();
     let of = Of { scope, table: Task::ID.0, number: due.number, at: due.at };
-    let zone = turn.zone();
-    let over = task.due.is_none_or(|d| deadline_at(d, zone) <= turn.now());
+    let reference = turn.reference();
+    let over = task.due.is_none_or(|d| deadline_at(d, reference) <= turn.now());
     turn.acting.lang = turn.unasked_lang(task.lang);
     let handle = Handle { letter: 'T', number: due.number };
     let card = say::task::reminder(&turn.voice(), handle, &task, over);
@@ -52,10 +52,9 @@ pub fn in_quiet_hours(turn: &mut Turn, due: &Due) -> bool {
 
 fn is_own_time(turn: &Turn, task: &Task, at: Timestamp) -> bool {
     let said = match task.due {
-        Some(Deadline::On(day)) => {
-            let hour =
-                |hour| day.and_hms_opt(hour, 0, 0).map(|w| Timestamp::from_local(w, turn.zone()));
-            ![9, 18].iter().any(|of_day| hour(*of_day) == Some(at))
+        Some(due @ Deadline::On(day)) => {
+            let nine = day.and_hms_opt(9, 0, 0).map(|w| Timestamp::from_local(w, turn.zone()));
+            nine != Some(at) && deadline_at(due, turn.reference()) != at
         }
         Some(Deadline::At(_)) | None => true,
     };

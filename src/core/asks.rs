@@ -1,0 +1,397 @@
+//! Questions in everyday words that a command answers: what there is (`本周有什么任务`), and how
+//! something is written (`怎么撤销`). Every word of them must be known; a word too many is talk.
+
+use super::elsewhere;
+use super::people;
+use super::read;
+use super::turn::Turn;
+use crate::command::{Args, Invocation, Shape};
+use crate::text::fold::fold;
+use crate::text::when::{self, When};
+
+/// Asks how something is done. Longer spellings first.
+const HOW: [&str; 14] = [
+    "怎么样才能",
+    "怎么才能",
+    "怎样才能",
+    "怎么",
+    "怎样",
+    "如何",
+    "咋",
+    "how do i",
+    "how do you",
+    "how to",
+    "how can i",
+    "how does",
+    "how do we",
+    "how should i",
+];
+
+/// Longest date that is looked for in a question, in characters.
+const DATE_CHARS_MAX: usize = 16;
+
+/// Asks for a list. Longer spellings first.
+const ASKS: [&str; 37] = [
+    "统计一下",
+    "统计",
+    "汇总一下",
+    "汇总",
+    "谁",
+    "哪个",
+    "哪位",
+    "都有什么",
+    "都有哪些",
+    "有什么",
+    "有哪些",
+    "有没有",
+    "有啥",
+    "有几个",
+    "有多少",
+    "是什么",
+    "什么",
+    "哪些",
+    "啥",
+    "几个",
+    "多少",
+    "看一下",
+    "看一看",
+    "看看",
+    "看下",
+    "查看一下",
+    "查看",
+    "查一下",
+    "查询",
+    "列一下",
+    "列出",
+    "列个",
+    "显示",
+    "给我看",
+    "告诉我",
+    "列表",
+    "清单",
+];
+
+/// Says no more.
+const FILLS: [&str; 42] = [
+    "人",
+    "正在",
+    "打算",
+    "得",
+    "情况",
+    "一下",
+    "现在",
+    "目前",
+    "还有",
+    "还",
+    "都",
+    "是",
+    "有",
+    "的",
+    "了",
+    "吗",
+    "呢",
+    "没",
+    "要",
+    "需要",
+    "该",
+    "所有",
+    "全部",
+    "项",
+    "个",
+    "里",
+    "群里",
+    "这里",
+    "接下来",
+    "后面",
+    "们",
+    "到",
+    "内",
+    "在",
+    "给",
+    "我们",
+    "咱们",
+    "大家",
+    "已",
+    "看",
+    "会",
+    "啊",
+];
+
+/// The same in English, as whole words.
+const ASKS_EN: [&str; 18] = [
+    "when", "who", "whose", "what", "what's", "whats", "which", "show", "list", "see", "view",
+    "display", "get", "any", "how many", "give", "tell", "check",
+];
+
+/// And what says no more.
+const FILLS_EN: [&str; 41] = [
+    "working", "doing", "did", "was", "were", "an", "so", "far", "can", "and", "are", "is",
+    "there", "the", "all", "of", "for", "on", "me", "do", "i", "have", "to", "we", "us", "our",
+    "a", "still", "left", "coming", "up", "upcoming", "open", "in", "by", "need", "please", "s",
+    "got", "does", "has",
+];
+
+/// What is asked for, with the word whose list it is.
+const SUBJECTS: [(&str, &str); 50] = [
+    ("plate", "task"),
+    ("to-do", "task"),
+    ("干什么", "agenda"),
+    ("干嘛", "agenda"),
+    ("干啥", "agenda"),
+    ("做什么", "agenda"),
+    ("做啥", "agenda"),
+    ("要忙什么", "agenda"),
+    ("管理员", "role"),
+    ("负责人", "role"),
+    ("权限", "role"),
+    ("角色", "role"),
+    ("admins", "role"),
+    ("admin", "role"),
+    ("roles", "role"),
+    ("role", "role"),
+    ("permissions", "role"),
+    ("我的任务", "task"),
+    ("任务", "task"),
+    ("待办事项", "task"),
+    ("待办", "task"),
+    ("要做的事情", "task"),
+    ("要做的事", "task"),
+    ("要做的", "task"),
+    ("活儿", "task"),
+    ("活", "task"),
+    ("没做完", "task"),
+    ("未完成", "task"),
+    ("没完成", "task"),
+    ("要做", "task"),
+    ("做", "task"),
+    ("到期", "task"),
+    ("截止", "task"),
+    ("要交", "task"),
+    ("提醒", "remind"),
+    ("闹钟", "remind"),
+    ("安排", "agenda"),
+    ("日程", "agenda"),
+    ("计划", "agenda"),
+    ("行程", "agenda"),
+    ("tasks", "task"),
+    ("task", "task"),
+    ("todos", "task"),
+    ("todo", "task"),
+    ("due", "task"),
+    ("deadlines", "task"),
+    ("reminders", "remind"),
+    ("reminder", "remind"),
+    ("agenda", "agenda"),
+    ("schedule", "agenda"),
+];
+
+/// What was done, as it is asked about; the filter of lists says 已完成.
+const DONE: [&str; 9] =
+    ["完成了", "完成", "做完了", "做完", "办完", "搞定", "finished", "completed", "finish"];
+
+/// Whoever speaks.
+const MINE: [&str; 5] = ["我的", "自己的", "我", "my", "mine"];
+
+/// The help on the word that a question how to do something names.
+pub fn how(turn: &mut Turn, text: &str) -> Option<Invocation> {
+    let lower = fold(text).text;
+    let at = HOW.iter().find_map(|how| lower.find(how).map(|at| at + how.len()))?;
+    let zh = !lower[..at].is_ascii();
+    let rest = lower.get(at..)?;
+    let mut best: Option<(usize, usize, &str)> = None;
+    for word in turn.core.catalogue.words() {
+        let names = if zh { &word.zh } else { &word.en };
+        for name in std::iter::once(&names.name).chain(&names.aliases) {
+            let folded = fold(name).text;
+            let glued: String = if zh { folded.replace(' ', "") } else { folded };
+            // A name of one character is in many a word.
+            let Some(found) = rest.find(&glued).filter(|_| glued.chars().nth(1).is_some()) else {
+                continue;
+            };
+            let end = found + glued.len();
+            let apart = |c: Option<char>| zh || c.is_none_or(|c| !c.is_ascii_alphanumeric());
+            let whole =
+                apart(rest[..found].chars().next_back()) && apart(rest[end..].chars().next());
+            // `怎么设置提醒` asks about the last word, the longest of those that end there.
+            let better = best.is_none_or(|(ends, length, _)| (end, glued.len()) > (ends, length));
+            if whole && better && word.key != "help" {
+                best = Some((end, glued.len(), names.name.as_str()));
+            }
+        }
+    }
+    let (_, _, name) = best?;
+    let line = if zh { format!("帮助 {name}") } else { format!("help {name}") };
+    read::read(turn, &line).ok()
+}
+
+/// What of a question was understood.
+#[derive(Debug, Default)]
+struct Asked {
+    subject: Option<&'static str>,
+    asks: bool,
+    mine: bool,
+    says: bool,
+    handle: Option<String>,
+    names: Vec<String>,
+    when: Option<When>,
+    filters: Vec<String>,
+    latin: bool,
+}
+
+/// The command that shows what is asked for.
+pub fn list(turn: &mut Turn, text: &str) -> Option<Invocation> {
+    let plain = text.trim_end_matches(|c: char| "?？。.!！ ".contains(c));
+    let asked = understood(turn, plain)?;
+    let question = asked.asks || text.trim_end().ends_with(['?', '？', '吗']);
+    if asked.says && !question {
+        return None;
+    }
+    if let Some(handle) = asked.handle {
+        let noun = handle.chars().next().and_then(|letter| turn.core.catalogue.noun_of(letter));
+        let name = noun.map(|noun| if asked.latin { &noun.en.name } else { &noun.zh.name });
+        let line = format!("{} {handle}", name.map_or("", String::as_str));
+        return read::read(turn, line.trim()).ok().filter(|_| question);
+    }
+    let subject = match asked.subject {
+        Some(subject) => subject,
+        None if asked.asks && asked.filters.iter().any(|filter| filter == "done") => "task",
+        // `what is Ben working on`
+        None if asked.asks && !asked.names.is_empty() => "task",
+        // `what do I have today`
+        None if asked.latin && asked.asks && asked.when.is_some() => "agenda",
+        None => return None,
+    };
+    // `任务` alone is a command, and `本周 任务` says what it wants.
+    if !question && asked.when.is_none() && asked.filters.is_empty() && asked.names.is_empty() {
+        return None;
+    }
+    let name = turn.core.catalogue.word(subject).map(|word| match asked.latin {
+        true => word.en.name.clone(),
+        false => word.zh.name.clone(),
+    })?;
+    let read = read::read(turn, &name).ok()?;
+    let (mut people, filters) = (asked.names, asked.filters);
+    if subject == "agenda" {
+        // What is planned is shown whole.
+        people.clear();
+    } else if asked.mine && subject != "remind" {
+        people.push("我".into());
+    }
+    let shape = if subject == "agenda" { Shape::Create } else { Shape::List };
+    let args = Args { people, when: asked.when, filters, ..Args::default() };
+    Some(Invocation { shape, args, line: text.to_owned(), ..read })
+}
+
+/// Takes a question apart, word by word; `None` if a word of it is not known.
+fn understood(turn: &mut Turn, text: &str) -> Option<Asked> {
+    let folded = fold(text).text;
+    let mut asked = Asked { latin: folded.is_ascii() || !has_han(&folded), ..Asked::default() };
+    let names = people::names(turn);
+    let groups: Vec<String> = match turn.scope().is_direct() {
+        true => elsewhere::shown(turn).into_iter().map(|mirror| mirror.shown.title).collect(),
+        false => Vec::new(),
+    };
+    asked.latin |=
+        !has_han(&names.iter().fold(folded.clone(), |rest, name| rest.replace(name, "")));
+    let mut rest = folded.as_str();
+    while !rest.is_empty() {
+        let blank = rest.trim_start_matches(|c: char| c.is_whitespace() || ",，、'@".contains(c));
+        if blank.len() < rest.len() {
+            rest = blank;
+            continue;
+        }
+        // A group's name narrows nothing: each line says where it is from.
+        if let Some(group) =
+            groups.iter().find(|group| !group.is_empty() && starts(rest, &fold(group).text))
+        {
+            rest = rest.get(fold(group).text.len()..)?;
+            continue;
+        }
+        rest = part(turn, &mut asked, &names, rest)?;
+    }
+    Some(asked)
+}
+
+/// One part of the question; what is behind it.
+fn part<'t>(turn: &Turn, asked: &mut Asked, names: &[String], text: &'t str) -> Option<&'t str> {
+    if let Some(name) = names.iter().find(|name| starts(text, &fold(name).text)) {
+        asked.names.push(name.clone());
+        return text.get(fold(name).text.len()..);
+    }
+    let filters = turn.core.catalogue.word("task").into_iter().flat_map(|word| {
+        let spelled = if asked.latin { &word.en.filters } else { &word.zh.filters };
+        let kept = spelled.iter().filter(|(key, _)| *key != "all");
+        kept.flat_map(|(key, names)| names.iter().map(move |name| (name, key)))
+    });
+    let mut filters: Vec<_> = filters.filter(|(name, _)| starts(text, name)).collect();
+    filters.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    if let Some((name, key)) = filters.first() {
+        asked.filters.push((*key).clone());
+        return text.get(name.len()..);
+    }
+    if let Some(end) = handle_end(turn, text).filter(|_| asked.handle.is_none()) {
+        asked.handle = text.get(..end).map(str::to_uppercase);
+        return text.get(end..);
+    }
+    if let Some(done) = DONE.iter().find(|done| starts(text, done)) {
+        asked.filters.push("done".into());
+        let behind = text.get(done.len()..)?;
+        // `今天的任务都完成了` says so, and asks nothing.
+        asked.says |= behind.trim_matches(['了', '。', ' ']).is_empty();
+        return Some(behind);
+    }
+    if let Some((word, key)) = SUBJECTS.iter().find(|(word, _)| starts(text, word)) {
+        // `我要做的提醒`: the first one counts, but for what is only done.
+        let weak = asked.subject.is_none() || matches!(asked.subject, Some("task"));
+        asked.subject = if weak { Some(key) } else { asked.subject };
+        asked.mine |= word.starts_with('我');
+        return text.get(word.len()..);
+    }
+    if let Some((end, when)) = date(turn, text).filter(|_| asked.when.is_none()) {
+        asked.when = Some(when);
+        return text.get(end..);
+    }
+    if let Some(mine) = MINE.iter().find(|mine| starts(text, mine)) {
+        asked.mine = true;
+        return text.get(mine.len()..);
+    }
+    let longest = |words: &mut dyn Iterator<Item = &&str>| {
+        let fits = words.filter(|word| starts(text, word)).map(|word| word.len());
+        fits.max().unwrap_or_default()
+    };
+    let ask = longest(&mut ASKS.iter().chain(&ASKS_EN));
+    let fill = longest(&mut FILLS.iter().chain(&FILLS_EN));
+    asked.asks |= ask > 0 && ask >= fill;
+    text.get(ask.max(fill)..).filter(|_| ask.max(fill) > 0)
+}
+
+/// Where a record's number ends that a text begins with.
+fn handle_end(turn: &Turn, text: &str) -> Option<usize> {
+    let letter = text.chars().next().filter(char::is_ascii_alphabetic)?;
+    turn.core.catalogue.noun_of(letter.to_ascii_uppercase())?;
+    let digits = text[1..].chars().take_while(char::is_ascii_digit).count();
+    let apart = !text[1 + digits..].starts_with(|c: char| c.is_ascii_alphanumeric());
+    (digits > 0 && apart).then_some(1 + digits)
+}
+
+/// The day or stretch of time that a text begins with.
+fn date(turn: &Turn, text: &str) -> Option<(usize, When)> {
+    let ends: Vec<usize> =
+        text.char_indices().map(|(at, c)| at + c.len_utf8()).take(DATE_CHARS_MAX).collect();
+    ends.into_iter().rev().find_map(|end| {
+        let found = when::find(text.get(..end)?, turn.reference())?;
+        let looks = matches!(found.when, When::Date(_) | When::Range(..));
+        (found.span == (0..end) && looks).then_some((end, found.when))
+    })
+}
+
+/// Whether a text begins with a word, which ends there if it is a Latin one.
+fn starts(text: &str, word: &str) -> bool {
+    let ends =
+        |rest: &str| !word.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+    text.strip_prefix(word).is_some_and(ends)
+}
+
+fn has_han(text: &str) -> bool {
+    text.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c))
+}

@@ -1,0 +1,173 @@
+//! A message that holds several commands, in lines of their own or one behind the other: each as it
+//! would be read alone. Carries nothing out.
+
+use super::read;
+use super::several::Lines;
+use super::turn::Turn;
+use crate::command::catalogue::Form;
+use crate::command::{Invocation, Shape};
+use crate::text::cut::one_line;
+
+/// Marks between two sentences: a whole command of any kind may follow.
+const ENDS: [char; 5] = ['；', ';', '。', '！', '!'];
+
+/// Marks between two parts of a sentence: only what is done to a record may follow.
+const COMMAS: [char; 2] = ['，', ','];
+
+/// Words and marks between two things done to records, of which neither says anything freely.
+const JOINTS: [&str; 10] =
+    ["、", " 和 ", " 和", "和", " and ", " then ", "然后", "再", "并且", " "];
+
+/// Verbs behind which anything may be written.
+const FREE: [&str; 3] = ["progress", "edit", "reject"];
+
+/// Words behind which anything may be written; behind the others nothing may be left over.
+const TOLD: [&str; 6] = ["task", "remind", "follow", "keyword", "find", "settings"];
+
+/// How strongly two parts of a line are kept apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Apart {
+    Joined,
+    Comma,
+    End,
+}
+
+/// Opens and closes a code block.
+const CODE: &str = "```";
+
+/// Most places of a message at which it is tried to cut it: twice as many as there may be commands,
+/// and some to spare. Without it a line of many free notes would be tried in every combination.
+const CUTS_MAX: usize = 60;
+
+/// The commands of a message, if it holds more than one. Lines that are none of their own belong to
+/// the command before them.
+pub fn read(turn: &mut Turn, text: &str) -> Option<Lines> {
+    // What stands in a code block is shown and not meant.
+    if text.contains(CODE) {
+        return None;
+    }
+    let mut groups: Vec<String> = Vec::new();
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        let own = groups.is_empty() || stands_alone(turn, line).is_some();
+        match groups.last_mut().filter(|_| !own) {
+            Some(group) => *group = format!("{group}\n{line}"),
+            None => groups.push(line.to_owned()),
+        }
+    }
+    let mut all = Lines::new();
+    if let [only] = groups.as_slice() {
+        return cut(turn, only, &mut { CUTS_MAX });
+    }
+    let mut left = CUTS_MAX;
+    for group in groups {
+        match cut(turn, &group, &mut left) {
+            Some(several) => all.extend(several),
+            None => all.push(read::read(turn, &group).ok()?),
+        }
+    }
+    (all.len() > 1).then_some(all)
+}
+
+/// What stands behind a greeting in a line of its own, if that is a command.
+pub fn behind_talk(turn: &mut Turn, text: &str) -> Option<String> {
+    let mut all = text.lines().filter(|line| !line.trim().is_empty());
+    let first = all.next()?;
+    let rest: Vec<&str> = all.collect();
+    let talk = read::read(turn, first).is_err();
+    stands_alone(turn, rest.first()?).filter(|_| talk).map(|_| rest.join("\n"))
+}
+
+/// A line that is plainly a command of its own: something done to a record, or a word that stands
+/// apart from what follows.
+fn stands_alone(turn: &mut Turn, line: &str) -> Option<Invocation> {
+    let read = read::read(turn, line).ok()?;
+    let args = &read.args;
+    let named = args.when.is_some() || args.every.is_some() || !args.people.is_empty();
+    let line = one_line(line).to_lowercase();
+    let behind = line.strip_prefix(&read.typed.to_lowercase());
+    let apart = behind.is_some_and(|rest| {
+        rest.is_empty() || rest.starts_with([' ', ':', '：', '，', ',', '@', '#'])
+    });
+    let plain = match &read.shape {
+        Shape::Act(..) => is_clean(turn, &read),
+        Shape::Show(_) => args.content.is_empty(),
+        Shape::Create if read.word == "remind" || read.word == "follow" => named,
+        Shape::Create if !args.content.is_empty() && !TOLD.contains(&read.word.as_str()) => false,
+        Shape::List | Shape::Create => apart || named && behind.is_some(),
+    };
+    plain.then_some(read)
+}
+
+/// Whether nothing is left over of what is done to a record.
+fn is_clean(turn: &Turn, read: &Invocation) -> bool {
+    let Shape::Act(_, verb) = &read.shape else { return false };
+    let word = turn.core.catalogue.word(verb);
+    let takes = word.is_some_and(|word| word.takes.contains(&Form::Content));
+    takes || read.args.content.is_empty()
+}
+
+/// One line cut where one command ends and another begins: `T1 搞定了，T2 也搞定了`; gives up after
+/// so many `tries`.
+fn cut(turn: &mut Turn, line: &str, tries: &mut usize) -> Option<Lines> {
+    if line.contains('\n') || !line.contains(|c: char| c.is_ascii_digit()) && !line.contains(ENDS) {
+        return None;
+    }
+    for (end, begin, apart) in places(line) {
+        let (left, right) = (line[..end].trim(), line[begin..].trim());
+        if left.is_empty() || right.is_empty() || !opens(turn, right, apart) {
+            continue;
+        }
+        *tries = tries.checked_sub(1)?;
+        let Some(first) = whole(turn, left, apart) else { continue };
+        let mut all = vec![first];
+        match cut(turn, right, tries) {
+            Some(more) => all.extend(more),
+            None => match whole(turn, right, apart) {
+                Some(last) => all.push(last),
+                None => continue,
+            },
+        }
+        return Some(all);
+    }
+    None
+}
+
+/// Where a line may be cut: the end of the part before, the beginning of the one behind.
+fn places(line: &str) -> Vec<(usize, usize, Apart)> {
+    let mut places = Vec::new();
+    for (at, c) in line.char_indices().skip(1) {
+        let joint = || JOINTS.iter().find(|joint| line[at..].starts_with(**joint));
+        if ENDS.contains(&c) {
+            places.push((at, at + c.len_utf8(), Apart::End));
+        } else if COMMAS.contains(&c) {
+            places.push((at, at + c.len_utf8(), Apart::Comma));
+        } else if let Some(joint) = joint() {
+            places.push((at, at + joint.len(), Apart::Joined));
+        }
+    }
+    places
+}
+
+/// Whether a command may begin here: a record's number, or any word behind the end of a sentence.
+fn opens(turn: &Turn, text: &str, apart: Apart) -> bool {
+    let mut chars = text.chars();
+    let letter = chars.next().filter(char::is_ascii_alphabetic);
+    let numbered = chars.next().is_some_and(|c| c.is_ascii_digit());
+    let noun = letter.and_then(|c| turn.core.catalogue.noun_of(c.to_ascii_uppercase()));
+    apart == Apart::End || numbered && noun.is_some()
+}
+
+/// A part that is a whole command: something done to a record with nothing left over; behind the
+/// end of a sentence any command that stands alone.
+fn whole(turn: &mut Turn, text: &str, apart: Apart) -> Option<Invocation> {
+    let read = stands_alone(turn, text)?;
+    let fits = match &read.shape {
+        // What somebody writes about a record may well name another one.
+        Shape::Act(_, verb) if FREE.contains(&verb.as_str()) => {
+            apart > Apart::Joined || read.args.content.is_empty()
+        }
+        Shape::Act(..) => true,
+        Shape::Show(_) | Shape::List | Shape::Create => apart == Apart::End,
+    };
+    fits.then_some(read)
+}

@@ -1,0 +1,107 @@
+//! To be told at a time, where the time stands before the word: `20分钟后叫我开会`.
+
+use super::plain::{Wish, is_question, reminder};
+use crate::command::Shape;
+use crate::core::reminded::whom;
+use crate::core::turn::Turn;
+use crate::core::{people, read, timing};
+use crate::text::cut::one_line;
+use crate::text::when;
+
+/// Asks to be told at a time, wherever it stands. Longer spellings first.
+const ME: [&str; 9] = [
+    "提醒我一下",
+    "提醒一下我",
+    "提醒我",
+    "通知我",
+    "叫我",
+    "喊我",
+    "叫醒我",
+    "remind me",
+    "wake me",
+];
+
+/// Those that name the word itself.
+const OWN: [&str; 4] = ["提醒我一下", "提醒一下我", "提醒我", "remind me"];
+
+/// Some time, and nobody knows when.
+const LATER: [&str; 14] = [
+    "等会儿",
+    "等会",
+    "等一下",
+    "等下",
+    "待会儿",
+    "待会",
+    "一会儿",
+    "过一会儿",
+    "过会儿",
+    "稍后",
+    "晚点",
+    "回头",
+    "later",
+    "in a bit",
+];
+
+/// `20分钟后叫我开会`, `每个月5号提醒我交房租`: the time stands before the word.
+pub fn timed(turn: &mut Turn, text: &str) -> Option<Wish> {
+    let lower = text.to_lowercase();
+    let (at, word) = ME.iter().find_map(|word| Some((lower.find(word)?, *word)))?;
+    let (head, tail) = (text.get(..at)?.trim(), text.get(at + word.len()..)?);
+    let tail = tail.trim_start_matches([' ', ',', '，', ':', '：']);
+    let tail = tail.strip_prefix("一下").unwrap_or(tail).trim_end_matches(['。', '.', '吧']);
+    let name = if word.is_ascii() { "remind me" } else { "提醒我" };
+    let own = OWN.contains(&word);
+    let mut line = one_line(&format!("{name} {head} {tail}"));
+    if LATER.contains(&head) {
+        // When is asked.
+        let line = one_line(&format!("{name} {tail}"));
+        return read::read(turn, &line).ok().map(|read| Wish::Do(Box::new(read)));
+    }
+    if reminder(turn, &line).is_none() {
+        // `20分钟后叫我`: of what is not said.
+        let waking = word.is_ascii() || word == "叫醒我";
+        let said = if waking { ("起床", "wake up") } else { ("时间到了", "time is up") };
+        line = format!("{line} {}", if word.is_ascii() { said.1 } else { said.0 });
+    }
+    let read = reminder(turn, &line)?;
+    // All that stood before the word was a time.
+    let alone = read::read(turn, &format!("{name} {tail}")).ok()?;
+    let rest = read.args.content.strip_suffix(alone.args.content.as_str()).unwrap_or("-").trim();
+    let whole = rest.is_empty()
+        || timing::timeless(turn, rest).is_ok_and(|t| t.is_some_and(|(_, left)| left.is_empty()));
+    Some(if own && whole { Wish::Do(Box::new(read)) } else { Wish::Ask(vec![line]) })
+}
+
+/// `明天18点 任务 发报价单`: a time, then the word.
+pub fn turned(turn: &mut Turn, text: &str) -> Option<Wish> {
+    let (time, rest) = text.split_at_checked(when::at_start(text, turn.reference())?)?;
+    let rest = rest.trim_start_matches([' ', ',', '，']);
+    let read = read::read(turn, rest).ok().filter(|read| read.shape == Shape::Create)?;
+    let behind = rest.get(read.typed.len()..).filter(|_| rest.starts_with(&read.typed))?;
+    let line = one_line(&format!("{} {time} {behind}", read.typed));
+    read::read(turn, &line).ok().filter(|read| read.args.when.is_some())?;
+    Some(Wish::Ask(vec![line]))
+}
+
+/// `每周一提醒陈静发排班表`, `下周一十点开会，提醒大家`: the time stands before the word, and somebody
+/// behind it.
+pub fn whom_last(turn: &mut Turn, text: &str) -> Option<Wish> {
+    let lower = text.to_lowercase();
+    let (at, word) = ["提醒", "通知", "remind "]
+        .iter()
+        .find_map(|word| lower.find(word).filter(|at| *at > 0).map(|at| (at, *word)))?;
+    let (head, tail) = (text.get(..at)?, text.get(at + word.len()..)?.trim());
+    let head = head.trim_matches([' ', ',', '，', '：', ':']);
+    let name = if word.is_ascii() { "remind" } else { "提醒" };
+    let glue = if word.is_ascii() { " " } else { "" };
+    let line = one_line(&format!("{name}{glue}{tail} {head}"));
+    let read = reminder(turn, &line)?;
+    let (to, _) = whom(turn, &read.args.people, &read.args.content).ok()?;
+    // Either a time is all that stands before, or a name all that stands behind.
+    let time = when::at_start(head, turn.reference()) == Some(head.len())
+        || timing::timeless(turn, head).is_ok_and(|t| t.is_some_and(|(_, left)| left.is_empty()));
+    let (_, only) = whom(turn, &[], tail).ok()?;
+    let named = only.trim().is_empty() || people::is_known(turn, tail);
+    let asks = is_question(text);
+    (to.is_some() && (time || named) && !asks).then_some(Wish::Ask(vec![line]))
+}
