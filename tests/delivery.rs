@@ -4,13 +4,16 @@
 #[expect(dead_code, reason = "each test binary uses its own part")]
 mod fake;
 
+use std::path::Path;
+
 use fake::bot::{Bot, ROBOTS_GROUP, Said};
 use fake::cue::Cue;
 use fake::dingtalk::{FakeDingTalk, Recorded, Way};
 use serde_json::json;
 use steward::cli::outbox;
 use steward::core::outbox::{Unsent, key};
-use steward::model::{ConversationId, Lane, Outgoing, Scope, Timestamp};
+use steward::model::told::{Kind as Of, Told};
+use steward::model::{ConversationId, Lane, Lang, Outgoing, Scope, Timestamp};
 use steward::store::table::{decode, encode, id};
 use steward::store::{self, Commit, Key, Kind, Master, Opened, Order};
 
@@ -137,33 +140,60 @@ async fn what_the_group_refuses_goes_through_its_robot_else_to_the_admins() {
     assert_eq!(fake.messages().len(), 0);
 }
 
+#[tokio::test]
+async fn alerts_that_pile_up_come_as_one_message_that_counts_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let fake = FakeDingTalk::start().await;
+    // A former process heard of them and was stopped before it could send any.
+    for number in 1..=40 {
+        let mut card = Outgoing::text(format!("A{number} 库存 上报")).in_lane(Lane::Notice);
+        card.told = Some(Told::one(Lang::Zh, Of::Alert, "库存", number));
+        leave(folder.path(), "cid-flood==", number.into(), |row| Unsent { card, ..row });
+    }
+    let bot = Bot::start_on(&fake, Some(folder.path().into())).await;
+    fake.delivered(1).await;
+    let metrics = bot.get("/metrics").await.text().await.expect("text");
+    assert!(metrics.contains("steward_merged_total 39"), "{metrics}");
+    bot.stop(&fake).await;
+    let messages = fake.messages();
+    assert_eq!(messages.len(), 1, "{messages:#?}");
+    let text = messages[0].body["msgParam"].as_str().expect("a string");
+    for part in ["40 条合成了这一条", "库存：40 条 A1–A40", "最后一条：A40 库存 上报", "看全部告警"]
+    {
+        assert!(text.contains(part), "no {part} in {text}");
+    }
+}
+
 /// What a process leaves in its store that ended while it sent a message of so many sentences, of
 /// which so many parts were there.
-fn leave_unsent(
-    folder: &std::path::Path,
-    conversation: &str,
-    count: usize,
-    parts: u16,
-    begun: bool,
-) {
+fn leave_unsent(folder: &Path, conversation: &str, count: usize, parts: u16, begun: bool) {
+    let card = Outgoing::text("一句一句又一句。".repeat(count)).in_lane(Lane::Notice);
+    leave(folder, conversation, 1, |row| {
+        let not_before = row.created_at.plus_ms(i64::from(!begun));
+        Unsent { card, parts, not_before, ..row }
+    });
+}
+
+/// A message that waits in the store of a stopped bot.
+fn leave(folder: &Path, conversation: &str, revision: u64, made: impl FnOnce(Unsent) -> Unsent) {
     let (path, master) = (folder.join("data"), Master::File(folder.join("data.key")));
     let Opened { store, keys } = store::open(Kind::Sled, &path, &master).expect("it opens");
     let conversation = ConversationId { account: "main".into(), id: conversation.into() };
     let target = Scope::Conversation(conversation);
     let at = Timestamp(1_790_000_000_000);
-    let unsent = Unsent {
+    let unsent = made(Unsent {
         target: target.clone(),
-        card: Outgoing::text("一句一句又一句。".repeat(count)).in_lane(Lane::Notice),
+        card: Outgoing::default(),
         reply: None,
         created_at: at,
         expires_at: None,
         attempts: 1,
         doubts: 0,
-        parts,
-        not_before: at.plus_ms(i64::from(!begun)),
-    };
+        parts: 0,
+        not_before: at.plus_ms(1),
+    });
     let scope = keys.scope(&target);
-    let writes = vec![(key(scope, 1, 0), Some(encode(&unsent)))];
+    let writes = vec![(key(scope, revision, 0), Some(encode(&unsent)))];
     let commit = Commit { scope, at, writes, ..Commit::default() };
     let position = store.apply(vec![commit]).expect("written").pop().expect("one");
     store.sync(position.expect("no conflict")).expect("durable");
@@ -244,7 +274,7 @@ async fn a_token_that_ends_between_two_sends_is_fetched_anew() {
 }
 
 /// The one message that a stopped bot has left.
-fn waiting(folder: &std::path::Path) -> Unsent {
+fn waiting(folder: &Path) -> Unsent {
     let (path, master) = (folder.join("data"), Master::File(folder.join("data.key")));
     let Opened { store, .. } = store::open(Kind::Sled, &path, &master).expect("it opens");
     let range = vec![id::OUTBOX.0]..Key::after_prefix(&[id::OUTBOX.0]);

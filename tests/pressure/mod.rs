@@ -232,7 +232,13 @@ impl World {
         let now = Timestamp(self.now);
         loop {
             match desk::next(desk.target, &desk.rows, desk.full, Some(&self.gate), now) {
-                Step::Leave(left) => return self.tray.left(desk.target, left),
+                Step::Leave(left) => {
+                    self.tray.left(desk.target, left);
+                    if let Left::Held(lane, since) = left {
+                        self.gate.enter(desk.target, lane, since);
+                    }
+                    return;
+                }
                 Step::Merge(pile) => {
                     let row = merge(pile.iter().map(|n| &desk.rows[*n].1)).expect("a pile");
                     for n in pile[1..].iter().rev() {

@@ -13,6 +13,9 @@ use crate::shell::transport::{CallEnd, Transport};
 use crate::shell::web::{Hub, Said};
 use crate::store::Key;
 
+/// A custom robot that asks for a pause this long, in ms, had more than its minute's worth.
+const TOO_MUCH_MS: u64 = 60_000;
+
 /// What delivering needs.
 pub struct Deliver {
     /// Calls platforms.
@@ -57,7 +60,8 @@ impl Deliver {
         Self { transport, pages, clock }
     }
 
-    /// One attempt at the part that comes next. Never answers `Moved` or `TokenExpired` unless that came twice.
+    /// One attempt at the part that comes next, by each way that is open. Answers `TokenExpired`
+    /// only if that came twice.
     pub async fn attempt(
         &self,
         account: &Account,
@@ -121,7 +125,11 @@ impl Deliver {
                 Some(not_now) => Ok(not_now),
                 None => {
                     let outcome = self.http(account, call).await;
-                    if way == Way::Robot && matches!(outcome, SendOutcome::RetryAfter { .. }) {
+                    let too_much = matches!(
+                        outcome,
+                        SendOutcome::RetryAfter { delay_ms } if delay_ms >= TOO_MUCH_MS
+                    );
+                    if way == Way::Robot && too_much {
                         account.gate.shut_robot(self.clock.now());
                     }
                     Ok(outcome)

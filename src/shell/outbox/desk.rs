@@ -59,10 +59,7 @@ pub fn next(
         Next::Wait(until) => Step::Leave(Left::Until(until)),
         Next::Held(n) => {
             let row = &rows[n].1;
-            if let Some(gate) = gate {
-                gate.enter(target, row.card.lane, row.created_at);
-            }
-            Step::Leave(Left::Held(row.card.lane))
+            Step::Leave(Left::Held(row.card.lane, row.created_at))
         }
         Next::Go(n) => {
             let pile = pile(rows, n, now);

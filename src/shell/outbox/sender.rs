@@ -16,7 +16,7 @@ use crate::platform::SendOutcome;
 use crate::shell::accounts::Accounts;
 use crate::shell::entropy;
 use crate::shell::fatal::Fatal;
-use crate::shell::gate::End;
+use crate::shell::gate::{End, Gate};
 use crate::shell::metrics::Metrics;
 use crate::shell::rows;
 use crate::shell::tray::{Left, Message, SHARE_MAX, Tray, Work};
@@ -70,19 +70,27 @@ impl Sender {
     /// Deals with one target after the other until the end.
     pub async fn work(&self, tray: &Tray) {
         while let Some(work) = tray.next().await {
-            let mut in_work = InWork { sender: self, tray, target: work.target, left: None };
-            in_work.left = Some(self.run(tray, work).await);
+            let target = work.target;
+            let mut in_work = InWork { sender: self, tray, target, left: None };
+            let (left, gate) = self.run(tray, work).await;
+            in_work.left = Some(left);
+            drop(in_work);
+            if let (Left::Held(lane, since), Some(gate)) = (left, gate) {
+                // Not before it rests: called up while in work, it would be called in vain.
+                gate.enter(target, lane, since);
+                tray.nudge();
+            }
         }
     }
 
-    /// Sends what may go now.
-    async fn run(&self, tray: &Tray, work: Work) -> Left {
+    /// Sends what may go now; says how the target is left, and by whose gate.
+    async fn run(&self, tray: &Tray, work: Work) -> (Left, Option<&Gate>) {
         let target = work.target;
-        let (mut rows, full) = match work.messages {
+        let (rows, full) = match work.messages {
             Some(messages) => (messages, false),
             None => match self.read(target, &work.upto) {
                 Ok(read) => read,
-                Err(fault) => return self.unread(&fault),
+                Err(fault) => return (self.unread(&fault), None),
             },
         };
         let gate = rows.first().and_then(|(_, row)| self.accounts.of(&row.target));
@@ -90,6 +98,18 @@ impl Sender {
         if let Some(gate) = gate {
             gate.leave(target);
         }
+        (self.send(tray, target, rows, full, gate).await, gate)
+    }
+
+    /// Deals with the messages of a target for as long as some may go.
+    async fn send(
+        &self,
+        tray: &Tray,
+        target: ScopeHash,
+        mut rows: Vec<Message>,
+        full: bool,
+        gate: Option<&Gate>,
+    ) -> Left {
         loop {
             let now = self.deliver.clock.now();
             match desk::next(target, &rows, full, gate, now) {

@@ -88,8 +88,8 @@ pub enum Left {
     Idle,
     /// Something waits until then.
     Until(Timestamp),
-    /// Something of this lane waits until the target is called.
-    Held(Lane),
+    /// Something of this lane waits, since then, until the target is called.
+    Held(Lane, Timestamp),
     /// More may be in the store than was read.
     More,
     /// The process is ending.
@@ -181,7 +181,7 @@ impl Tray {
         if state.is_idle() && state.watchers > 0 {
             self.idle.notify_all();
         }
-        if matches!(left, Left::Until(_) | Left::Held(_)) {
+        if matches!(left, Left::Until(_)) {
             self.nudged.notify_one();
         }
     }
@@ -298,7 +298,7 @@ impl State {
                 }
                 came
             }
-            Left::Held(lane) => {
+            Left::Held(lane, _) => {
                 // What came of lesser lanes waits with it.
                 slot.held = Some(lane);
                 let before = slot.messages.iter().any(|(_, row)| row.card.lane < lane);

@@ -81,7 +81,7 @@ fn a_held_target_waits_for_its_call_or_for_something_more_urgent() {
     let tray = Tray::default();
     tray.hand(A, vec![of_lane(1, Lane::Notice)]);
     take(&tray);
-    tray.left(A, Left::Held(Lane::Notice));
+    tray.left(A, Left::Held(Lane::Notice, T0));
     tray.hand(A, vec![of_lane(2, Lane::Notice)]);
     assert_eq!((take(&tray), tray.wake_rested(T0)), (None, None));
     tray.call(A);
@@ -89,9 +89,9 @@ fn a_held_target_waits_for_its_call_or_for_something_more_urgent() {
     assert!(!tray.has_before(A, Lane::Notice));
     tray.hand(A, vec![of_lane(3, Lane::Answer)]);
     assert!(tray.has_before(A, Lane::Notice));
-    tray.left(A, Left::Held(Lane::Notice));
+    tray.left(A, Left::Held(Lane::Notice, T0));
     assert_eq!(take(&tray), Some((A, None)), "what came meanwhile is more urgent");
-    tray.left(A, Left::Held(Lane::Notice));
+    tray.left(A, Left::Held(Lane::Notice, T0));
     tray.hand(B, vec![message(B, 1)]);
     tray.hand(A, vec![of_lane(4, Lane::Urgent)]);
     assert_eq!(take(&tray), Some((A, None)), "before those who came earlier");
