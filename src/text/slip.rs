@@ -14,7 +14,7 @@ const SOUNDS: &str = include_str!("data/sounds.txt");
 const TRADITIONAL: &str = include_str!("data/traditional.txt");
 
 /// Characters that look alike, a group each.
-const SHAPES: [&str; 44] = [
+const SHAPES: [&str; 45] = [
     "务各备",
     "完宁宗",
     "成戍戌咸",
@@ -59,6 +59,7 @@ const SHAPES: [&str; 44] = [
     "设没议",
     "置罩直",
     "申甲由电请清情晴猜",
+    "天夭夫",
 ];
 
 /// Same character, but traditional.

@@ -116,7 +116,8 @@ fn can_begin(c: Cursor) -> bool {
         // The day behind 周.
         Tok::Weekday(..) => c.is_latin(),
         // Not 周会 and 周报.
-        Tok::Zh(Zh::Week) => matches!(c.peek(1), Tok::Weekday(..)),
+        Tok::Zh(Zh::Week) => matches!(c.peek(1), Tok::Weekday(..)) || zh_every::twice(c),
+        Tok::Zh(Zh::Day | Zh::Month | Zh::Year) => zh_every::twice(c),
         // Words that lead to a date: 上, but not 上会; 下个, but not 下一步.
         Tok::Zh(
             Zh::Up
@@ -156,6 +157,8 @@ fn can_begin(c: Cursor) -> bool {
                 | Zh::Feast
                 | Zh::AllDay
                 | Zh::TwoDays(_)
+                | Zh::Nightly
+                | Zh::Without
         ),
         Tok::En(word) => !matches!(
             word,

@@ -4,7 +4,8 @@ use chrono::Weekday;
 
 use super::cursor::Cursor;
 use super::draft::{Context, Draft};
-use super::limits::{first_day, in_order};
+use super::except::left_out;
+use super::limits::first_day;
 use super::repeat::{Days, finish};
 use super::zh_month::{impossible_day, month_days};
 use super::{clock, moment};
@@ -12,6 +13,7 @@ use crate::model::Recurrence;
 use crate::model::recurrence::{MonthDay, Rule};
 use crate::text::clock::Part;
 use crate::text::lex::{En, Festival, Form, Tok, Unit, Zh};
+use crate::text::weekday::in_order;
 
 const WEEKEND: [Weekday; 2] = [Weekday::Sat, Weekday::Sun];
 
@@ -37,9 +39,52 @@ pub fn read(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
             c.at += 2;
             finish(c, ctx, Days::each(Rule::Daily))
         }
+        Tok::Zh(Zh::Day | Zh::Week | Zh::Month | Zh::Year) if twice(*c) => doubled(c, ctx),
+        Tok::Zh(Zh::Nightly) => {
+            c.bump();
+            finish(c, ctx, Days { part: Some(Part::Evening), ..Days::each(Rule::Daily) })
+        }
+        Tok::Zh(Zh::Without) => without(c, ctx),
         Tok::Zh(Zh::Week) => days_of_week(c, ctx),
         Tok::Zh(Zh::From) => from_on(c, ctx),
         _ => None,
+    }
+}
+
+/// Whether a unit stands twice where a phrase begins: 日日9点, 月月1号; but 5日日报, 每月月底.
+pub fn twice(c: Cursor) -> bool {
+    let unit = matches!(c.tok(), Tok::Zh(Zh::Day | Zh::Week | Zh::Month | Zh::Year));
+    let begins = c.gap() || matches!(c.before(), Tok::Break | Tok::Comma | Tok::Pause | Tok::Other);
+    let goes_on = match c.tok() {
+        Tok::Zh(Zh::Week) => matches!(c.peek(2), Tok::Weekday(..)),
+        Tok::Zh(Zh::Day) => matches!(c.peek(2), Tok::Num(_) | Tok::Part(_)) || c.gap_at(2),
+        _ => matches!(c.peek(2), Tok::Num(_) | Tok::Zh(Zh::Nth | Zh::Last | Zh::Bottom)),
+    };
+    unit && begins && c.peek(1) == c.tok() && !c.gap_at(1) && goes_on
+}
+
+fn doubled(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
+    let unit = c.tok();
+    c.at += 2;
+    match unit {
+        Tok::Zh(Zh::Week) => weekly(c, ctx, 1),
+        Tok::Zh(Zh::Month) => monthly(c, ctx, 1),
+        Tok::Zh(Zh::Year) => yearly(c, ctx, 1),
+        _ => finish(c, ctx, Days::each(Rule::Daily)),
+    }
+}
+
+/// 除了周末每天9点: what is left out stands first.
+fn without(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
+    let left_out = left_out(c)?;
+    c.eat(Tok::Comma);
+    matches!(c.tok(), Tok::Zh(Zh::Every | Zh::Skip)).then_some(())?;
+    match every(c, ctx)? {
+        Draft::Every(mut every) => {
+            left_out.put(&mut every);
+            Some(Draft::Every(every))
+        }
+        other => Some(other),
     }
 }
 
