@@ -42,6 +42,19 @@ pub fn next(every: &Recurrence, after: Timestamp, calendar: &Calendar) -> Option
     None
 }
 
+/// The same, counted from the day of its first occurrence, so that another time of day leaves the
+/// days as they are.
+pub fn rooted(every: &Recurrence, calendar: &Calendar) -> Recurrence {
+    let each = Recurrence { interval: 1, off_days: OffDays::Keep, ..every.clone() };
+    let first = beginning(every).and_then(|begin| uncounted(&each, begin, calendar));
+    let midnight = |at: Timestamp| {
+        let day = at.day(every.zone).and_time(NaiveTime::MIN);
+        Timestamp::from_local(day, every.zone).plus_ms(-1)
+    };
+    let since = every.since.and(first).map(midnight).or(every.since);
+    Recurrence { since, ..every.clone() }
+}
+
 /// The moment behind which the first occurrence lies, if that is known.
 fn beginning(every: &Recurrence) -> Option<Timestamp> {
     let midnight = every.from.map(|from| {

@@ -2,6 +2,7 @@
 
 use super::{skip, snooze};
 use crate::command::{Args, Invocation, Role, Shape};
+use crate::core::due;
 use crate::core::elsewhere;
 use crate::core::fields;
 use crate::core::ledger;
@@ -93,6 +94,7 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         return Err(Refusal::Limit { what: "reminders", most: REMINDERS_MAX });
     }
     let Timing { every, first, exact } = timing;
+    let guessed = due::guessed_year(turn, first, &invocation.line).filter(|_| every.is_none());
     let reminder = Reminder {
         text,
         to: to.unwrap_or_else(|| vec![creator.clone()]),
@@ -111,7 +113,12 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     };
     let number = turn.next_number::<Reminder>();
     turn.put(number, &reminder);
-    let card = say::remind::created(&turn.voice(), handle(number), &reminder);
+    let voice = turn.voice();
+    let card = say::remind::created(&voice, handle(number), &reminder);
+    let card = match guessed {
+        Some(year) => card.and_line(vec![say::when::unannounced(&voice, year).into()]),
+        None => card,
+    };
     turn.say(card);
     Ok(())
 }

@@ -5,7 +5,8 @@ use super::voice::excerpt;
 use crate::text::every;
 use crate::text::when::{When, print_date};
 
-/// A single moment, a day or what repeats as a member would type it; `None` for what has no short form.
+/// A single moment, a day or what repeats as a member would type it; `None` for what has no short
+/// form.
 pub fn printed(voice: &Voice, when: &When) -> Option<String> {
     match when {
         When::Instant(at) => Some(voice.at(*at)),

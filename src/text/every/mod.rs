@@ -1,5 +1,6 @@
 //! Recurrences: reading `每个工作日18:00`, printing them, and their next occurrence.
 
+mod limited;
 mod print;
 mod rrule;
 
@@ -7,16 +8,17 @@ use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
+pub use limited::unread_limit;
 pub use print::{print, print_time};
 pub use rrule::rrule;
 
-pub use super::next::next;
+pub use super::next::{next, rooted};
+
+use limited::{doubt, limits_apart};
 
 use super::clock::Reading;
-use super::grammar::{
-    Context, Cursor, Draft, Moment, Read, all, bound, days, leads, limit, put, read_at, said_at,
-};
-use super::lex::{En, Line, Tok, Unit, Zh};
+use super::grammar::{Context, Cursor, Draft, Moment, Read, all, read_at};
+use super::lex::{En, Line, Tok, Zh};
 use crate::model::Recurrence;
 use crate::model::recurrence::{MonthDay, Rule};
 use crate::text::reference::Reference;
@@ -69,77 +71,6 @@ pub fn find_in(line: &Line, reference: Reference) -> Option<(Vec<Range<usize>>, 
     Some((parts.into_iter().map(|tokens| line.span(tokens)).collect(), every))
 }
 
-/// The tokens of a limit that belongs to the recurrence of these tokens and cannot be read, so that
-/// nothing may be done about it: 每周五9点 交周报 连续3天.
-pub fn unread_limit(
-    line: &Line,
-    ctx: &Context,
-    tokens: &Range<usize>,
-    every: &Recurrence,
-) -> Option<Range<usize>> {
-    let (mut parts, mut every) = (vec![tokens.clone()], every.clone());
-    limits_apart(line, ctx, &mut parts, &mut every);
-    doubt(line, ctx, &parts)
-}
-
-/// Words of a limit that were not taken.
-fn doubt(line: &Line, ctx: &Context, parts: &[Range<usize>]) -> Option<Range<usize>> {
-    (0..line.token_count()).find_map(|at| {
-        let start = Cursor::new(line, at).at_work(&ctx.work);
-        let touches = parts.iter().any(|part| part.end == at);
-        if parts.iter().any(|part| part.contains(&at)) || !(opens(start) || touches) {
-            return None;
-        }
-        let mut c = start;
-        c.eat(Tok::Comma);
-        let led = if matches!(bound(&mut c), Some((_, true))) {
-            closes(c)
-        } else {
-            leads(&mut c) && dates_on(c)
-        };
-        let hours = start.tok() == Tok::Zh(Zh::WorkHours) && {
-            let mut behind = start;
-            behind.bump();
-            behind.tok() == Tok::Zh(Zh::Inside) || closes(behind)
-        };
-        // What is left out is part of it: 除了12月25日.
-        let behind = |at: usize| line.token_at(at).is_some_and(|token| !token.gap);
-        let end = (c.at.max(at + 1)..).find(|at| !behind(*at)).unwrap_or(c.at);
-        (led || hours).then_some(at..end)
-    })
-}
-
-/// Whether a day, a time or a number follows.
-fn dates_on(c: Cursor) -> bool {
-    matches!(
-        c.tok(),
-        Tok::Num(_)
-            | Tok::Unit(_)
-            | Tok::Weekday(..)
-            | Tok::Month(..)
-            | Tok::DayWord(_)
-            | Tok::Part(_)
-            | Tok::Festival(_)
-            | Tok::Zh(
-                Zh::Week
-                    | Zh::This
-                    | Zh::Up
-                    | Zh::Down
-                    | Zh::Every
-                    | Zh::Nth
-                    | Zh::First
-                    | Zh::Last
-                    | Zh::MonthEnd
-                    | Zh::YearEnd
-            )
-            | Tok::En(En::Last | En::Next | En::Every | En::Weekday)
-    )
-}
-
-fn opens(c: Cursor) -> bool {
-    c.gap() || matches!(c.before(), Tok::Break | Tok::Comma | Tok::Pause)
-}
-
 fn first_of(draft: &Draft) -> Option<&Recurrence> {
     match draft {
         Draft::Every(every) => Some(every),
@@ -166,97 +97,6 @@ fn apart(line: &Line, reads: &[Read]) -> Option<(Vec<Range<usize>>, Recurrence)>
     let every = first_of(&days.draft)?.clone();
     let parts = vec![days.tokens.clone(), clock.tokens.clone()];
     (wall.days == 0).then(|| (parts, Recurrence { times: vec![wall.time], ..every }))
-}
-
-/// Limits with blanks around them, before or behind: `每周一9点 交周报 到12月31日为止`.
-fn limits_apart(line: &Line, ctx: &Context, parts: &mut Vec<Range<usize>>, every: &mut Recurrence) {
-    let mut at = 0;
-    while at < line.token_count() && parts.len() < LIMITS_MAX {
-        let start = Cursor::new(line, at).at_work(&ctx.work);
-        let taken = parts.iter().any(|part| part.contains(&at));
-        let touches = parts.iter().any(|part| part.end == at);
-        // 直到 needs no blank.
-        let long = start.tok() == Tok::Zh(Zh::To) && start.chars().count() > 1;
-        let mut limited = every.clone();
-        let mut c = start;
-        let may = !taken && (long || touches || opens(start)) && limits(start.tok());
-        let found = may && {
-            let limit = limit(&mut c, ctx, &mut limited);
-            limit.is_some_and(|bound| bound.is_none_or(|b| put(ctx, &mut limited, b).is_some()))
-        };
-        let meets = |c: Cursor| parts.iter().any(|part| part.start == c.at);
-        if found && (closes(c) || meets(c)) {
-            said_at(ctx, &mut limited);
-            *every = limited;
-        } else if let Some(end) = (!taken && opens(start))
-            .then(|| days_before(start, ctx, every))
-            .flatten()
-            .filter(|end| meets(*end))
-        {
-            c = end;
-        } else {
-            at += 1;
-            continue;
-        }
-        parts.push(at..c.at);
-        at = c.at;
-    }
-}
-
-/// A stretch of days right before what repeats: 本周每天9点, 12月1日到5日每天9点.
-fn days_before<'a>(start: Cursor<'a>, ctx: &Context, every: &mut Recurrence) -> Option<Cursor<'a>> {
-    let mut c = start;
-    let (from, to) = days(&mut c, ctx)?;
-    c.eat(Tok::Comma);
-    let before =
-        matches!(c.tok(), Tok::Zh(Zh::Every | Zh::Skip) | Tok::Unit(Unit::Workday | Unit::Day))
-            || matches!(c.tok(), Tok::En(En::Every | En::Each | En::Daily));
-    before.then_some(())?;
-    (every.from, every.until) = (from.or(every.from), to.or(every.until));
-    Some(c)
-}
-
-/// Whether a limit may begin with a token: a flat table.
-fn limits(tok: Tok) -> bool {
-    matches!(
-        tok,
-        Tok::Num(_)
-            | Tok::Other
-            | Tok::Latin
-            | Tok::Unit(Unit::Weekend)
-            | Tok::Weekday(..)
-            | Tok::Zh(
-                Zh::To
-                    | Zh::Due
-                    | Zh::From
-                    | Zh::Meets
-                    | Zh::Holidays
-                    | Zh::YearEnd
-                    | Zh::Total
-                    | Zh::Running
-                    | Zh::Without
-                    | Zh::WorkHours
-                    | Zh::Coming
-                    | Zh::Week
-            )
-            | Tok::En(
-                En::Until
-                    | En::Starting
-                    | En::Except
-                    | En::For
-                    | En::During
-                    | En::Within
-                    | En::In
-                    | En::Only
-                    | En::Business
-                    | En::Other
-                    | En::Twice
-            )
-    )
-}
-
-fn closes(c: Cursor) -> bool {
-    matches!(c.tok(), Tok::End | Tok::Break | Tok::Comma | Tok::Pause) || c.gap()
 }
 
 /// The recurrence that `text` begins or ends with and that says its days, with or without times
@@ -309,9 +149,6 @@ fn is_chinese(c: char) -> bool {
 
 /// Most dates of one line that are looked at for a recurrence.
 const READS_MAX: usize = 16;
-/// Most parts of one recurrence.
-const LIMITS_MAX: usize = 5;
-
 /// Whether a word of repeating stands in a text: 每, 隔, 单周, `every`, `weekly`.
 pub fn is_spoken_of(text: &str) -> bool {
     let line = Line::new(text);

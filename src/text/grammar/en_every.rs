@@ -266,6 +266,10 @@ fn every(c: &mut Cursor) -> Option<Days> {
         }
         Tok::Month(..) | Tok::Festival(_) => return en_month::on_date(c),
         Tok::Num(_) | Tok::En(En::Last | En::The) => return en_month::ordinals_of(c),
+        // `every second Tuesday of the month`.
+        Tok::En(En::Second) if matches!(c.peek(1), Tok::Weekday(..)) => {
+            return en_month::ordinals_of(c);
+        }
         _ => {}
     }
     c.bump();

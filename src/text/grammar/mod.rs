@@ -33,6 +33,7 @@ mod zh_date;
 mod zh_day;
 mod zh_every;
 mod zh_feast;
+mod zh_list;
 mod zh_month;
 mod zh_within;
 
@@ -43,6 +44,6 @@ pub use draft::{Amount, Context, Day, Draft, Flex, Moment};
 pub use en_month::weekdays_of_the_month;
 pub use except::leads;
 pub use limits::{days, limit};
-pub use read::{Read, all, read_at};
+pub use read::{Read, all, begins_at, read_at};
 pub use repeat::said_at;
 pub use resolve::{Meaning, Range, meaning};

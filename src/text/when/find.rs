@@ -13,7 +13,8 @@ use crate::model::{Recurrence, Timestamp};
 use crate::text::clock::{Clock, Part, Reading};
 use crate::text::every;
 use crate::text::grammar::{
-    Context, Cursor, Draft, Meaning, Moment, Read, all, meaning, read_at, weekdays_of_the_month,
+    Context, Cursor, Draft, Meaning, Moment, Read, all, begins_at, meaning, read_at,
+    weekdays_of_the_month,
 };
 use crate::text::hours::USUAL;
 use crate::text::lex::{Line, Tok, Zh};
@@ -23,6 +24,9 @@ use crate::text::stance::{Aim, Stance, describes, is_topic, repeats_all, stance}
 
 /// Longer dates are not looked for at the beginning of a line.
 const START_CHARS_MAX: usize = 100;
+
+/// As much of a line shows whether it may begin with a date.
+const BEGIN_CHARS: usize = 16;
 
 /// Dates of one line that are weighed against each other; what stands behind them is not looked at.
 const CANDIDATES_MAX: usize = 16;
@@ -98,8 +102,12 @@ fn doubtful_day(line: &Line, ctx: &Context, all: &[Candidate], found: &Found) ->
 
 /// Where the date or recurrence ends that a text begins with.
 pub fn at_start(text: &str, reference: Reference) -> Option<usize> {
-    let cut = text.char_indices().nth(START_CHARS_MAX).map_or(text.len(), |(at, _)| at);
-    let line = Line::new(&text[..cut]);
+    let cut = |chars: usize| text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
+    // Nearly no line begins with a date, and its first word shows it.
+    if !begins_at(&Line::new(&text[..cut(BEGIN_CHARS)]), 0) {
+        return None;
+    }
+    let line = Line::new(&text[..cut(START_CHARS_MAX)]);
     let ctx = context(&line, reference)?;
     let read = read_at(&line, &ctx, 0)?;
     asked(&line, &ctx, &read)?;

@@ -1,5 +1,5 @@
-//! A day word beside a clock time that was mistyped (名天9点, `Wednsday 9am`): without it the hour would
-//! be one of today.
+//! A day word beside a clock time that was mistyped (名天9点, `Wednsday 9am`): without it the hour
+//! would be one of today.
 
 use std::ops::Range;
 
