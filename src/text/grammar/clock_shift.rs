@@ -34,7 +34,7 @@ pub fn before(c: &mut Cursor, read: impl FnOnce(&mut Cursor) -> Option<Clock>) -
 fn is_short(amount: &Amount) -> bool {
     let seconds = amount.seconds;
     let plain = amount.days == 0 && amount.months == 0 && amount.workdays == 0;
-    plain && !amount.loose && seconds > 0 && seconds % 60 == 0 && seconds < 12 * 3_600
+    plain && !amount.loose && seconds > 0 && seconds.is_multiple_of(60) && seconds < 12 * 3_600
 }
 
 /// A time so much earlier or later on the same day; half of the day as it was written.

@@ -93,12 +93,12 @@ fn english_beside(line: &Line, tokens: &Range<usize>) -> Option<(&'static str, u
     let beside = before.into_iter().chain([behind]).filter(|at| tok(*at) == Tok::Latin);
     beside.into_iter().find_map(|at| {
         let typed: String = Cursor::new(line, at).chars().collect();
-        let near = |word: &&&str| {
+        let near = |word: &&str| {
             let shorter = typed.len().min(word.len());
             let slips = if shorter >= LONG_LETTERS { 2 } else { 1 };
             let apart = typed.len().abs_diff(word.len()) <= 2 && shorter >= LETTERS_MIN;
             apart && distance(&signs(&typed), &signs(word)) <= slips * ANY_COST
         };
-        ENGLISH.iter().find(|word| near(&word)).map(|word| (*word, at))
+        ENGLISH.iter().find(|word| near(word)).map(|word| (*word, at))
     })
 }
