@@ -73,9 +73,13 @@ impl<'a> Glyphs<'a> {
 
     /// Like `starts_with`, and a Latin word does not go on before or after it.
     pub fn word_at(&self, at: usize, folded: &str) -> bool {
+        // Nearly always it does not stand there.
+        if !self.starts_with(at, folded) {
+            return false;
+        }
         let end = at + folded.chars().count();
         let opens = !folded.starts_with(is_latin) || !self.before(at).is_some_and(is_latin);
-        opens && self.starts_with(at, folded) && self.boundary(end)
+        opens && self.boundary(end)
     }
 
     /// Whether a Latin word that ends before this position really ends there: `task` does in
@@ -111,7 +115,7 @@ impl<'a> Glyphs<'a> {
 
 /// A character that goes on a Latin word or a number.
 pub fn is_latin(c: char) -> bool {
-    c == '_' || c.is_ascii_digit() || (c.is_alphabetic() && !is_cjk(c))
+    c.is_ascii_alphanumeric() || c == '_' || (!c.is_ascii() && !is_cjk(c) && c.is_alphabetic())
 }
 
 /// A character of Chinese writing (Han, kana included: names carry them).

@@ -6,7 +6,7 @@ use super::glyphs::{Glyphs, is_cjk};
 use super::word::{Kind, Word};
 use crate::model::Lang;
 use crate::text::fold::fold;
-use crate::text::slip::{Sign, signs};
+use crate::text::slip::{Sign, kin, signs};
 
 /// All names of a catalogue, folded, the longest first.
 #[derive(Debug, Clone)]
@@ -25,6 +25,10 @@ pub struct Entry {
     pub latin: bool,
     /// The same, character by character; without the blanks of a Chinese name.
     pub signs: Vec<Sign>,
+    /// Bits of all that these can be taken for.
+    pub kin: u128,
+    /// How many blanks are in it.
+    pub blanks: usize,
     /// The word's kind.
     pub kind: Kind,
     /// The word's key.
@@ -60,9 +64,12 @@ impl Index {
                         Lang::Zh => fold(name).text.split_whitespace().collect(),
                         Lang::En => fold(name).text,
                     };
+                    let signs = signs(&glued);
                     names.push(Entry {
                         latin: lang == Lang::En,
-                        signs: signs(&glued),
+                        kin: kin(&signs),
+                        blanks: signs.iter().filter(|sign| sign.is_blank()).count(),
+                        signs,
                         folded: fold(name).text,
                         kind: word.kind,
                         key: word.key.clone(),

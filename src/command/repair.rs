@@ -8,10 +8,13 @@ use super::handles::handle_at;
 use super::names::{Entry, Index};
 use super::word::Kind;
 use crate::model::Lang;
-use crate::text::slip::{ANY_COST, Sign, aligned, distance, signs};
+use crate::text::slip::{ANY_COST, Sign, aligned, distance, may_be_near, signs};
 
 /// Most names suggested: the three that fit a line.
 const NEAR_MAX: usize = 3;
+
+/// More characters too many or too few are another word.
+const LENGTHS_MAX: usize = 2;
 
 /// Longest word that is looked at; longer ones are sentences.
 pub const TYPO_CHARS_MAX: usize = 16;
@@ -62,11 +65,13 @@ pub fn repair(
     let apt = |e: &&Entry| e.latin == latin && e.signs.len() > 1 && fits(e);
     for entry in index.entries().filter(apt) {
         let meant = &entry.signs;
-        let blanks = meant.iter().filter(|sign| sign.is_blank()).count();
-        if blanks > 0 {
-            let Some(end) = words_end(line, at, latin, blanks) else { continue };
+        if entry.blanks > 0 {
+            let Some(end) = words_end(line, at, latin, entry.blanks) else { continue };
+            if end - at > TYPO_CHARS_MAX || (end - at).abs_diff(meant.len()) > LENGTHS_MAX {
+                continue;
+            }
             let typed = signs(&line.folded(at..end));
-            let cost = near(&typed, meant, allowed(latin, &typed, meant));
+            let cost = near(&typed, entry, allowed(latin, &typed, meant));
             found.extend(cost.map(|cost| (cost, end, entry)));
             continue;
         }
@@ -80,7 +85,7 @@ pub fn repair(
             };
             let cost = match !latin && end < run {
                 true => aligned(typed, meant, GLUED_COST_MAX).filter(|cost| *cost > 0),
-                false => near(typed, meant, allowed(latin, typed, meant)),
+                false => near(typed, entry, allowed(latin, typed, meant)),
             };
             found.extend(cost.map(|cost| (cost, end, entry)));
         }
@@ -103,11 +108,13 @@ pub fn repair(
 }
 
 /// How far a word is from a name, if that is not too far; a name itself is no slip.
-fn near(typed: &[Sign], meant: &[Sign], most: u32) -> Option<u32> {
-    if most == 0 || typed.len().abs_diff(meant.len()) > 2 || typed.len() > TYPO_CHARS_MAX {
+fn near(typed: &[Sign], meant: &Entry, most: u32) -> Option<u32> {
+    let lengths = typed.len().abs_diff(meant.signs.len());
+    if most == 0 || lengths > LENGTHS_MAX || typed.len() > TYPO_CHARS_MAX {
         return None;
     }
-    Some(distance(typed, meant)).filter(|cost| (1..=most).contains(cost))
+    let may = may_be_near(typed, meant.kin, most);
+    may.then(|| distance(typed, &meant.signs)).filter(|cost| (1..=most).contains(cost))
 }
 
 /// Where the word at a place ends.
@@ -149,10 +156,13 @@ fn allowed(latin: bool, typed: &[Sign], meant: &[Sign]) -> u32 {
 /// A blank was forgotten: `T12done`, `taskwrite the report`.
 pub fn blank_missing(index: &Index, line: &Glyphs, at: usize) -> Option<Repair> {
     let run = line.skip(at, is_latin);
+    if run == at {
+        return None;
+    }
     let folded = line.folded(at..run);
     let ends = line.get(run).is_none_or(is_separator);
     let verb = index.entries().filter(|e| e.kind == Kind::Verb && e.name.is_ascii()).find(|e| {
-        let handle = folded.strip_suffix(e.folded.as_str()).unwrap_or_default();
+        let Some(handle) = folded.strip_suffix(e.folded.as_str()) else { return false };
         let glyphs = Glyphs::new(handle);
         handle_at(&glyphs, 0).is_some_and(|(_, end)| end == glyphs.len())
     });

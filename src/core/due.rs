@@ -1,6 +1,6 @@
 //! When a task is due and reminded, from the date that was typed. Dates are read in `text`.
 
-use chrono::NaiveTime;
+use chrono::{Datelike, NaiveTime};
 
 use super::refusal::Refusal;
 use super::say;
@@ -12,6 +12,7 @@ use crate::model::task::Deadline;
 use crate::model::time::DAY_MS;
 use crate::text::every;
 use crate::text::when::{self, When};
+use crate::text::workday;
 
 /// A recurrence at either end of the content was meant as one; in the middle it is what the task
 /// is about.
@@ -82,4 +83,10 @@ pub fn remind_at(turn: &Turn, due: Deadline) -> Option<Timestamp> {
         }
     };
     [morning, Some(at)].into_iter().flatten().find(|at| *at > turn.now())
+}
+
+/// The year of a moment that was reckoned in working days, if its days off are not known.
+pub fn guessed_year(turn: &Turn, at: Timestamp, line: &str) -> Option<i32> {
+    let year = at.day(turn.zone()).year();
+    (!turn.calendar().is_known(year) && workday::is_spoken_of(line)).then_some(year)
 }

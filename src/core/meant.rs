@@ -56,7 +56,8 @@ fn chosen(turn: &mut Turn, invocation: &Invocation, choices: &[String]) -> Vec<S
     let rivals = when::rivals(&line[begin..], turn.reference(), aim);
     let spans: Vec<_> = rivals.iter().map(|r| begin + r.span.start..begin + r.span.end).collect();
     if spans.len() != choices.len() {
-        let Some(found) = when::find(line, turn.reference()) else { return Vec::new() };
+        let found = when::find_in(&when::Line::new(line), turn.reference(), aim);
+        let Some(found) = found else { return Vec::new() };
         let put = |choice: &String| replaced(line, &[(found.span.clone(), choice)]);
         return choices.iter().map(put).collect();
     }

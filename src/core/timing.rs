@@ -71,7 +71,8 @@ pub fn at_another_time(turn: &Turn, every: &Recurrence, words: &str) -> Option<R
     let plain = every::whole("每天0:00", turn.reference())?;
     let is_plain = only_a_time == Recurrence { times: every.times.clone(), ..plain };
     let one = every.times.len() == 1 && daily.times.len() == 1;
-    (is_plain && one).then(|| Recurrence { times: daily.times, ..every.clone() })
+    let days = every::rooted(every, turn.calendar());
+    (is_plain && one).then_some(Recurrence { times: daily.times, ..days })
 }
 
 /// A recurrence without a time of day at an end of the content, or glued to its beginning as in

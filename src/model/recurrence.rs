@@ -5,6 +5,8 @@ use chrono::{NaiveDate, NaiveTime, Weekday};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::time::Timestamp;
+
 /// When something repeats. Records written before a field existed decode with its default.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recurrence {
@@ -27,6 +29,10 @@ pub struct Recurrence {
     /// How many times in all.
     #[serde(default)]
     pub count: Option<u32>,
+    /// When it was said, if that matters: an interval and a number of times are counted from the
+    /// first occurrence behind this moment.
+    #[serde(default)]
+    pub since: Option<Timestamp>,
     /// How long each occurrence lasts, in seconds.
     #[serde(default)]
     pub duration_s: Option<u32>,
@@ -115,6 +121,7 @@ impl Recurrence {
             from: None,
             until: None,
             count: None,
+            since: None,
             duration_s: None,
             window: None,
             except: Vec::new(),

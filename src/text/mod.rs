@@ -18,6 +18,7 @@ mod clock;
 mod cron;
 mod grammar;
 mod lex;
+mod next;
 mod reach;
 mod reference;
 mod stance;

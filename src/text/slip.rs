@@ -14,7 +14,7 @@ const SOUNDS: &str = include_str!("data/sounds.txt");
 const TRADITIONAL: &str = include_str!("data/traditional.txt");
 
 /// Characters that look alike, a group each.
-const SHAPES: [&str; 44] = [
+const SHAPES: [&str; 45] = [
     "务各备",
     "完宁宗",
     "成戍戌咸",
@@ -59,6 +59,7 @@ const SHAPES: [&str; 44] = [
     "设没议",
     "置罩直",
     "申甲由电请清情晴猜",
+    "天夭夫",
 ];
 
 /// Same character, but traditional.
@@ -74,8 +75,9 @@ const SMALL_COST: u32 = 60;
 /// Anything else, one character.
 pub const ANY_COST: u32 = 100;
 
-/// Rows of a keyboard.
-const KEYS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
+/// Where the letters from a to z are on a keyboard: its rows one behind the other, with a gap.
+const KEYS: [u8; 26] =
+    [20, 44, 42, 22, 2, 23, 24, 25, 7, 26, 27, 28, 46, 45, 8, 9, 0, 3, 21, 4, 6, 43, 1, 41, 5, 40];
 
 /// A character with all that is known of it, so that comparing two costs next to nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +92,8 @@ pub struct Sign {
     blurs: [u16; 2],
     /// The groups of look-alikes it is in, a bit each.
     shapes: u64,
+    /// Bits of all that it can be taken for: without one in common, two are not alike.
+    kin: u128,
 }
 
 impl Sign {
@@ -104,14 +108,39 @@ pub fn signs(text: &str) -> Vec<Sign> {
     text.chars().map(|c| TABLES.sign(c)).collect()
 }
 
+/// Bits of all that these can be taken for: what a word is compared by before its distance is
+/// reckoned.
+pub fn kin(signs: &[Sign]) -> u128 {
+    signs.iter().fold(0, |all, sign| all | sign.kin)
+}
+
+/// Whether a text may be as near as `most` to a word of this kin. A character that is like none of
+/// its characters costs as much as any, but for one that was typed twice.
+pub fn may_be_near(typed: &[Sign], kin: u128, most: u32) -> bool {
+    let mut cost = 0;
+    for (n, sign) in typed.iter().enumerate() {
+        let twice = n > 0 && typed[n - 1] == *sign;
+        if !twice && sign.kin & kin == 0 {
+            cost += ANY_COST;
+            if cost > most {
+                return false;
+            }
+        }
+    }
+    true
+}
+
 /// What is known of characters, read once.
 struct Tables {
-    simple: HashMap<char, char>,
-    sounds: HashMap<char, [u16; 2]>,
-    /// By syllable: the first syllable that is blurred alike.
-    blurs: Vec<u16>,
-    shapes: HashMap<char, u64>,
+    /// By character from [`FIRST`] on: the place of what is known of it, from 1; 0 for nothing.
+    places: Vec<u16>,
+    /// All that is known of a character of Chinese, but for itself.
+    known: Vec<Sign>,
 }
+
+/// The characters of which something can be known.
+const FIRST: u32 = 0x4e00;
+const CHARACTERS: u32 = 0x9fff - FIRST + 1;
 
 static TABLES: LazyLock<Tables> = LazyLock::new(Tables::read);
 
@@ -138,16 +167,68 @@ impl Tables {
                 *shapes.entry(c).or_default() |= 1 << n;
             }
         }
-        Self { simple, sounds, blurs, shapes }
+        let mut tables = Self { places: vec![0; CHARACTERS as usize], known: Vec::new() };
+        let all = simple.keys().chain(sounds.keys()).chain(shapes.keys());
+        for c in all.copied() {
+            let simple = simple.get(&c).copied().unwrap_or(c);
+            let sounds = sounds.get(&simple).copied().unwrap_or_default();
+            let blur = |n: u16| blurs.get(usize::from(n)).copied().unwrap_or_default();
+            let shapes = shapes.get(&simple).copied().unwrap_or_default();
+            let blurs = sounds.map(blur);
+            tables.put(Sign { c, simple, sounds, blurs, shapes, kin: 0 });
+        }
+        tables
+    }
+
+    fn put(&mut self, sign: Sign) {
+        // A character is among several of the lists.
+        let Some(place) = place_of(sign.c).and_then(|place| self.places.get_mut(place)) else {
+            return;
+        };
+        if *place == 0 {
+            let sounds = sign.blurs.iter().filter(|n| **n != 0).map(|n| bit(u32::from(*n)));
+            let shapes = (0..SHAPES.len() as u32).filter(|n| sign.shapes & (1 << n) != 0);
+            let alike = sounds.chain(shapes.map(|n| bit(SHAPE_SEED + n)));
+            let kin = alike.fold(bit(sign.simple as u32), |all, one| all | one);
+            self.known.push(Sign { kin, ..sign });
+            // Fewer than 2^16 characters are known; one more would only not be.
+            *place = u16::try_from(self.known.len()).unwrap_or(0);
+        }
     }
 
     fn sign(&self, c: char) -> Sign {
-        let simple = self.simple.get(&c).copied().unwrap_or(c);
-        let sounds = self.sounds.get(&simple).copied().unwrap_or_default();
-        let blur = |n: u16| self.blurs.get(usize::from(n)).copied().unwrap_or_default();
-        let shapes = self.shapes.get(&simple).copied().unwrap_or_default();
-        Sign { c, simple, sounds, blurs: sounds.map(blur), shapes }
+        let place = place_of(c).and_then(|place| self.places.get(place)).copied().unwrap_or(0);
+        let known = usize::from(place).checked_sub(1).and_then(|place| self.known.get(place));
+        known.copied().unwrap_or_else(|| Sign {
+            c,
+            simple: c,
+            sounds: [0; 2],
+            blurs: [0; 2],
+            shapes: 0,
+            kin: bit(c as u32) | beside_bits(c),
+        })
     }
+}
+
+fn place_of(c: char) -> Option<usize> {
+    (c as u32).checked_sub(FIRST).map(|place| place as usize)
+}
+
+/// Apart from characters and syllables.
+const SHAPE_SEED: u32 = 0x0020_0000;
+
+/// One bit of 128 for a number, well spread.
+fn bit(number: u32) -> u128 {
+    1 << (number.wrapping_mul(0x9e37_79b1) >> 25)
+}
+
+/// The bits of the keys beside a letter.
+fn beside_bits(c: char) -> u128 {
+    if !c.is_ascii_lowercase() {
+        return 0;
+    }
+    let neighbours = ('a'..='z').filter(|key| beside(c, *key));
+    neighbours.fold(0, |all, key| all | bit(key as u32))
 }
 
 /// What it costs to take one character for another, in hundredths of a slip.
@@ -177,26 +258,39 @@ pub fn aligned(typed: &[Sign], meant: &[Sign], most: u32) -> Option<u32> {
     sum.filter(|_| typed.len() == meant.len())
 }
 
-/// How far apart two words are, in hundredths of a slip; the work grows with the product of their
-/// lengths.
+/// Longer words are not compared: names are short.
+const COMPARED_MAX: usize = 32;
+
+/// How far apart two words are, in hundredths of a slip; [`FAR`] for longer ones than anybody would
+/// compare. The work grows with the product of their lengths.
 pub fn distance(typed: &[Sign], meant: &[Sign]) -> u32 {
-    let mut rows: Vec<Vec<u32>> = vec![(0..=meant.len() as u32).map(|n| n * ANY_COST).collect()];
+    if typed.len() > COMPARED_MAX || meant.len() > COMPARED_MAX {
+        return FAR;
+    }
+    // The rows for what was typed before, for one character less, and for one less again.
+    let mut rows = [[0; COMPARED_MAX + 1]; 3];
+    for (n, cost) in rows[0].iter_mut().enumerate() {
+        *cost = n as u32 * ANY_COST;
+    }
     for (i, from) in typed.iter().enumerate() {
         let twice = i > 0 && typed[i - 1] == *from;
         let extra = if twice { SMALL_COST } else { ANY_COST };
-        let mut row = vec![rows[i][0] + ANY_COST];
+        let (row, above, before) = ((i + 1) % 3, i % 3, (i + 2) % 3);
+        rows[row][0] = rows[above][0] + ANY_COST;
         for (j, to) in meant.iter().enumerate() {
-            let mut best = (rows[i][j] + cost(from, to)).min(rows[i][j + 1] + extra);
-            best = best.min(row[j] + ANY_COST);
+            let mut best = (rows[above][j] + cost(from, to)).min(rows[above][j + 1] + extra);
+            best = best.min(rows[row][j] + ANY_COST);
             if i > 0 && j > 0 && typed[i - 1] == *to && *from == meant[j - 1] && from != to {
-                best = best.min(rows[i - 1][j - 1] + SMALL_COST);
+                best = best.min(rows[before][j - 1] + SMALL_COST);
             }
-            row.push(best);
+            rows[row][j + 1] = best;
         }
-        rows.push(row);
     }
-    rows.last().and_then(|row| row.last()).copied().unwrap_or_default()
+    rows[typed.len() % 3][meant.len()]
 }
+
+/// Farther than any word that is compared.
+const FAR: u32 = u32::MAX;
 
 /// A syllable without what many people do not tell apart.
 fn blurred(sound: &str) -> String {
@@ -210,10 +304,8 @@ fn blurred(sound: &str) -> String {
 
 /// Whether two keys are neighbours in a row.
 fn beside(a: char, b: char) -> bool {
-    KEYS.iter().any(|row| {
-        let (a, b) = (row.find(a), row.find(b));
-        a.zip(b).is_some_and(|(a, b)| a.abs_diff(b) == 1)
-    })
+    let place = |c: char| (c as usize).checked_sub('a' as usize).and_then(|n| KEYS.get(n));
+    place(a).zip(place(b)).is_some_and(|(a, b)| a.abs_diff(*b) == 1)
 }
 
 #[cfg(test)]
@@ -240,5 +332,21 @@ mod tests {
         for (typed, meant, expected) in costs {
             assert_eq!(distance(&signs(typed), &signs(meant)), expected, "{typed} {meant}");
         }
+    }
+
+    #[test]
+    fn no_word_that_is_near_is_passed_over() {
+        let words =
+            ["任务", "任物", "帮组", "帮助", "撒销", "撤销", "關鍵詞", "关键词", "任务务", "完成"];
+        let latin = ["task", "tsak", "tasj", "tak", "taask", "done", "dome", "xyzw", "subscirbe"];
+        let all: Vec<&str> = words.into_iter().chain(latin).collect();
+        for typed in &all {
+            for meant in &all {
+                let (typed, meant) = (signs(typed), signs(meant));
+                let far = distance(&typed, &meant);
+                assert!(may_be_near(&typed, kin(&meant), far), "{typed:?} {meant:?}");
+            }
+        }
+        assert!(!may_be_near(&signs("你好吗"), kin(&signs("任务")), ANY_COST));
     }
 }

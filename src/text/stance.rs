@@ -106,6 +106,15 @@ fn in_english(start: Cursor, behind: Cursor, first: bool, last: bool) -> Stance 
     }
 }
 
+/// Words for doing something that only behind what repeats are sure to be one: 每天跑步.
+const DAILY: &str = "跑喝背读学练洗浇喂巡擦扫复";
+
+/// Whether words for doing something in Chinese go on without a blank.
+pub fn begins_deed(c: Cursor) -> bool {
+    let deed = |c: char| DOING.contains(c) || DAILY.contains(c);
+    c.tok() == Tok::Other && c.next_char().is_some_and(deed)
+}
+
 /// Whether `to`, or a verb, begins here.
 fn begins_a_deed(c: Cursor) -> bool {
     let is = |words: &[&str]| words.iter().any(|verb| verb.chars().eq(c.chars()));

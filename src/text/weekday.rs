@@ -1,4 +1,4 @@
-//! The names of the days of the week, in both languages.
+//! The days of the week: their names in both languages, and their order.
 
 use chrono::Weekday;
 
@@ -25,4 +25,15 @@ pub fn print(day: Weekday, lang: Lang) -> String {
         Lang::Zh => format!("周{}", chinese_name(day)),
         Lang::En => day.to_string(),
     }
+}
+
+/// Monday to Friday.
+pub const WEEKDAYS: [Weekday; 5] =
+    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+
+/// Monday first, none twice.
+pub fn in_order(mut days: Vec<Weekday>) -> Vec<Weekday> {
+    days.sort_by_key(|day| day.num_days_from_monday());
+    days.dedup();
+    days
 }

@@ -11,7 +11,8 @@ const OFF_IN_A_ROW_MAX: u64 = 40;
 const WORKDAYS_MAX: u32 = 2_000;
 
 /// Words whose meaning depends on the official days.
-const SPOKEN: [&str; 6] = ["工作日", "节后", "节前", "workday", "working day", "business day"];
+const SPOKEN: [&str; 8] =
+    ["工作日", "节后", "节前", "后第", "长假", "workday", "working day", "business day"];
 
 /// Whether a text speaks of working days or of breaks.
 pub fn is_spoken_of(text: &str) -> bool {

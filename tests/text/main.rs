@@ -1,8 +1,10 @@
 //! Dates and recurrences as members type them: tables of claims, the shared fixtures, and random
 //! lines.
 
+mod bounds;
 mod dates;
 mod fixtures;
+mod misread;
 mod printing;
 mod recurrences;
 mod repeats;

@@ -2,6 +2,7 @@
 
 use super::{retime, skip, snooze, whom};
 use crate::command::{Args, Invocation, Role, Shape};
+use crate::core::due;
 use crate::core::elsewhere;
 use crate::core::fields;
 use crate::core::ledger;
@@ -109,6 +110,7 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if let Some((number, _)) = all.iter().find(|(_, reminder)| same(reminder)) {
         return Err(Refusal::Exists(handle(*number)));
     }
+    let guessed = due::guessed_year(turn, first, &invocation.line).filter(|_| every.is_none());
     let reminder = Reminder {
         text,
         to,
@@ -128,8 +130,13 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     };
     let number = turn.next_number::<Reminder>();
     turn.put(number, &reminder);
-    let card = say::remind::created(&turn.voice(), handle(number), &reminder);
+    let voice = turn.voice();
+    let card = say::remind::created(&voice, handle(number), &reminder);
     let card = with_quiet(turn, card, &reminder);
+    let card = match guessed {
+        Some(year) => card.and_line(vec![say::when::unannounced(&voice, year).into()]),
+        None => card,
+    };
     turn.say(card);
     Ok(())
 }

@@ -4,14 +4,17 @@ use super::Voice;
 use super::voice::excerpt;
 use crate::model::Handle;
 use crate::model::task::Deadline;
+use crate::text::every;
 use crate::text::when::{When, print_date};
 
-/// A single moment or day as a member would type it; `None` for what has no short form.
+/// A single moment, a day or what repeats as a member would type it; `None` for what has no short
+/// form.
 pub fn printed(voice: &Voice, when: &When) -> Option<String> {
     match when {
         When::Instant(at) => Some(voice.at(*at)),
         When::Date(day) => Some(print_date(*day, voice.reference, voice.lang)),
-        When::Range(..) | When::Recurrence(_) | When::Ambiguous(_) | When::Impossible(_) => None,
+        When::Recurrence(rule) => Some(every::print(rule, voice.lang)),
+        When::Range(..) | When::Ambiguous(_) | When::Impossible(_) => None,
     }
 }
 

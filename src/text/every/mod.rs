@@ -1,22 +1,28 @@
 //! Recurrences: reading `每个工作日18:00`, printing them, and their next occurrence.
 
-mod next;
+mod limited;
 mod print;
 mod rrule;
 
 use std::ops::Range;
 
-pub use next::next;
+use chrono::{Datelike, NaiveDate};
+
+pub use limited::unread_limit;
 pub use print::{print, print_time};
 pub use rrule::rrule;
 
+pub use super::next::{next, rooted};
+
+use limited::{doubt, limits_apart};
+
 use super::clock::Reading;
-use super::grammar::{Context, Cursor, Draft, Moment, Read, all, limit, read_at};
+use super::grammar::{Context, Cursor, Draft, Moment, Read, all, read_at};
 use super::lex::{En, Line, Tok, Zh};
 use crate::model::Recurrence;
-use crate::model::recurrence::Rule;
+use crate::model::recurrence::{MonthDay, Rule};
 use crate::text::reference::Reference;
-use crate::text::stance::{Aim, Stance, stance};
+use crate::text::stance::{Aim, Stance, begins_deed, stance};
 
 /// The recurrence in `text` with its byte span: `每天9:00`, `每个工作日18:00`, `every weekday 18:00`, or
 /// a cron expression of five fields behind `cron`. It must name a time, or repeat within the day.
@@ -36,7 +42,8 @@ pub fn whole(text: &str, reference: Reference) -> Option<Recurrence> {
 }
 
 /// Like [`find`], in a line that was taken apart before: the bytes of each of its parts. A clock
-/// time or a limit may stand apart from the days: `每周五 交周报 18:00`, `每小时 喝水 直到下班`.
+/// time or a limit may stand apart from the days: `每周五 交周报 18:00`, `每小时 喝水 直到下班`. `None` as
+/// well where it may be meant in two ways, or where a limit beside it cannot be read.
 pub fn find_in(line: &Line, reference: Reference) -> Option<(Vec<Range<usize>>, Recurrence)> {
     if !line.is_dated() {
         return None;
@@ -48,12 +55,19 @@ pub fn find_in(line: &Line, reference: Reference) -> Option<(Vec<Range<usize>>, 
         reads.push(read);
         !whole && reads.len() < READS_MAX
     });
-    let whole = reads.iter().find_map(|read| {
-        let every = first_of(&read.draft).filter(|every| is_whole(every))?;
+    let whole = reads.iter().find(|read| first_of(&read.draft).is_some_and(is_whole));
+    if whole.is_some_and(|read| matches!(read.draft, Draft::Choices(_))) {
+        return None;
+    }
+    let whole = whole.and_then(|read| {
+        let every = first_of(&read.draft)?;
         Some((vec![read.tokens.clone()], every.clone()))
     });
     let (mut parts, mut every) = whole.or_else(|| apart(line, &reads))?;
     limits_apart(line, &ctx, &mut parts, &mut every);
+    if doubt(line, &ctx, &parts).is_some() {
+        return None;
+    }
     Some((parts.into_iter().map(|tokens| line.span(tokens)).collect(), every))
 }
 
@@ -68,8 +82,9 @@ fn first_of(draft: &Draft) -> Option<&Recurrence> {
 /// Days that repeat, and the one clock time that stands elsewhere.
 fn apart(line: &Line, reads: &[Read]) -> Option<(Vec<Range<usize>>, Recurrence)> {
     let stands = |read: &&Read| stance(line, &read.tokens, Aim::Deadline) >= Stance::Edge;
-    let days = reads.iter().filter(stands).find(|read| {
-        first_of(&read.draft).is_some_and(|every| every.times.is_empty() && says_its_days(every))
+    let days = reads.iter().filter(stands).find(|read| match &read.draft {
+        Draft::Every(every) => every.times.is_empty() && says_its_days(every),
+        _ => false,
     })?;
     let mut clocks = reads.iter().filter(stands).filter_map(|read| match read.draft {
         Draft::Moment(Moment {
@@ -82,39 +97,6 @@ fn apart(line: &Line, reads: &[Read]) -> Option<(Vec<Range<usize>>, Recurrence)>
     let every = first_of(&days.draft)?.clone();
     let parts = vec![days.tokens.clone(), clock.tokens.clone()];
     (wall.days == 0).then(|| (parts, Recurrence { times: vec![wall.time], ..every }))
-}
-
-/// Limits with blanks around them, before or behind: `每周一9点 交周报 到12月31日为止`.
-fn limits_apart(line: &Line, ctx: &Context, parts: &mut Vec<Range<usize>>, every: &mut Recurrence) {
-    let mut at = 0;
-    while at < line.token_count() && parts.len() < LIMITS_MAX {
-        let start = Cursor::new(line, at).at_work(&ctx.work);
-        let leads = matches!(
-            start.tok(),
-            Tok::Num(_)
-                | Tok::Zh(Zh::To | Zh::Due | Zh::From | Zh::Meets | Zh::Holidays | Zh::YearEnd)
-                | Tok::En(En::Until | En::Starting | En::Except)
-        );
-        let taken = parts.iter().any(|part| part.contains(&at));
-        // 直到 needs no blank.
-        let long = start.tok() == Tok::Zh(Zh::To) && start.chars().count() > 1;
-        let opens =
-            long || start.gap() || matches!(start.before(), Tok::Break | Tok::Comma | Tok::Pause);
-        let mut limited = every.clone();
-        let mut c = start;
-        let found = leads && !taken && opens && limit(&mut c, ctx, &mut limited).is_some();
-        if found && (closes(c) || parts.iter().any(|part| part.start == c.at)) {
-            parts.push(at..c.at);
-            *every = limited;
-            at = c.at;
-        } else {
-            at += 1;
-        }
-    }
-}
-
-fn closes(c: Cursor) -> bool {
-    matches!(c.tok(), Tok::End | Tok::Break | Tok::Comma | Tok::Pause) || c.gap()
 }
 
 /// The recurrence that `text` begins or ends with and that says its days, with or without times
@@ -130,10 +112,14 @@ pub fn at_an_end(text: &str, reference: Reference) -> Option<Range<usize>> {
     if begin.starts_with(may_repeat) {
         let line = Line::new(&begin[..cut]);
         let read = read_at(&line, &ctx, 0).filter(says);
-        let span = read.map(|read| line.span(read.tokens));
-        let span = span.map(|span| from + span.start..from + span.end);
-        if let Some(span) = span.filter(|span| blank(text[span.end..].chars().next())) {
-            return Some(span);
+        if let Some(read) = read {
+            // 每周五交周报: what is done goes on without a blank.
+            let does = begins_deed(Cursor::new(&line, read.tokens.end));
+            let span = line.span(read.tokens);
+            let span = from + span.start..from + span.end;
+            if does || blank(text[span.end..].chars().next()) {
+                return Some(span);
+            }
         }
     }
     let text = text.trim_end();
@@ -152,7 +138,8 @@ const END_CHARS_MAX: usize = 100;
 
 /// Whether a recurrence may begin with this character.
 fn may_repeat(c: char) -> bool {
-    let chinese = "每隔逢遇单單双雙奇偶工法周週星礼禮天从從自半一二两兩三四五六七八九十";
+    let chinese =
+        "每隔逢遇单單双雙奇偶工法周週星礼禮天从從自半一二两兩三四五六七八九十日月年夜晚除";
     c.is_ascii_alphanumeric() || !c.is_ascii() && (chinese.contains(c) || !is_chinese(c))
 }
 
@@ -162,9 +149,6 @@ fn is_chinese(c: char) -> bool {
 
 /// Most dates of one line that are looked at for a recurrence.
 const READS_MAX: usize = 16;
-/// Most parts of one recurrence.
-const LIMITS_MAX: usize = 5;
-
 /// Whether a word of repeating stands in a text: 每, 隔, 单周, `every`, `weekly`.
 pub fn is_spoken_of(text: &str) -> bool {
     let line = Line::new(text);
@@ -195,6 +179,23 @@ pub fn is_whole(every: &Recurrence) -> bool {
         matches!(every.rule, Rule::Secondly | Rule::Minutely | Rule::Hourly | Rule::Cron(_));
     within_day || says_its_days(every) && !every.times.is_empty()
 }
+
+/// The same on the day of the week, month or year of `day`, if it says none itself.
+pub fn on_day(every: &Recurrence, day: NaiveDate) -> Option<Recurrence> {
+    let number = i32::try_from(day.day()).ok()?.min(DAY_MAX);
+    let rule = match &every.rule {
+        Rule::Weekly(days) if days.is_empty() => Rule::Weekly(vec![day.weekday()]),
+        Rule::Monthly(days) if days.is_empty() => Rule::Monthly(vec![MonthDay::Day(number)]),
+        Rule::Yearly(months, days) if months.is_empty() && days.is_empty() => {
+            Rule::Yearly(vec![day.month()], vec![MonthDay::Day(number)])
+        }
+        _ => return None,
+    };
+    Some(Recurrence { rule, ..every.clone() })
+}
+
+/// The last day that every month has.
+const DAY_MAX: i32 = 28;
 
 fn says_its_days(every: &Recurrence) -> bool {
     match &every.rule {

@@ -136,8 +136,22 @@ fn end(every: &Recurrence) -> Option<String> {
     Some(print_time(end))
 }
 
+/// The day of the month that not every month has, if it is the only one.
+fn late_day(every: &Recurrence) -> Option<i32> {
+    match &every.rule {
+        Rule::Monthly(days) => match days[..] {
+            [MonthDay::Day(day @ 29..=31)] => Some(day),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 fn chinese_limits(every: &Recurrence) -> String {
     let mut text = String::new();
+    if let Some(day) = late_day(every) {
+        text.push_str(&format!("，没有{day}号的月份跳过"));
+    }
     let date = |day: NaiveDate| format!("{}年{}月{}日", day.year(), day.month(), day.day());
     match every.except[..] {
         [] => {}
@@ -268,6 +282,9 @@ fn english_times(every: &Recurrence) -> String {
 
 fn english_limits(every: &Recurrence) -> String {
     let mut text = String::new();
+    if late_day(every).is_some() {
+        text.push_str(", skipping shorter months");
+    }
     let date = |day: NaiveDate| day.format("%b %-d, %Y").to_string();
     if !every.except.is_empty() {
         let names: Vec<String> =

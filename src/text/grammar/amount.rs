@@ -87,6 +87,18 @@ fn tail(c: &mut Cursor, sum: &mut Amount) {
         }
         return;
     }
+    if sum.grain_s == 3_600 && c.before() == Tok::En(En::LoneH) {
+        // 1h30, `2h 15` at the end.
+        c.attempt(|c| {
+            let glued = !c.gap();
+            let num = c.num().filter(|num| num.form == Form::Arabic && num.value < 60)?;
+            let ends = c.gap() || !matches!(c.tok(), Tok::Latin | Tok::En(_) | Tok::Colon);
+            let whole = glued && num.width == 2 && ends || c.tok() == Tok::End;
+            sum.seconds += whole.then_some(num.value * 60)?;
+            Some(())
+        });
+        return;
+    }
     if sum.grain_s == 3_600 {
         c.attempt(|c| {
             let num = c.en(En::And).then(|| c.num())??;

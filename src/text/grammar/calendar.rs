@@ -94,6 +94,14 @@ pub fn quarter(year: i32, quarter: u32) -> Option<Period> {
     Some(Period::new(from, plus_months(from, 3)?))
 }
 
+/// The last day of a quarter; of one without a year the next (or latest).
+pub fn quarter_end(ctx: &Context, year: Option<i32>, nth: u32) -> Option<Day> {
+    let last = quarter(year.unwrap_or(ctx.today.year()), nth)?.last();
+    let over = year.is_none() && !ctx.past && last < ctx.today;
+    let last = if over { quarter(ctx.today.year() + 1, nth)?.last() } else { last };
+    Some(Day { date: last, flex: Flex::Relative })
+}
+
 /// The quarter so many quarters away.
 pub fn quarter_away(ctx: &Context, quarters: i32) -> Option<Period> {
     let now = quarter(ctx.today.year(), ctx.today.month0() / 3 + 1)?;

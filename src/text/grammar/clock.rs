@@ -3,6 +3,7 @@
 use chrono::{NaiveTime, Timelike};
 
 use super::clock_digits::{bare_ends, digital, half, o_clock, padded};
+use super::clock_shift;
 use super::cursor::Cursor;
 use crate::text::clock::{Clock, Part};
 use crate::text::lex::{En, Form, Tok, Unit, Zh};
@@ -30,6 +31,27 @@ pub fn read(c: &mut Cursor, told: bool) -> Option<Read> {
     if !starts_clean(*c) {
         return None;
     }
+    let english = c.in_english() && begins_a_length(*c);
+    let moved = |c: &mut Cursor| {
+        clock_shift::before(c, |c| {
+            plainly(c, true).filter(|r| r.or_hour.is_none()).map(|r| r.clock)
+        })
+    };
+    let before = if english { c.attempt(moved) } else { None };
+    let clock = before.or_else(|| c.attempt(working));
+    let found = match clock {
+        Some(clock) => Read { clock, or_hour: None },
+        None => plainly(c, told)?,
+    };
+    let moved = clock_shift::behind(c, found.clock).filter(|_| found.or_hour.is_none());
+    Some(moved.map_or(found, |clock| Read { clock, or_hour: None }))
+}
+
+fn begins_a_length(c: Cursor) -> bool {
+    matches!(c.tok(), Tok::Num(_) | Tok::En(En::A | En::LoneA | En::Half | En::Quarter))
+}
+
+fn plainly(c: &mut Cursor, told: bool) -> Option<Read> {
     let plain = |clock| Read { clock, or_hour: None };
     let past = if c.in_english() { c.attempt(english_past) } else { None };
     past.map(plain)
@@ -235,7 +257,6 @@ fn named(c: &mut Cursor) -> Option<Clock> {
             let hour = c.sees(|c| spoken(c, true));
             (!hour).then_some(Clock { part: Some(Part::Midnight), ..Clock::at(24, 0) })
         }
-        Tok::Zh(Zh::OffWork | Zh::OnWork) => working(c),
         Tok::En(En::EndOf(0)) => {
             c.bump();
             Some(off_work(*c))
@@ -257,6 +278,7 @@ const AFTER_WORK: &str = "打记要去带发交把给提叫买取接关收写开
 
 /// 上班, 下班: alone only behind a day or 到, or where something is done then.
 fn working(c: &mut Cursor) -> Option<Clock> {
+    matches!(c.tok(), Tok::Zh(Zh::OffWork | Zh::OnWork)).then_some(())?;
     let begins = c.gap() || matches!(c.before(), Tok::Break | Tok::Comma);
     let led = matches!(
         c.before(),
@@ -268,10 +290,14 @@ fn working(c: &mut Cursor) -> Option<Clock> {
     );
     let off = c.tok() == Tok::Zh(Zh::OffWork);
     c.bump();
+    let clock = if off { off_work(*c) } else { at(c.work().from) };
+    if let Some(moved) = clock_shift::behind(c, clock) {
+        return Some(moved);
+    }
     let told = c.zh_of(&[Zh::Front, Zh::Before, Zh::Back, Zh::After, Zh::Hour]).is_some();
     let done = (begins || led) && c.next_char().is_some_and(|c| AFTER_WORK.contains(c));
     let ends = c.gap() || !matches!(c.tok(), Tok::Other | Tok::Latin);
-    (told || done || led && ends).then(|| if off { off_work(*c) } else { at(c.work().from) })
+    (told || done || led && ends).then_some(clock)
 }
 
 /// When people stop working.

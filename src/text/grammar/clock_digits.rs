@@ -104,8 +104,30 @@ fn minutes_end(c: Cursor) -> bool {
     }
 }
 
+/// Whether the number before this sign begins a list: `1、准备 2、订`, `1. prepare 2. book`.
+fn numbers_a_list(c: Cursor) -> bool {
+    let sign = c.tok();
+    let first = matches!(c.before(), Tok::Num(num) if num.form == Form::Arabic && num.value == 1);
+    if !first || c.gap() || !matches!(sign, Tok::Pause | Tok::Dot | Tok::Close) {
+        return false;
+    }
+    if sign == Tok::Pause {
+        return !matches!(c.peek(1), Tok::Num(_) | Tok::Part(_) | Tok::End);
+    }
+    (1..LIST_TOKENS_MAX).any(|n| {
+        let second = matches!(c.peek(n), Tok::Num(num) if num.value == 2);
+        second && c.peek(n + 1) == sign && !c.gap_at(n + 1)
+    })
+}
+
+/// How far the second item of a list is looked for, in tokens: a line of text.
+const LIST_TOKENS_MAX: usize = 80;
+
 /// Whether an hour without 点 may end here.
 pub fn bare_ends(c: Cursor) -> bool {
+    if numbers_a_list(c) {
+        return false;
+    }
     match c.tok() {
         Tok::End | Tok::Break | Tok::Close | Tok::Part(_) | Tok::DayPart(..) | Tok::DayWord(_) => {
             true

@@ -278,6 +278,20 @@ fn chinese_tail(c: &mut Cursor, ctx: &Context, amount: Amount) -> Option<Draft> 
 }
 
 fn english_tail(c: &mut Cursor, ctx: &Context, amount: Amount) -> Option<Draft> {
+    // `a week on Friday`.
+    if amount.is_dayly() && amount.months == 0 && amount.days > 0 && amount.days.is_multiple_of(7) {
+        let found = c.attempt(|c| {
+            c.en(En::On).then_some(())?;
+            let Tok::Weekday(..) = c.tok() else { return None };
+            let Draft::Moment(Moment { day: Some(day), .. }) = en_day::read(c, ctx)? else {
+                return None;
+            };
+            away(&Context { today: day.date, ..*ctx }, amount, 1)
+        });
+        if found.is_some() {
+            return found;
+        }
+    }
     let word = c.en_of(&[En::Ago, En::Later, En::From, En::After, En::Before])?;
     match word {
         En::Ago => return away(ctx, amount, -1),

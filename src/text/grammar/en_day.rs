@@ -11,7 +11,7 @@ use super::en_within::{nth, quarter};
 use super::en_words::{ordinal, year};
 use super::feast;
 use crate::text::clock::Part;
-use crate::text::lex::{En, Tok, Unit};
+use crate::text::lex::{En, Form, Tok, Unit};
 use crate::text::workday;
 
 /// Eats a day or a stretch of days.
@@ -202,6 +202,16 @@ fn weekday(c: &mut Cursor, ctx: &Context, weekday: Weekday) -> Option<Draft> {
         return agreeing(ctx, weekday, day).map(moment);
     }
     let day = cal::weekday(ctx, weekday)?;
+    // `Friday week` is the one behind the next.
+    let week = c.attempt(|c| {
+        (c.eat(Tok::Unit(Unit::Week)) && c.chars().last() != Some('s')).then_some(())?;
+        let ends = matches!(c.tok(), Tok::End | Tok::Break | Tok::Comma | Tok::Num(_) | Tok::En(_));
+        ends.then_some(())
+    });
+    if week.is_some() {
+        let date = plus_days(day.date, 7)?;
+        return Some(Draft::Moment(Moment::day(Day { date, flex: Flex::Relative })));
+    }
     // `Friday from now`, `next tuesday +10 days` are counted elsewhere.
     Some(Draft::Moment(Moment::day(day)))
 }
@@ -261,7 +271,11 @@ fn end_of(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
             let Draft::Period(of) = month_tail(c, ctx, month.into(), None)? else { return None };
             of
         }
-        Tok::Num(_) => cal::year(year(c)?)?,
+        Tok::Num(num) if num.form == Form::Arabic => cal::year(year(c)?)?,
+        Tok::En(En::QuarterOf(_)) | Tok::Num(_) => {
+            let Draft::Period(of) = quarter(c, ctx)? else { return None };
+            of
+        }
         _ => match relative(c, ctx)? {
             Draft::Period(of) => of,
             Draft::Moment(Moment { part: None, day: Some(day), .. }) => {

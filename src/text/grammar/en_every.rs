@@ -8,16 +8,13 @@ use super::cursor::Cursor;
 use super::draft::{Context, Draft};
 use super::en_month;
 use super::en_words::interval;
-use super::limits::in_order;
 use super::repeat::{Days, finish, range_end};
 use crate::model::recurrence::{MonthDay, Rule};
 use crate::text::clock::Clock;
 use crate::text::lex::{En, Tok, Unit};
+use crate::text::weekday::{WEEKDAYS, in_order};
 
 const WEEKEND: [Weekday; 2] = [Weekday::Sat, Weekday::Sun];
-/// Monday to Friday.
-pub const WEEKDAYS: [Weekday; 5] =
-    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
 /// Times before the days that are read: `9am and 6pm every Monday`.
 const TIMES_MAX: usize = 6;
 
@@ -246,6 +243,11 @@ fn once(c: &mut Cursor) -> Option<Days> {
 /// `every` and what it counts.
 fn every(c: &mut Cursor) -> Option<Days> {
     c.en_of(&[En::Every, En::Each])?;
+    // `every-other-week`.
+    c.eat(Tok::Dash);
+    if let Some(days) = c.attempt(nth_weekdays).or_else(|| c.attempt(halves)) {
+        return Some(days);
+    }
     let interval = interval(c)?;
     let unit = c.tok();
     // `every month end`, `every quarter-end`.
@@ -264,6 +266,10 @@ fn every(c: &mut Cursor) -> Option<Days> {
         }
         Tok::Month(..) | Tok::Festival(_) => return en_month::on_date(c),
         Tok::Num(_) | Tok::En(En::Last | En::The) => return en_month::ordinals_of(c),
+        // `every second Tuesday of the month`.
+        Tok::En(En::Second) if matches!(c.peek(1), Tok::Weekday(..)) => {
+            return en_month::ordinals_of(c);
+        }
         _ => {}
     }
     c.bump();
@@ -303,6 +309,36 @@ fn every(c: &mut Cursor) -> Option<Days> {
         Tok::Part(part) => Days { part: Some(part), ..Days::every(Rule::Daily, interval) },
         _ => return None,
     })
+}
+
+/// `1st Monday`, `first and third Monday`, `last Friday` behind `every`: of the month. A second one
+/// may be every other week as well.
+fn nth_weekdays(c: &mut Cursor) -> Option<Days> {
+    let second = c.tok() == Tok::En(En::Second) || matches!(c.tok(), Tok::Num(n) if n.value == 2);
+    let days = en_month::list(c)?;
+    let of_month = |day: &MonthDay| matches!(day, MonthDay::Weekday(nth, _) if *nth != 0);
+    (days.iter().all(of_month) && c.tok() != Tok::En(En::Of)).then_some(())?;
+    let [MonthDay::Weekday(2, day)] = days[..] else {
+        return Some(Days::each(Rule::Monthly(days)));
+    };
+    second.then_some(())?;
+    let weekly = Rule::Weekly(vec![Weekday::try_from(u8::try_from(day).ok()?).ok()?]);
+    Some(Days { or: Some(Rule::Monthly(days)), ..Days::every(weekly, 2) })
+}
+
+/// `half hour`, `half an hour`, `half-hour`, `quarter of an hour`, `half year` behind `every`.
+fn halves(c: &mut Cursor) -> Option<Days> {
+    let half = c.en_of(&[En::Half, En::Quarter])? == En::Half;
+    c.eat(Tok::Dash);
+    c.en(En::Of);
+    c.en_of(&[En::A, En::LoneA]);
+    let days = match c.tok() {
+        Tok::Unit(Unit::Hour) => Days::every(Rule::Minutely, if half { 30 } else { 15 }),
+        Tok::Unit(Unit::Year) if half => Days::every(Rule::Monthly(Vec::new()), 6),
+        _ => return None,
+    };
+    c.bump();
+    Some(days)
 }
 
 /// `Monday, Wednesday, and Friday`, `mon-fri`, `saturdays through tuesdays`.

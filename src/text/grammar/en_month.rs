@@ -21,12 +21,17 @@ pub fn on_days(c: &mut Cursor) -> Option<Vec<MonthDay>> {
         }
         c.attempt(|c| c.eat(Tok::Unit(Unit::Day)).then_some(()));
         let days = list(c)?;
+        // `every month on the 2nd Tuesday of the month`.
+        c.attempt(|c| {
+            (c.en_of(&[En::Of, En::In]).is_some() && c.en(En::The)).then_some(())?;
+            c.eat(Tok::Unit(Unit::Month)).then_some(())
+        });
         Some(days)
     })
 }
 
 /// `2nd and last fri`, `4th and 10th`, `the last day`, `20 and 30`.
-fn list(c: &mut Cursor) -> Option<Vec<MonthDay>> {
+pub fn list(c: &mut Cursor) -> Option<Vec<MonthDay>> {
     let mut ordinals: Vec<i32> = Vec::new();
     while ordinals.len() < DAYS_MAX {
         let more = c.attempt(|c| {
@@ -71,6 +76,17 @@ fn list(c: &mut Cursor) -> Option<Vec<MonthDay>> {
     days.sort_unstable();
     days.dedup();
     Some(days)
+}
+
+/// `on the second Tuesday of the month`.
+pub fn weekdays_of_the_month(c: &mut Cursor) -> Option<Vec<MonthDay>> {
+    c.attempt(|c| {
+        c.en(En::On);
+        let days = list(c)?;
+        let weekdays = days.iter().all(|day| matches!(day, MonthDay::Weekday(nth, _) if *nth != 0));
+        (weekdays && c.en_of(&[En::Of, En::In]).is_some() && c.en(En::The)).then_some(())?;
+        c.eat(Tok::Unit(Unit::Month)).then_some(days)
+    })
 }
 
 /// `first friday of every 3 months`, `the 4th of each month`.

@@ -7,7 +7,7 @@ use super::calendar as cal;
 use super::cursor::Cursor;
 use super::draft::{Context, Day, Draft, Flex, Moment, Period, plus_days, plus_months};
 use super::en_words::{ordinal, year};
-use crate::text::lex::{En, Tok, Unit};
+use crate::text::lex::{En, Tok, Unit, Zh};
 use crate::text::workday;
 
 /// Which one is meant: 1 the first, -1 the last, -2 the one before it.
@@ -55,6 +55,11 @@ pub fn nth(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
                 let again =
                     Period { from: plus_months(of.from, 12)?, to: plus_months(of.to, 12)?, ..of };
                 return cal::nth_weekday(again, nth, day).map(moment);
+            }
+            // The second Tuesday of the month may be over as well.
+            let this = cal::month_away(ctx, 0) == Some(of) && c.before() == Tok::Unit(Unit::Month);
+            if this && ctx.command && found < ctx.today {
+                return cal::nth_weekday(cal::month_away(ctx, 1)?, nth, day).map(moment);
             }
             Some(moment(found))
         }
@@ -178,5 +183,11 @@ pub fn quarter(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
             }
         }
     });
-    cal::quarter(said.unwrap_or(ctx.today.year()), nth).map(Draft::Period)
+    let of = cal::quarter(said.unwrap_or(ctx.today.year()), nth)?;
+    // `Q1 end`, Q1末.
+    if c.en(En::End) || c.zh(Zh::Bottom) {
+        let day = cal::quarter_end(ctx, said, nth)?;
+        return Some(Draft::Moment(Moment::day(day)));
+    }
+    Some(Draft::Period(of))
 }

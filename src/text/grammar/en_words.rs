@@ -22,6 +22,7 @@ pub fn year(c: &mut Cursor) -> Option<i32> {
 /// `other`, `3`, `second`, `3rd` before a unit.
 pub fn interval(c: &mut Cursor) -> Option<u32> {
     if c.en(En::Other) {
+        c.eat(Tok::Dash);
         return Some(2);
     }
     // `every single Friday`.

@@ -1,98 +1,55 @@
 //! The limits and exceptions of a recurrence: until, from, so many times, 周末除外, 遇节假日顺延.
 
-use chrono::{NaiveDate, NaiveTime, Weekday};
+use chrono::{NaiveDate, NaiveTime};
 
+use super::bounds::{Bound, bound};
 use super::cursor::Cursor;
 use super::draft::{Context, Draft, Moment};
-use super::{en_day, moment, resolve};
-use crate::model::Recurrence;
+use super::except::{left_out, work_hours};
+use super::{en_day, moment, phrase, resolve};
 use crate::model::recurrence::{OffDays, Rule};
+use crate::model::{Recurrence, Timestamp};
 use crate::text::clock::Reading;
-use crate::text::lex::{En, Form, Tok, Unit, Zh};
+use crate::text::lex::{En, Tok, Unit, Zh};
 
-/// One limit or exception: until, from, so many times, except.
-pub fn limit(c: &mut Cursor, ctx: &Context, every: &mut Recurrence) -> Option<()> {
+/// One limit or exception, put to the recurrence; a bound only if its times are known, else it is
+/// given back to be put later.
+pub fn limit(c: &mut Cursor, ctx: &Context, every: &mut Recurrence) -> Option<Option<Bound>> {
     let opened = c.eat(Tok::Comma) || c.eat(Tok::Open);
-    let found = counted(c, every)
-        .or_else(|| c.attempt(|c| except(c, every)))
-        .or_else(|| c.attempt(|c| holidays(c, every)))
-        .or_else(|| c.attempt(|c| weeks(c, every)))
-        .or_else(|| c.attempt(|c| ends(c, ctx, every)));
+    let found = bound(c)
+        .map(|(bound, _)| Some(bound))
+        .or_else(|| c.attempt(|c| left_out(c).map(|days| days.put(every))).map(|()| None))
+        .or_else(|| c.attempt(|c| work_hours(c, every)).map(|()| None))
+        .or_else(|| c.attempt(|c| holidays(c, every)).map(|()| None))
+        .or_else(|| c.attempt(|c| weeks(c, every)).map(|()| None))
+        .or_else(|| c.attempt(|c| skips_short_months(c, every)).map(|()| None))
+        .or_else(|| c.attempt(|c| ends(c, ctx, every)).map(|()| None));
     if opened {
         c.eat(Tok::Close);
     }
     found
 }
 
-/// `for 6 times`, `twice`, 共5次.
-fn counted(c: &mut Cursor, every: &mut Recurrence) -> Option<()> {
-    c.attempt(|c| {
-        if c.en(En::Twice) {
-            every.count = Some(2);
-            return Some(());
-        }
-        let total = c.en(En::For);
-        let sum = c.char_at(0).is_some_and(|c| "共只一".contains(c)) && c.tok() == Tok::Other;
-        if sum {
-            c.bump();
-        }
-        let num = c.num().filter(|num| num.form != Form::Ordinal && num.value > 0)?;
-        let times = c.en(En::Times) || c.zh(Zh::Times);
-        (times && (total || sum)).then(|| every.count = Some(num.value))
-    })
-}
-
-/// 周末除外, 除周三外, `except weekends`.
-fn except(c: &mut Cursor, every: &mut Recurrence) -> Option<()> {
-    let english = c.en(En::Except);
-    let lead = !english && c.char_at(0) == Some('除') && c.tok() == Tok::Other;
-    if lead {
+/// 没有31号的月份跳过, `only if there is one`: said so, a late day of the month leaves no question.
+fn skips_short_months(c: &mut Cursor, every: &mut Recurrence) -> Option<()> {
+    matches!(every.rule, Rule::Monthly(_)).then_some(())?;
+    let spelt = |c: Cursor, word: &str| word.chars().eq(c.chars());
+    if spelt(*c, "没有") {
         c.bump();
+        c.attempt(|c| {
+            c.num()?;
+            c.zh_of(&[Zh::Number, Zh::Day]).map(|_| ())
+        });
+        c.zh(Zh::Of);
+        c.zh(Zh::Month).then_some(())?;
+        return c.zh(Zh::SkipOver).then_some(());
     }
-    c.en_of(&[En::On]);
-    let mut days = Vec::new();
-    let mut off = None;
-    loop {
-        match c.tok() {
-            Tok::Unit(Unit::Weekend) => {
-                c.bump();
-                days.extend([Weekday::Sat, Weekday::Sun]);
-            }
-            Tok::Zh(Zh::Holidays) | Tok::En(En::Holidays) => {
-                c.bump();
-                off = Some(OffDays::Skip);
-            }
-            Tok::Zh(Zh::Week) if matches!(c.peek(1), Tok::Weekday(..)) => c.bump(),
-            Tok::Weekday(day, _) => {
-                c.bump();
-                days.push(day);
-            }
-            Tok::Zh(Zh::And) | Tok::Pause | Tok::En(En::And) | Tok::Comma
-                if !days.is_empty() || off.is_some() =>
-            {
-                c.bump();
-            }
-            _ => break,
-        }
-    }
-    if days.is_empty() && off.is_none() {
+    if !spelt(*c, "skipping") {
         return None;
     }
-    let tail = c.zh_of(&[Zh::Except, Zh::SkipOver]).is_some()
-        || c.char_at(0) == Some('外') && {
-            c.bump();
-            true
-        }
-        || c.char_at(0) == Some('不') && {
-            c.bump();
-            true
-        };
-    if !english && !tail {
-        return None;
-    }
-    every.except = in_order(days);
-    every.off_days = off.unwrap_or(every.off_days);
-    Some(())
+    c.bump();
+    spelt(*c, "shorter").then(|| c.bump())?;
+    c.eat(Tok::Unit(Unit::Month)).then_some(())
 }
 
 /// 遇节假日顺延, 节假日跳过.
@@ -206,9 +163,16 @@ pub fn first_day(ctx: &Context, draft: &Draft, first: bool) -> Option<NaiveDate>
     }
 }
 
-/// Monday first, none twice.
-pub fn in_order(mut days: Vec<Weekday>) -> Vec<Weekday> {
-    days.sort_by_key(|day| day.num_days_from_monday());
-    days.dedup();
-    days
+/// Eats a stretch of whole days: its first and its last one.
+pub fn days(c: &mut Cursor, ctx: &Context) -> Option<(Option<NaiveDate>, Option<NaiveDate>)> {
+    let draft = phrase::read(c, ctx)?;
+    let midnight = |at: Timestamp| at.local(ctx.zone).time() == NaiveTime::MIN;
+    match draft {
+        Draft::Period(period) => Some((Some(period.from), Some(period.last()))),
+        Draft::Stretch(from, to, None) if from.is_none_or(midnight) && to.is_none_or(midnight) => {
+            let day = |at: Timestamp| at.day(ctx.zone);
+            Some((from.map(day), to.map(|to| day(to.plus_ms(-1)))))
+        }
+        _ => None,
+    }
 }

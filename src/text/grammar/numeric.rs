@@ -27,7 +27,9 @@ pub fn read(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
         return None;
     }
     let dotted = |c: &mut Cursor| if ctx.command { dotted(c, ctx) } else { None };
-    c.attempt(|c| three(c)).or_else(|| c.attempt(|c| two(c, ctx))).or_else(|| c.attempt(dotted))
+    c.attempt(|c| three(c, ctx))
+        .or_else(|| c.attempt(|c| two(c, ctx)))
+        .or_else(|| c.attempt(dotted))
 }
 
 fn arabic(c: &mut Cursor) -> Option<Num> {
@@ -48,7 +50,7 @@ fn sign(c: &mut Cursor) -> Option<Tok> {
 }
 
 /// Year, month and day in one of three orders.
-fn three(c: &mut Cursor) -> Option<Draft> {
+fn three(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
     let first = arabic(c)?;
     if first.width == 8 {
         // 20160903.
@@ -97,7 +99,8 @@ fn three(c: &mut Cursor) -> Option<Draft> {
         if !plain {
             return None;
         }
-        if named || first.value > 12 { (year, second, first) } else { (year, first, second) }
+        let day_first = named || first.value > 12 || between == Tok::Dot && european(ctx);
+        if day_first { (year, second, first) } else { (year, first, second) }
     };
     let (month, day) = (month.value, day);
     if day.width > 2 || between == Tok::Break && !year_first || !ends(c) {
@@ -149,13 +152,27 @@ fn dotted(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
         let last = before.chars().last();
         before.is_latin() || last.is_some_and(|last| NUMBERED.contains(last))
     });
-    let month = arabic(c).filter(|num| num.width <= 2 && (1..=12).contains(&num.value))?;
+    let first = arabic(c).filter(|num| num.width <= 2)?;
     (!c.gap() && c.eat(Tok::Dot) && !c.gap()).then_some(())?;
-    let day = arabic(c).filter(|num| num.width == 2 && (1..=31).contains(&num.value))?;
+    let second = arabic(c).filter(|num| num.width <= 2)?;
+    let european = european(ctx);
+    // 5.12. is written so where the day comes first.
+    let dot = c.attempt(|c| {
+        let ends = !c.gap() && (c.gap_at(1) || matches!(c.peek(1), Tok::End | Tok::Break));
+        (ends && c.eat(Tok::Dot)).then_some(())
+    });
+    let dotted = european && dot.is_some();
+    let (month, day) = if european { (second, first) } else { (first, second) };
+    (second.width == 2 || dotted).then_some(())?;
     let marked = matches!(c.tok(), Tok::Zh(Zh::Front | Zh::Before | Zh::Due)) && !c.gap();
     let closed = marked || c.gap() || matches!(c.tok(), Tok::End | Tok::Break | Tok::Comma);
-    (open && closed && (marked || !named)).then_some(())?;
+    (open && closed && (marked || dotted || !named)).then_some(())?;
     dated(ctx, None, month.value, day.value).map(|day| Draft::Moment(Moment::day(day)))
+}
+
+/// Whether a day comes before its month where dots are between them.
+fn european(ctx: &Context) -> bool {
+    ctx.zone.name().starts_with("Europe/")
 }
 
 /// Month and day, or month and year: `7/14`, `6-3`, `09-15`, 11/3号, `12-2015`, `11 / 2016`.

@@ -1,12 +1,12 @@
 //! A moment or stretch with the words of deadlines around it: 周五18点前, `by Fri 6pm`, 从周一到周五.
 
 use super::cursor::Cursor;
-use super::draft::{Context, Day, Draft, Moment};
+use super::draft::{Context, Day, Draft, Flex, Moment};
 use super::lead::Lead;
 use super::resolve;
-use super::{distance, moment, stretch};
+use super::{clock, distance, moment, stretch};
 use crate::text::clock::Clock;
-use crate::text::lex::{En, Tok, Zh};
+use crate::text::lex::{En, Form, Tok, Zh};
 
 /// Most alternatives that are listed.
 const LISTED_MAX: usize = 4;
@@ -47,9 +47,32 @@ pub fn read(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
                 | Lead::Between
         );
         let first = moment::read(c, ctx, told)?;
+        if let Some(of_days) = of_days(c, ctx, &first) {
+            return Some(of_days);
+        }
         let first = plus(c, first);
         let draft = stretch::read(c, ctx, &first, lead).unwrap_or(first);
         Some(behind(c, ctx, draft, lead))
+    })
+}
+
+/// 周末10点, `weekend at 10`: on either day. An hour of a week or a month is none.
+fn of_days(c: &mut Cursor, ctx: &Context, days: &Draft) -> Option<Draft> {
+    let Draft::Period(of) = days else { return None };
+    ctx.command.then_some(())?;
+    c.attempt(|c| {
+        c.zh(Zh::Of);
+        let told = c.en_of(&[En::At, En::By, En::Around]).is_some() || c.eat(Tok::At);
+        let read = clock::read(c, told).filter(|read| read.or_hour.is_none())?;
+        // 下周 9点到11点 培训.
+        let goes_on = matches!(c.tok(), Tok::Dash | Tok::Zh(Zh::To) | Tok::En(En::To | En::Until));
+        (!goes_on).then_some(())?;
+        tail_before(c);
+        let all =
+            of.from.iter_days().take_while(|day| *day < of.to && (of.to - of.from).num_days() < 3);
+        let day = |date| Moment { clock: Some(read.clock), ..Moment::day(Day::fixed(date)) };
+        let all: Vec<Draft> = all.map(|date| Draft::Moment(day(date))).collect();
+        Some(if all.is_empty() { Draft::Never } else { Draft::Choices(all) })
     })
 }
 
@@ -214,14 +237,37 @@ fn listed(c: &mut Cursor, ctx: &Context, first: Draft) -> Draft {
                 let and = and || c.before_is_weekday() && named && c.eat(Tok::Comma);
                 (and && dayed(&one)).then_some(())?;
             }
+            if let Some(day) = c.attempt(|c| day_number(c, all.last())) {
+                return Some(Moment::day(day));
+            }
             let Draft::Moment(more) = moment::read(c, ctx, false)? else { return None };
+            let days = more.day.is_some() && one.day.is_some();
             let alike = dayed(&more) == dayed(&one) && more.clock.is_some() == one.clock.is_some();
-            (alike || sure).then_some(more)
+            (alike || days || sure).then_some(more)
         });
         let Some(more) = more else { break };
         all.push(Draft::Moment(more));
     }
+    if let Some(Draft::Moment(last)) = all.last().cloned() {
+        // 周三和周四9点: the hour is that of both.
+        for draft in &mut all {
+            if let Draft::Moment(moment) = draft
+                && dayed(moment)
+            {
+                (moment.clock, moment.part) = (last.clock, last.part);
+            }
+        }
+    }
     if all.len() == 1 { Draft::Moment(one) } else { Draft::Choices(all) }
+}
+
+/// `31` of `Dec 24 and 31`.
+fn day_number(c: &mut Cursor, before: Option<&Draft>) -> Option<Day> {
+    let Some(Draft::Moment(Moment { day: Some(day), .. })) = before else { return None };
+    let dated = matches!(day.flex, Flex::Year | Flex::Fixed);
+    let num = c.num().filter(|num| dated && matches!(num.form, Form::Arabic | Form::Ordinal))?;
+    let ends = matches!(c.tok(), Tok::End | Tok::Break | Tok::Comma | Tok::En(En::At | En::And));
+    (c.in_english() && ends).then(|| super::lead::day_like(*day, num.value))?
 }
 
 /// The readings of one moment that stays open: 七八点, 下周三点.

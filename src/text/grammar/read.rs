@@ -41,13 +41,19 @@ pub fn read_at(line: &Line, ctx: &Context, at: usize) -> Option<Read> {
     Some(Read { draft, tokens: at..cursor.at })
 }
 
-/// What begins at a token.
+/// Whether something may begin at a token.
+pub fn begins_at(line: &Line, at: usize) -> bool {
+    let c = Cursor::new(line, at);
+    can_begin(c) && !joined(c) && !ends_a_word(c)
+}
+
 /// Whether what was read ends within Latin letters and digits: `1h` of `1h30`.
 fn splits_a_word(c: Cursor) -> bool {
     let letters = |at: Option<char>| at.is_some_and(|at| at.is_ascii_alphanumeric());
     letters(c.last_char()) && letters(c.next_char())
 }
 
+/// What begins at a token.
 fn at_token(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
     if !can_begin(*c) || joined(*c) || ends_a_word(*c) {
         return None;
@@ -116,7 +122,8 @@ fn can_begin(c: Cursor) -> bool {
         // The day behind 周.
         Tok::Weekday(..) => c.is_latin(),
         // Not 周会 and 周报.
-        Tok::Zh(Zh::Week) => matches!(c.peek(1), Tok::Weekday(..)),
+        Tok::Zh(Zh::Week) => matches!(c.peek(1), Tok::Weekday(..)) || zh_every::twice(c),
+        Tok::Zh(Zh::Day | Zh::Month | Zh::Year) => zh_every::twice(c),
         // Words that lead to a date: 上, but not 上会; 下个, but not 下一步.
         Tok::Zh(
             Zh::Up
@@ -156,6 +163,8 @@ fn can_begin(c: Cursor) -> bool {
                 | Zh::Feast
                 | Zh::AllDay
                 | Zh::TwoDays(_)
+                | Zh::Nightly
+                | Zh::Without
         ),
         Tok::En(word) => !matches!(
             word,

@@ -3,14 +3,16 @@
 
 use chrono::{NaiveTime, Weekday};
 
+use super::bounds;
 use super::clock;
 use super::cursor::Cursor;
 use super::draft::{Context, Draft};
-use super::limits::{in_order, limit};
+use super::limits::limit;
 use crate::model::Recurrence;
 use crate::model::recurrence::{MonthDay, OffDays, Rule, Weeks};
 use crate::text::clock::{Clock, Part, Reading};
 use crate::text::lex::{En, Form, Tok, Unit, Zh};
+use crate::text::weekday::in_order;
 
 /// More times than this a day are no longer read: use cron.
 const TIMES_MAX: usize = 12;
@@ -31,12 +33,15 @@ pub struct Days {
     pub end: Option<Clock>,
     /// In which weeks of the year.
     pub weeks: Weeks,
+    /// The other rule that the same words may mean: `every second Tuesday`.
+    pub or: Option<Rule>,
 }
 
 impl Days {
     /// Each of a rule's days.
     pub fn each(rule: Rule) -> Self {
-        Self { rule, interval: 1, part: None, times: Vec::new(), end: None, weeks: Weeks::All }
+        let (times, weeks) = (Vec::new(), Weeks::All);
+        Self { rule, interval: 1, part: None, times, end: None, weeks, or: None }
     }
 
     /// Every so many of them.
@@ -80,9 +85,13 @@ pub fn finish(c: &mut Cursor, ctx: &Context, days: Days) -> Option<Draft> {
     if clocks.iter().any(|clock| clock.reading().is_none()) {
         return Some(Draft::Never);
     }
-    let mut limits = 0;
-    while limits < LIMITS_MAX && c.attempt(|c| limit(c, ctx, &mut every)).is_some() {
-        limits += 1;
+    let mut bounds = Vec::new();
+    let mut asked = true;
+    for _ in 0..LIMITS_MAX {
+        let start = *c;
+        let Some(bound) = c.attempt(|c| limit(c, ctx, &mut every)) else { break };
+        bounds.extend(bound);
+        asked &= !says_short_months(start);
         if clocks.is_empty()
             && let Some(found) = c.attempt(|c| times(c, part, &mut every))
         {
@@ -91,7 +100,31 @@ pub fn finish(c: &mut Cursor, ctx: &Context, days: Days) -> Option<Draft> {
     }
     settle(&mut every, &clocks)?;
     c.attempt(|c| within_hours(c, &mut every));
-    Some(open(every))
+    for bound in bounds {
+        // 每周五，连续3天: it cannot be said how that goes on.
+        if bounds::put(ctx, &mut every, bound).is_none() {
+            return Some(Draft::Unread);
+        }
+    }
+    said_at(ctx, &mut every);
+    if let Some(rule) = days.or {
+        let other = Recurrence { rule, interval: 1, since: None, ..every.clone() };
+        return Some(Draft::Choices(vec![Draft::Every(every), Draft::Every(other)]));
+    }
+    Some(if asked { open(every) } else { Draft::Every(every) })
+}
+
+/// What is counted is counted from now on.
+pub fn said_at(ctx: &Context, every: &mut Recurrence) {
+    let days = !matches!(every.rule, Rule::Secondly | Rule::Minutely | Rule::Hourly);
+    let counted = every.count.is_some() || days && every.interval > 1;
+    every.since = Some(ctx.at).filter(|_| counted);
+}
+
+/// 没有31号的月份跳过.
+fn says_short_months(mut c: Cursor) -> bool {
+    c.eat(Tok::Comma);
+    ["没有", "skipping"].iter().any(|word| word.chars().eq(c.chars()))
 }
 
 /// 每天9点到18点每2小时: the days and hours were said first.

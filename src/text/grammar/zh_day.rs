@@ -68,7 +68,7 @@ fn zh_word(c: &mut Cursor, ctx: &Context, word: Zh) -> Option<Draft> {
         }
         Zh::Nth | Zh::First => {
             c.bump();
-            quarter(c, ctx.today.year(), true)
+            quarter(c, ctx, None)
         }
         Zh::MonthEnd | Zh::MonthStart | Zh::MonthMiddle | Zh::Ten(_) => {
             let this = cal::month_away(ctx, 0)?;
@@ -143,6 +143,8 @@ fn relative(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
     match c.tok() {
         Tok::Zh(Zh::Week) => {
             c.bump();
+            // 下周周三.
+            c.attempt(|c| (c.zh(Zh::Week) && matches!(c.tok(), Tok::Weekday(..))).then_some(()));
             if let Tok::Weekday(day, false) = c.tok()
                 && c.peek(1) != Tok::Zh(Zh::Times)
             {
@@ -232,8 +234,7 @@ pub fn year(c: &mut Cursor, ctx: &Context, year: i32, bare: bool) -> Option<Draf
                     let of = cal::month(ctx, Some(year), num.value)?;
                     return month(c, ctx, of);
                 }
-                let quarters = c.eat(Tok::Unit(Unit::Quarter));
-                quarters.then(|| cal::quarter(year, num.value).map(Draft::Period))?
+                of_quarter(c, ctx, Some(year), num.value)
             }
             Tok::Zh(Zh::This) if c.peek(1) == Tok::Zh(Zh::Month) => {
                 c.at += 2;
@@ -246,12 +247,12 @@ pub fn year(c: &mut Cursor, ctx: &Context, year: i32, bare: bool) -> Option<Draf
             Tok::Zh(Zh::YearEnd | Zh::YearStart | Zh::Bottom) => year_part(c, year),
             Tok::Zh(Zh::First) => {
                 c.bump();
-                quarter(c, year, true)
+                quarter(c, ctx, Some(year))
             }
             Tok::Zh(Zh::Nth) => c
                 .attempt(|c| {
                     c.bump();
-                    quarter(c, year, true)
+                    quarter(c, ctx, Some(year))
                 })
                 .or_else(|| within(c, ctx, whole)),
             Tok::Festival(found) => {
@@ -269,18 +270,25 @@ pub fn year(c: &mut Cursor, ctx: &Context, year: i32, bare: bool) -> Option<Draf
 }
 
 /// What follows 第, 首, 前 when quarters are counted.
-fn quarter(c: &mut Cursor, year: i32, first: bool) -> Option<Draft> {
+fn quarter(c: &mut Cursor, ctx: &Context, year: Option<i32>) -> Option<Draft> {
     let nth = match c.tok() {
         Tok::Num(num) => {
             c.bump();
             num.value
         }
-        _ if first => 1,
-        _ => return None,
+        _ => 1,
     };
     c.zh(Zh::Piece);
+    of_quarter(c, ctx, year, nth)
+}
+
+/// 季度 or 季度末 behind the number of a quarter.
+fn of_quarter(c: &mut Cursor, ctx: &Context, year: Option<i32>, nth: u32) -> Option<Draft> {
+    if c.zh(Zh::QuarterEnd) {
+        return cal::quarter_end(ctx, year, nth).map(|day| Draft::Moment(Moment::day(day)));
+    }
     let unit = c.eat(Tok::Unit(Unit::Quarter));
-    unit.then(|| cal::quarter(year, nth).map(Draft::Period))?
+    unit.then(|| cal::quarter(year.unwrap_or(ctx.today.year()), nth).map(Draft::Period))?
 }
 
 fn half_year(year: i32, half: u8) -> Option<Draft> {
@@ -343,9 +351,10 @@ fn number(c: &mut Cursor, ctx: &Context, num: Num) -> Option<Draft> {
             }
             cal::of_month(ctx, num.value).map(|day| Draft::Moment(Moment::day(day)))
         }
-        Tok::Unit(Unit::Quarter) if (1..=4).contains(&num.value) && !c.is_latin() => {
-            c.bump();
-            cal::quarter(ctx.today.year(), num.value).map(Draft::Period)
+        Tok::Unit(Unit::Quarter) | Tok::Zh(Zh::QuarterEnd)
+            if (1..=4).contains(&num.value) && !c.is_latin() =>
+        {
+            of_quarter(c, ctx, None, num.value)
         }
         _ => lone_year(*c, num),
     }

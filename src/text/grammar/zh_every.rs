@@ -4,8 +4,10 @@ use chrono::Weekday;
 
 use super::cursor::Cursor;
 use super::draft::{Context, Draft};
-use super::limits::{first_day, in_order};
+use super::except::left_out;
+use super::limits::first_day;
 use super::repeat::{Days, finish};
+use super::zh_list::list;
 use super::zh_month::{impossible_day, month_days};
 use super::{clock, moment};
 use crate::model::Recurrence;
@@ -37,9 +39,52 @@ pub fn read(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
             c.at += 2;
             finish(c, ctx, Days::each(Rule::Daily))
         }
+        Tok::Zh(Zh::Day | Zh::Week | Zh::Month | Zh::Year) if twice(*c) => doubled(c, ctx),
+        Tok::Zh(Zh::Nightly) => {
+            c.bump();
+            finish(c, ctx, Days { part: Some(Part::Evening), ..Days::each(Rule::Daily) })
+        }
+        Tok::Zh(Zh::Without) => without(c, ctx),
         Tok::Zh(Zh::Week) => days_of_week(c, ctx),
         Tok::Zh(Zh::From) => from_on(c, ctx),
         _ => None,
+    }
+}
+
+/// Whether a unit stands twice where a phrase begins: 日日9点, 月月1号; but 5日日报, 每月月底.
+pub fn twice(c: Cursor) -> bool {
+    let unit = matches!(c.tok(), Tok::Zh(Zh::Day | Zh::Week | Zh::Month | Zh::Year));
+    let begins = c.gap() || matches!(c.before(), Tok::Break | Tok::Comma | Tok::Pause | Tok::Other);
+    let goes_on = match c.tok() {
+        Tok::Zh(Zh::Week) => matches!(c.peek(2), Tok::Weekday(..)),
+        Tok::Zh(Zh::Day) => matches!(c.peek(2), Tok::Num(_) | Tok::Part(_)) || c.gap_at(2),
+        _ => matches!(c.peek(2), Tok::Num(_) | Tok::Zh(Zh::Nth | Zh::Last | Zh::Bottom)),
+    };
+    unit && begins && c.peek(1) == c.tok() && !c.gap_at(1) && goes_on
+}
+
+fn doubled(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
+    let unit = c.tok();
+    c.at += 2;
+    match unit {
+        Tok::Zh(Zh::Week) => weekly(c, ctx, 1),
+        Tok::Zh(Zh::Month) => monthly(c, ctx, 1),
+        Tok::Zh(Zh::Year) => yearly(c, ctx, 1),
+        _ => finish(c, ctx, Days::each(Rule::Daily)),
+    }
+}
+
+/// 除了周末每天9点: what is left out stands first.
+fn without(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
+    let left_out = left_out(c)?;
+    c.eat(Tok::Comma);
+    matches!(c.tok(), Tok::Zh(Zh::Every | Zh::Skip)).then_some(())?;
+    match every(c, ctx)? {
+        Draft::Every(mut every) => {
+            left_out.put(&mut every);
+            Some(Draft::Every(every))
+        }
+        other => Some(other),
     }
 }
 
@@ -134,65 +179,6 @@ fn days_of_week(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
     let draft = finish(c, ctx, Days::each(Rule::Weekly(days)))?;
     let timed = matches!(&draft, Draft::Every(every) if !every.times.is_empty());
     ((stretch || row) && timed || each.is_some()).then_some(draft)
-}
-
-/// 一三五, 一、三、五, 一到五, 六日 behind 周.
-fn list(c: &mut Cursor) -> Option<Vec<Weekday>> {
-    let Tok::Weekday(first, false) = c.tok() else { return None };
-    c.bump();
-    let to = c.attempt(|c| {
-        (c.zh(Zh::To) || c.eat(Tok::Dash)).then_some(())?;
-        c.zh(Zh::Week);
-        weekday(c)
-    });
-    if let Some(last) = to {
-        let (from, to) = (first.num_days_from_monday(), last.num_days_from_monday());
-        let days = (from..=to).filter_map(|n| Weekday::try_from(n as u8).ok()).collect();
-        return (from < to).then_some(days);
-    }
-    let mut days = vec![first];
-    while days.len() < 7 {
-        let more = c.attempt(|c| {
-            if let Tok::Weekday(day, false) = c.tok() {
-                c.bump();
-                return Some(day);
-            }
-            (c.zh(Zh::And) || c.eat(Tok::Pause) || c.eat(Tok::Comma) || c.eat(Tok::Slash))
-                .then_some(())?;
-            c.zh(Zh::Every);
-            c.zh(Zh::Week);
-            weekday(c)
-        });
-        let Some(more) = more else { break };
-        days.push(more);
-    }
-    Some(in_order(days))
-}
-
-/// A weekday, also without 周 before it; not the hour of 三点.
-fn weekday(c: &mut Cursor) -> Option<Weekday> {
-    match c.tok() {
-        Tok::Weekday(day, false) => {
-            c.bump();
-            Some(day)
-        }
-        Tok::Num(num) if matches!(num.form, Form::Han | Form::Arabic) && num.width == 1 => {
-            c.bump();
-            let other = matches!(
-                c.tok(),
-                Tok::Zh(Zh::Point | Zh::Number | Zh::Month | Zh::Hour | Zh::Piece | Zh::Times)
-                    | Tok::Colon
-                    | Tok::Unit(_)
-            );
-            let day = num.value.checked_sub(1).and_then(|n| u8::try_from(n).ok())?;
-            (!other && num.value <= 6).then(|| Weekday::try_from(day).ok())?
-        }
-        Tok::Zh(Zh::Day) | Tok::Unit(Unit::Day) => {
-            c.bump();
-            Some(Weekday::Sun)
-        }
-        _ => None,
-    }
 }
 
 /// What follows 每 or 隔: a flat table of units.

@@ -1,6 +1,6 @@
 //! A feast in Chinese and what is said of it: 国庆前一天, 节后第一个工作日, 国庆节期间.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::cursor::Cursor;
 use super::draft::{Context, Day, Draft, Moment, Period, plus_days};
@@ -72,15 +72,19 @@ pub fn around_feast(
         c.bump();
         let (from, to) = workday::break_around(ctx.calendar, day.date);
         let sign = if ahead { count } else { -count };
+        // Beyond what is known, at least the feast itself is off, and two of them are a week.
+        let week = matches!(of, Some(Festival::Fixed(10, 1) | Festival::Spring(0)));
+        let known = ctx.calendar.is_known(day.date.year());
+        let last = if week && !known { plus_days(day.date, 6)? } else { day.date };
+        let last = to.pred_opt()?.max(last);
         match unit {
             Tok::Unit(Unit::Workday) => {
-                // Beyond what is known, at least the feast itself is off.
-                let edge = if ahead { to.pred_opt()?.max(day.date) } else { from };
-                moment(workday::away(ctx.calendar, edge, sign)?)
+                moment(workday::away(ctx.calendar, if ahead { last } else { from }, sign)?)
             }
             Tok::Unit(Unit::Day) | Tok::Zh(Zh::Day) => {
-                let edge = if of.is_none() && ahead { to.pred_opt()? } else { day.date };
-                moment(plus_days(edge, sign.into())?)
+                // 国庆后第一天 is behind the days off, 国庆后一天 behind the feast.
+                let off = ahead && (of.is_none() || counted.is_some());
+                moment(plus_days(if off { last } else { day.date }, sign.into())?)
             }
             Tok::Zh(Zh::Week) => moment(plus_days(day.date, 7 * i64::from(sign))?),
             _ => None,

@@ -227,7 +227,7 @@ const WORDS: [(&str, Zh); 116] = [
 ];
 
 /// More words: units, fillers, and words that only look like a date.
-const UNITS: [(&str, Tok); 70] = [
+const UNITS: [(&str, Tok); 104] = [
     ("小时", Tok::Unit(Unit::Hour)),
     ("钟头", Tok::Unit(Unit::Hour)),
     ("分钟", Tok::Unit(Unit::Minute)),
@@ -298,6 +298,40 @@ const UNITS: [(&str, Tok); 70] = [
     ("基于", Tok::Other),
     ("等于", Tok::Other),
     ("位于", Tok::Other),
+    ("共", Tok::Zh(Zh::Total)),
+    ("一共", Tok::Zh(Zh::Total)),
+    ("总共", Tok::Zh(Zh::Total)),
+    ("共计", Tok::Zh(Zh::Total)),
+    ("总计", Tok::Zh(Zh::Total)),
+    ("共同", Tok::Other),
+    ("共享", Tok::Other),
+    ("连续", Tok::Zh(Zh::Running)),
+    ("连着", Tok::Zh(Zh::Running)),
+    ("持续", Tok::Zh(Zh::Running)),
+    ("坚持", Tok::Zh(Zh::Running)),
+    ("为期", Tok::Zh(Zh::Running)),
+    ("重复", Tok::Zh(Zh::Running)),
+    ("除了", Tok::Zh(Zh::Without)),
+    ("除", Tok::Zh(Zh::Without)),
+    ("除去", Tok::Zh(Zh::Without)),
+    ("除开", Tok::Zh(Zh::Without)),
+    ("不含", Tok::Zh(Zh::Without)),
+    ("不包括", Tok::Zh(Zh::Without)),
+    ("不包含", Tok::Zh(Zh::Without)),
+    ("排除", Tok::Zh(Zh::Without)),
+    ("以外", Tok::Zh(Zh::Except)),
+    ("之外", Tok::Zh(Zh::Except)),
+    ("法定假日", Tok::Zh(Zh::Holidays)),
+    ("公共假期", Tok::Zh(Zh::Holidays)),
+    ("工作时间", Tok::Zh(Zh::WorkHours)),
+    ("工作时段", Tok::Zh(Zh::WorkHours)),
+    ("工作期间", Tok::Zh(Zh::WorkHours)),
+    ("上班时间", Tok::Zh(Zh::WorkHours)),
+    ("上班时段", Tok::Zh(Zh::WorkHours)),
+    ("上班期间", Tok::Zh(Zh::WorkHours)),
+    ("办公时间", Tok::Zh(Zh::WorkHours)),
+    ("夜夜", Tok::Zh(Zh::Nightly)),
+    ("晚晚", Tok::Zh(Zh::Nightly)),
 ];
 
 /// The first of the characters that words begin with, and how many there may be.

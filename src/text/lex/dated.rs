@@ -61,6 +61,7 @@ pub fn can_date(tok: Tok) -> bool {
                 | Zh::Month
                 | Zh::YearStart
                 | Zh::Skip
+                | Zh::Nightly
         ) | Tok::Half
     );
     starts || !(bare || sign || filler)

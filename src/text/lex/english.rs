@@ -162,7 +162,7 @@ const ORDINALS: [(&str, u32); 20] = [
     ("thirtieth", 30),
 ];
 
-const WORDS: [(&str, Tok); 150] = [
+const WORDS: [(&str, Tok); 152] = [
     ("today", Tok::DayWord(0)),
     ("tomorrow", Tok::DayWord(1)),
     ("tmr", Tok::DayWord(1)),
@@ -235,6 +235,8 @@ const WORDS: [(&str, Tok); 150] = [
     ("end", Tok::En(En::End)),
     ("every", Tok::En(En::Every)),
     ("except", Tok::En(En::Except)),
+    ("excepting", Tok::En(En::Except)),
+    ("excluding", Tok::En(En::Except)),
     ("few", Tok::En(En::Few)),
     ("several", Tok::En(En::Few)),
     ("for", Tok::En(En::For)),

@@ -126,6 +126,24 @@ impl Line {
         }
     }
 
+    /// The bytes of the original that became these characters.
+    pub fn bytes(&self, chars: Range<usize>) -> Range<usize> {
+        let from = self.glyphs.get(chars.start);
+        let last = chars.end.checked_sub(1).and_then(|last| self.glyphs.get(last));
+        match (from, last) {
+            (Some(from), Some(last)) => from.start as usize..last.end as usize,
+            (None, _) | (_, None) => 0..0,
+        }
+    }
+
+    /// The folded characters of these tokens.
+    pub fn chars(&self, tokens: Range<usize>) -> String {
+        let from = self.token_at(tokens.start).map_or(0, |token| token.from as usize);
+        let last = tokens.end.checked_sub(1).and_then(|last| self.token_at(last));
+        let to = last.map_or(from, |token| token.to as usize);
+        (from..to).filter_map(|at| self.char_at(at)).collect()
+    }
+
     fn push(&mut self, tok: Tok, from: usize, to: usize, gap: bool) {
         // What means nothing makes one token with its like, up to a gap.
         if tok == Tok::Other
@@ -239,7 +257,8 @@ impl Line {
             .last()
             .is_some_and(|last| matches!(last.tok, Tok::Num(_)) && last.to as usize == at);
         // 十一 of 十一月 and 五一 of 五一十 are numbers.
-        let goes_on = self.char_at(at + found.1).is_some_and(number::is_han);
+        let total = found.0 == Tok::Zh(Zh::Total);
+        let goes_on = !total && self.char_at(at + found.1).is_some_and(number::is_han);
         (!inside && !goes_on && !self.weekday_follows(at)).then_some(found)
     }
 

@@ -276,6 +276,16 @@ pub enum Zh {
     SkipOver,
     /// 次.
     Times,
+    /// 共: so many times or days in all.
+    Total,
+    /// 夜夜: every night.
+    Nightly,
+    /// 连续, 持续: so many in a row.
+    Running,
+    /// 除了.
+    Without,
+    /// 工作时间.
+    WorkHours,
     /// 和.
     And,
     /// 或.

@@ -5,20 +5,28 @@ use std::ops::Range as Span;
 use chrono::{NaiveTime, Timelike};
 
 use super::choose::{Candidate, choose, foremost, joined};
+use super::mistyped;
 use super::told::when;
 use super::types::{Found, When};
-use crate::model::Timestamp;
-use crate::text::clock::{Clock, Part};
+use crate::model::recurrence::Rule;
+use crate::model::{Recurrence, Timestamp};
+use crate::text::clock::{Clock, Part, Reading};
 use crate::text::every;
-use crate::text::grammar::{Context, Cursor, Draft, Meaning, Moment, Read, all, meaning, read_at};
+use crate::text::grammar::{
+    Context, Cursor, Draft, Meaning, Moment, Read, all, begins_at, meaning, read_at,
+    weekdays_of_the_month,
+};
 use crate::text::hours::USUAL;
 use crate::text::lex::{Line, Tok, Zh};
 use crate::text::reach;
 use crate::text::reference::Reference;
-use crate::text::stance::{Aim, describes, is_topic, repeats_all, stance};
+use crate::text::stance::{Aim, Stance, describes, is_topic, repeats_all, stance};
 
 /// Longer dates are not looked for at the beginning of a line.
 const START_CHARS_MAX: usize = 100;
+
+/// As much of a line shows whether it may begin with a date.
+const BEGIN_CHARS: usize = 16;
 
 /// Dates of one line that are weighed against each other; what stands behind them is not looked at.
 const CANDIDATES_MAX: usize = 16;
@@ -36,28 +44,70 @@ pub fn find(text: &str, reference: Reference) -> Option<Found> {
 /// Like [`find`], in a line that was taken apart before.
 pub fn find_in(line: &Line, reference: Reference, aim: Aim) -> Option<Found> {
     let ctx = context(line, reference)?;
-    let Seen { all, aside, unread } = candidates(line, &ctx, aim);
+    let Seen { all, aside, over, unread } = candidates(line, &ctx, aim);
     // What is said to repeat happens once in no case, also where that is not read.
     let repeats = all.iter().find(|one| {
         matches!(one.when, When::Recurrence(_)) && repeats_all(line, &one.read.tokens, aim, true)
     });
     match (repeats, unread) {
-        (Some(every), _) => {
-            let span = line.span(every.read.tokens.clone());
-            Some(Found { span, also: None, when: every.when.clone() })
+        (Some(every), _) => Some(kept(line, &ctx, every)),
+        (None, Some(unread)) if all.is_empty() && aside.is_none() => {
+            let every = unread.dayless.filter(|_| aim == Aim::Moment)?;
+            let when = When::Ambiguous(vec![When::Recurrence(every)]);
+            Some(Found { span: line.span(unread.tokens), also: None, when })
         }
-        (None, Some(_)) if all.is_empty() && aside.is_none() => None,
-        (None, Some(tokens)) => {
-            Some(Found { span: line.span(tokens), also: None, when: When::Impossible(None) })
+        (None, Some(unread)) => {
+            let span = line.span(unread.tokens);
+            Some(Found { span, also: None, when: When::Impossible(None) })
         }
-        (None, None) => choose(line, &ctx, &all).or(aside),
+        (None, None) => {
+            // What is over gives way, but not to what is only a topic beside it.
+            let high = all.iter().map(|one| one.stance).max();
+            let over = over.filter(|(stance, _)| high.is_some_and(|high| *stance > high));
+            let found = match over {
+                Some((Stance::Apart | Stance::Done | Stance::Deadline, over)) => Some(over),
+                _ => choose(line, &ctx, &all).or(aside),
+            }?;
+            Some(doubtful_day(line, &ctx, &all, &found).unwrap_or(found))
+        }
     }
+}
+
+/// A recurrence, refused where a limit beside it cannot be read: `每周五9点 交周报 连续3天`.
+fn kept(line: &Line, ctx: &Context, one: &Candidate) -> Found {
+    let When::Recurrence(every) = &one.when else {
+        return Found {
+            span: line.span(one.read.tokens.clone()),
+            also: None,
+            when: one.when.clone(),
+        };
+    };
+    let tokens = one.read.tokens.clone();
+    match every::unread_limit(line, ctx, &tokens, every) {
+        None => Found { span: line.span(tokens), also: None, when: one.when.clone() },
+        Some(limit) => {
+            let span = line.span(tokens.start.min(limit.start)..tokens.end.max(limit.end));
+            Found { span, also: None, when: When::Impossible(None) }
+        }
+    }
+}
+
+/// Only a clock time was found, and beside it stands what looks like a mistyped day.
+fn doubtful_day(line: &Line, ctx: &Context, all: &[Candidate], found: &Found) -> Option<Found> {
+    matches!(found.when, When::Instant(_)).then_some(())?;
+    let one = all.iter().find(|one| line.span(one.read.tokens.clone()) == found.span)?;
+    let dayless = matches!(one.read.draft, Draft::Moment(Moment { day: None, .. }));
+    (dayless && found.also.is_none()).then(|| mistyped::day(line, ctx, &one.read.tokens))?
 }
 
 /// Where the date or recurrence ends that a text begins with.
 pub fn at_start(text: &str, reference: Reference) -> Option<usize> {
-    let cut = text.char_indices().nth(START_CHARS_MAX).map_or(text.len(), |(at, _)| at);
-    let line = Line::new(&text[..cut]);
+    let cut = |chars: usize| text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
+    // Nearly no line begins with a date, and its first word shows it.
+    if !begins_at(&Line::new(&text[..cut(BEGIN_CHARS)]), 0) {
+        return None;
+    }
+    let line = Line::new(&text[..cut(START_CHARS_MAX)]);
     let ctx = context(&line, reference)?;
     let read = read_at(&line, &ctx, 0)?;
     asked(&line, &ctx, &read)?;
@@ -90,28 +140,47 @@ struct Seen {
     all: Vec<Candidate>,
     /// The first that is over or describes something.
     aside: Option<Found>,
+    /// The one of those that are over that stands apart most.
+    over: Option<(Stance, Found)>,
     /// Something that repeats, without a time or in a way that is not read.
-    unread: Option<Span<usize>>,
+    unread: Option<Unread>,
+}
+
+/// Something that repeats and cannot be kept.
+struct Unread {
+    tokens: Span<usize>,
+    /// The same on the day of today, where only the day was not said: 每半年.
+    dayless: Option<Recurrence>,
 }
 
 fn candidates(line: &Line, ctx: &Context, aim: Aim) -> Seen {
-    let mut seen = Seen { all: Vec::new(), aside: None, unread: None };
+    let mut seen = Seen { all: Vec::new(), aside: None, over: None, unread: None };
     all(line, ctx, |read| {
         let Some(when) = asked(line, ctx, &read) else {
-            let open = match &read.draft {
-                Draft::Unread => true,
-                Draft::Every(every) => !every::is_whole(every),
-                _ => false,
+            let (open, dayless) = match &read.draft {
+                Draft::Unread => (true, None),
+                Draft::Every(every) => (!every::is_whole(every), every::on_day(every, ctx.today)),
+                _ => (false, None),
             };
             if open && seen.unread.is_none() && repeats_all(line, &read.tokens, aim, false) {
-                seen.unread = Some(read.tokens);
+                seen.unread = Some(Unread { tokens: read.tokens, dayless });
             }
             return true;
         };
+        let when = match monthly(line, ctx, &read).filter(|_| aim == Aim::Moment) {
+            Some(every) => When::Ambiguous(vec![When::Recurrence(every), when]),
+            None => when,
+        };
         let over = matches!(when, When::Impossible(Some(_)));
         if over || describes(line, &read.tokens) {
-            let span = line.span(read.tokens);
-            seen.aside.get_or_insert(Found { span, also: None, when });
+            let found = Found { span: line.span(read.tokens.clone()), also: None, when };
+            if over && !describes(line, &read.tokens) {
+                let stance = stance(line, &read.tokens, aim);
+                if seen.over.as_ref().is_none_or(|(known, _)| *known < stance) {
+                    seen.over = Some((stance, found.clone()));
+                }
+            }
+            seen.aside.get_or_insert(found);
         } else {
             let stance = stance(line, &read.tokens, aim);
             seen.all.push(Candidate { read, when, stance });
@@ -119,6 +188,18 @@ fn candidates(line: &Line, ctx: &Context, aim: Aim) -> Seen {
         seen.all.len() < CANDIDATES_MAX
     });
     seen
+}
+
+/// `the second Tuesday of the month at 9` of what happens may be that of each month.
+fn monthly(line: &Line, ctx: &Context, read: &Read) -> Option<Recurrence> {
+    let Draft::Moment(Moment { clock, .. }) = read.draft else { return None };
+    let mut c = Cursor::new(line, read.tokens.start);
+    let days = weekdays_of_the_month(&mut c)?;
+    let time = match clock?.reading()? {
+        Reading::One(wall) | Reading::Else(wall, _) | Reading::Either(wall, _) => wall,
+    };
+    let rule = Rule::Monthly(days);
+    (time.days == 0).then(|| Recurrence::new(rule, vec![time.time], ctx.zone))
 }
 
 /// The most certain meaning in `text` with its bytes, lengths and bare years included; `past` tells

@@ -3,6 +3,7 @@
 
 mod choose;
 mod find;
+mod mistyped;
 mod print;
 mod told;
 mod types;

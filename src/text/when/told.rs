@@ -32,7 +32,10 @@ pub fn when(ctx: &Context, draft: &Draft, found: Meaning) -> Option<When> {
             let all: Vec<When> = drafts
                 .iter()
                 .zip(all)
-                .filter_map(|(draft, meaning)| when(ctx, draft, meaning))
+                .filter_map(|(draft, meaning)| match meaning {
+                    Meaning::Every(every) => Some(When::Recurrence(every)),
+                    other => when(ctx, draft, other),
+                })
                 .filter(|when| !matches!(when, When::Impossible(_)))
                 .collect();
             match all.len() {

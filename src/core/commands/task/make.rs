@@ -1,19 +1,17 @@
 //! A new task.
 
-use chrono::Datelike;
-
 use super::title::{TITLE_CHARS_MAX, actor, title, title_line};
 use crate::command::{Invocation, stranger};
 use crate::core::commands::tag;
-use crate::core::due::{deadline, once, remind_at};
+use crate::core::due::{deadline, guessed_year, once, remind_at};
 use crate::core::people::{self, resolve};
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::say;
 use crate::core::tables::deadline_at;
 use crate::core::turn::Turn;
-use crate::model::task::{Deadline, Task, TaskState};
+use crate::model::task::{Task, TaskState};
 use crate::model::{Handle, Span};
-use crate::text::{cut, workday};
+use crate::text::cut;
 
 /// Longest Chinese name that is looked for without a blank behind it, in characters.
 const NAME_CHARS_MAX: usize = 3;
@@ -54,7 +52,8 @@ pub fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     turn.put(number, &task);
     let voice = turn.voice();
     let mut card = say::task::created(&voice, Handle { letter: 'T', number }, &task);
-    if let Some(year) = guessed_year(turn, due, &invocation.line) {
+    let due_at = due.map(|due| deadline_at(due, turn.reference()));
+    if let Some(year) = due_at.and_then(|at| guessed_year(turn, at, &invocation.line)) {
         card = card.and_line(vec![Span::from(say::when::unannounced(&voice, year))]);
     }
     if invocation.args.clauses && due.is_some() {
@@ -96,10 +95,4 @@ fn bare_names(turn: &mut Turn, invocation: &Invocation, task: &Task) -> Option<V
         0 | 1 => vec![first],
         _ => last.into_iter().map(str::to_owned).collect(),
     })
-}
-
-/// The year whose official days are not known, where a deadline was reckoned with them.
-fn guessed_year(turn: &Turn, due: Option<Deadline>, line: &str) -> Option<i32> {
-    let year = deadline_at(due?, turn.reference()).day(turn.zone()).year();
-    (!turn.calendar().is_known(year) && workday::is_spoken_of(line)).then_some(year)
 }

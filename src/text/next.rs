@@ -28,11 +28,11 @@ pub fn next(every: &Recurrence, after: Timestamp, calendar: &Calendar) -> Option
     if !reach::holds(after) {
         return None;
     }
+    let counted = anchored(every, calendar);
+    let every = counted.as_ref().unwrap_or(every);
     let Some(most) = every.count else { return uncounted(every, after, calendar) };
-    // So many from the first day on; without one, the count cannot be told from here.
-    let Some(from) = every.from else { return uncounted(every, after, calendar) };
-    let start = from.and_time(NaiveTime::MIN) - Duration::seconds(1);
-    let mut at = Timestamp::from_local(start, every.zone);
+    // So many from the first day on; without a beginning, the count cannot be told from here.
+    let Some(mut at) = beginning(every) else { return uncounted(every, after, calendar) };
     for _ in 0..most.min(COUNTED_MAX) {
         at = uncounted(every, at, calendar)?;
         if at > after {
@@ -40,6 +40,40 @@ pub fn next(every: &Recurrence, after: Timestamp, calendar: &Calendar) -> Option
         }
     }
     None
+}
+
+/// The same, counted from the day of its first occurrence, so that another time of day leaves the
+/// days as they are.
+pub fn rooted(every: &Recurrence, calendar: &Calendar) -> Recurrence {
+    let each = Recurrence { interval: 1, off_days: OffDays::Keep, ..every.clone() };
+    let first = beginning(every).and_then(|begin| uncounted(&each, begin, calendar));
+    let midnight = |at: Timestamp| {
+        let day = at.day(every.zone).and_time(NaiveTime::MIN);
+        Timestamp::from_local(day, every.zone).plus_ms(-1)
+    };
+    let since = every.since.and(first).map(midnight).or(every.since);
+    Recurrence { since, ..every.clone() }
+}
+
+/// The moment behind which the first occurrence lies, if that is known.
+fn beginning(every: &Recurrence) -> Option<Timestamp> {
+    let midnight = every.from.map(|from| {
+        let before = from.and_time(NaiveTime::MIN) - Duration::seconds(1);
+        Timestamp::from_local(before, every.zone)
+    });
+    midnight.max(every.since)
+}
+
+/// The same, its interval counted from its first occurrence; `None` where it is so already.
+fn anchored(every: &Recurrence, calendar: &Calendar) -> Option<Recurrence> {
+    let days = match every.rule {
+        Rule::Daily | Rule::Weekly(_) | Rule::Monthly(_) | Rule::Yearly(..) => true,
+        Rule::Workdays | Rule::Cron(_) | Rule::Secondly | Rule::Minutely | Rule::Hourly => false,
+    };
+    every.since.filter(|_| days && every.interval > 1)?;
+    let each = Recurrence { interval: 1, off_days: OffDays::Keep, ..every.clone() };
+    let first = uncounted(&each, beginning(every)?, calendar)?;
+    Some(Recurrence { from: Some(first.day(every.zone)), ..every.clone() })
 }
 
 fn uncounted(every: &Recurrence, after: Timestamp, calendar: &Calendar) -> Option<Timestamp> {

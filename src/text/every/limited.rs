@@ -1,0 +1,198 @@
+//! Limits that stand apart from what repeats, before or behind it; and words of a limit that were
+//! not taken, which put it in doubt.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use crate::model::Recurrence;
+use crate::text::grammar::{Context, Cursor, bound, days, leads, limit, put, said_at};
+use crate::text::lex::{En, Line, Tok, Unit, Zh};
+
+/// Most parts of one recurrence.
+const LIMITS_MAX: usize = 5;
+
+/// Limits with blanks around them, before or behind: `每周一9点 交周报 到12月31日为止`.
+pub fn limits_apart(
+    line: &Line,
+    ctx: &Context,
+    parts: &mut Vec<Range<usize>>,
+    every: &mut Recurrence,
+) {
+    let mut at = 0;
+    while at < line.token_count() && parts.len() < LIMITS_MAX {
+        let start = Cursor::new(line, at).at_work(&ctx.work);
+        let taken = parts.iter().any(|part| part.contains(&at));
+        let touches = parts.iter().any(|part| part.end == at);
+        // 直到 needs no blank.
+        let long = start.tok() == Tok::Zh(Zh::To) && start.chars().count() > 1;
+        let may = !taken && (long || touches || opens(start));
+        let meets = |c: Cursor| parts.iter().any(|part| part.start == c.at);
+        let fits = |c: Cursor| closes(c) || meets(c);
+        let end = if !may {
+            None
+        } else if let Some((end, limited)) = one(start, ctx, every).filter(|(end, _)| fits(*end)) {
+            *every = limited;
+            Some(end)
+        } else if let Some((end, days)) = days_before(start, ctx).filter(|(end, _)| meets(*end)) {
+            (every.from, every.until) = (days.0.or(every.from), days.1.or(every.until));
+            Some(end)
+        } else {
+            None
+        };
+        match end {
+            Some(end) => {
+                parts.push(at..end.at);
+                at = end.at;
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// One limit, and the recurrence with it.
+fn one<'a>(
+    mut c: Cursor<'a>,
+    ctx: &Context,
+    every: &Recurrence,
+) -> Option<(Cursor<'a>, Recurrence)> {
+    limits(c.tok()).then_some(())?;
+    let mut limited = every.clone();
+    if let Some(bound) = limit(&mut c, ctx, &mut limited)? {
+        put(ctx, &mut limited, bound)?;
+    }
+    said_at(ctx, &mut limited);
+    Some((c, limited))
+}
+
+/// The first and the last day of a stretch.
+type Days = (Option<NaiveDate>, Option<NaiveDate>);
+
+/// A stretch of days right before what repeats: 本周每天9点, 12月1日到5日每天9点.
+fn days_before<'a>(mut c: Cursor<'a>, ctx: &Context) -> Option<(Cursor<'a>, Days)> {
+    let found = days(&mut c, ctx)?;
+    c.eat(Tok::Comma);
+    let before = matches!(
+        c.tok(),
+        Tok::Zh(Zh::Every | Zh::Skip)
+            | Tok::Unit(Unit::Workday | Unit::Day)
+            | Tok::En(En::Every | En::Each | En::Daily)
+    );
+    before.then_some((c, found))
+}
+
+/// Whether a limit may begin with a token: a flat table.
+fn limits(tok: Tok) -> bool {
+    matches!(
+        tok,
+        Tok::Num(_)
+            | Tok::Other
+            | Tok::Latin
+            | Tok::Unit(Unit::Weekend)
+            | Tok::Weekday(..)
+            | Tok::Zh(
+                Zh::To
+                    | Zh::Due
+                    | Zh::From
+                    | Zh::Meets
+                    | Zh::Holidays
+                    | Zh::YearEnd
+                    | Zh::Total
+                    | Zh::Running
+                    | Zh::Without
+                    | Zh::WorkHours
+                    | Zh::Coming
+                    | Zh::Week
+            )
+            | Tok::En(
+                En::Until
+                    | En::Starting
+                    | En::Except
+                    | En::For
+                    | En::During
+                    | En::Within
+                    | En::In
+                    | En::Only
+                    | En::Business
+                    | En::Other
+                    | En::Twice
+            )
+    )
+}
+
+fn closes(c: Cursor) -> bool {
+    matches!(c.tok(), Tok::End | Tok::Break | Tok::Comma | Tok::Pause) || c.gap()
+}
+
+/// The tokens of a limit that belongs to the recurrence of these tokens and cannot be read, so that
+/// nothing may be done about it: 每周五9点 交周报 连续3天.
+pub fn unread_limit(
+    line: &Line,
+    ctx: &Context,
+    tokens: &Range<usize>,
+    every: &Recurrence,
+) -> Option<Range<usize>> {
+    let (mut parts, mut every) = (vec![tokens.clone()], every.clone());
+    limits_apart(line, ctx, &mut parts, &mut every);
+    doubt(line, ctx, &parts)
+}
+
+/// Words of a limit that were not taken.
+pub fn doubt(line: &Line, ctx: &Context, parts: &[Range<usize>]) -> Option<Range<usize>> {
+    (0..line.token_count()).find_map(|at| {
+        let start = Cursor::new(line, at).at_work(&ctx.work);
+        let touches = parts.iter().any(|part| part.end == at);
+        if parts.iter().any(|part| part.contains(&at)) || !(opens(start) || touches) {
+            return None;
+        }
+        let mut c = start;
+        c.eat(Tok::Comma);
+        let led = if matches!(bound(&mut c), Some((_, true))) {
+            closes(c)
+        } else {
+            leads(&mut c) && dates_on(c)
+        };
+        let hours = start.tok() == Tok::Zh(Zh::WorkHours) && {
+            let mut behind = start;
+            behind.bump();
+            behind.tok() == Tok::Zh(Zh::Inside) || closes(behind)
+        };
+        // What is left out is part of it: 除了12月25日.
+        let dated = |at: usize| dates_on(Cursor::new(line, at));
+        let glued = |at: usize| line.token_at(at).is_some_and(|token| !token.gap);
+        let behind = |at: usize| glued(at) || dated(at);
+        let end = (c.at.max(at + 1)..).find(|at| !behind(*at)).unwrap_or(c.at);
+        (led || hours).then_some(at..end)
+    })
+}
+
+/// Whether a day, a time or a number follows.
+fn dates_on(c: Cursor) -> bool {
+    matches!(
+        c.tok(),
+        Tok::Num(_)
+            | Tok::Unit(_)
+            | Tok::Weekday(..)
+            | Tok::Month(..)
+            | Tok::DayWord(_)
+            | Tok::Part(_)
+            | Tok::Festival(_)
+            | Tok::Zh(
+                Zh::Week
+                    | Zh::This
+                    | Zh::Up
+                    | Zh::Down
+                    | Zh::Every
+                    | Zh::Nth
+                    | Zh::First
+                    | Zh::Last
+                    | Zh::MonthEnd
+                    | Zh::YearEnd
+            )
+            | Tok::En(En::Last | En::Next | En::Every | En::Weekday)
+    )
+}
+
+fn opens(c: Cursor) -> bool {
+    c.gap() || matches!(c.before(), Tok::Break | Tok::Comma | Tok::Pause)
+}
