@@ -83,7 +83,28 @@ const LEADS: [(&str, Before, Behind); 23] = [
 ];
 
 /// What those begin with: most of a line is passed over at a glance.
-const OPENS_LEAD: &str = "由麻让请叫派分指交转给负atghfo";
+fn opens_lead(c: char) -> bool {
+    matches!(
+        c,
+        '由' | '麻'
+            | '让'
+            | '请'
+            | '叫'
+            | '派'
+            | '分'
+            | '指'
+            | '交'
+            | '转'
+            | '给'
+            | '负'
+            | 'a'
+            | 't'
+            | 'g'
+            | 'h'
+            | 'f'
+            | 'o'
+    )
+}
 
 /// Words behind a name that only say that it is theirs to do. Longer spellings first.
 const DOES: [&str; 11] =
@@ -144,7 +165,7 @@ fn me_at(scan: &Scan, at: usize) -> Option<usize> {
 /// Behind a word that leads to somebody: `让王芳明天交表`, `ask Bob to send it`.
 fn led(scan: &mut Scan, known: &mut Known) -> Vec<String> {
     for at in scan.from..scan.end() {
-        let Some(first) = scan.open(at).filter(|c| OPENS_LEAD.contains(*c)) else { continue };
+        let Some(first) = scan.open(at).filter(|c| opens_lead(*c)) else { continue };
         for (lead, before, follows) in LEADS.iter().filter(|lead| lead.0.starts_with(first)) {
             let end = at + lead.chars().count();
             if !scan.glyphs.word_at(at, lead) || !scan.is_open(at..end) || !fits(scan, at, *before)

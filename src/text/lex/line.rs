@@ -146,16 +146,17 @@ impl Line {
 
     fn push(&mut self, tok: Tok, from: usize, to: usize, gap: bool) {
         // What means nothing makes one token with its like, up to a gap.
-        if tok == Tok::Other
+        if matches!(tok, Tok::Other)
             && !gap
-            && let Some(last) = self.tokens.last_mut().filter(|last| last.tok == Tok::Other)
+            && let Some(last) = self.tokens.last_mut()
+            && matches!(last.tok, Tok::Other)
         {
             last.to = to as u32;
             return;
         }
         // 本周 and 下周; 周会 is none.
-        let counted = matches!(self.tokens.last(), Some(last) if matches!(last.tok, Tok::Zh(_)));
-        self.dated |= can_date(tok) || tok == Tok::Zh(Zh::Week) && counted;
+        let counted = || matches!(self.tokens.last(), Some(last) if matches!(last.tok, Tok::Zh(_)));
+        self.dated = self.dated || can_date(tok) || matches!(tok, Tok::Zh(Zh::Week)) && counted();
         let latin = self.glyphs[from].folded.is_ascii_alphabetic();
         self.english |= latin && !matches!(tok, Tok::Latin | Tok::Name);
         self.tokens.push(Token { tok, from: from as u32, to: to as u32, gap });
