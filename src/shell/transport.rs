@@ -107,6 +107,8 @@ impl Transport {
             .timeout(TOTAL_MAX)
             .pool_idle_timeout(IDLE_MAX)
             .redirect(Policy::none())
+            // What is repeated, and how often, is for the outbox to say.
+            .retry(reqwest::retry::never())
             .no_proxy()
             .build()?;
         Ok(Self { client, clock, bases: Arc::default() })

@@ -1,5 +1,6 @@
 //! `关键词`: rules that tag, notify and archive messages with a word in them.
 
+use super::wordlist::{self, WORDS_MAX, words};
 use super::{archive, tag, whom};
 use crate::command::{Args, Invocation, Shape};
 use crate::core::fields;
@@ -13,14 +14,8 @@ use crate::model::keyword::Keyword;
 use crate::model::message::Message;
 use crate::model::{Handle, PersonId};
 use crate::store::Order;
-use crate::text::cut;
 use crate::text::keyword::Matcher;
-
-/// Most words of one rule.
-pub const WORDS_MAX: usize = 50;
-
-/// Longest word, in characters.
-pub const WORD_CHARS_MAX: usize = 40;
+use crate::text::when;
 
 /// How many kept messages a new rule is tried on.
 const TRIED_MAX: usize = 2_000;
@@ -80,6 +75,9 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let words = if args.quoted { words(&format!("\"{listed}\""))? } else { words(listed)? };
     let notify = resolve(turn, &[&args.people[..], &named[..]].concat())?;
     let tags = tag::fit(args.tags.iter().map(String::as_str))?;
+    if let Some(until) = args.target.as_deref().filter(|target| is_date(turn, target)) {
+        return Err(wordlist::condition(until));
+    }
     let cabinet = args.target.as_deref().map(archive::cabinet).transpose()?;
     if args.tags.is_empty() && notify.is_empty() && args.target.is_none() {
         return Err(Refusal::Missing { word: "keyword", what: Missing::Effects });
@@ -130,78 +128,9 @@ fn told_apart(content: &str) -> (&str, Vec<String>) {
     (&content[..arrow.map_or(at, |arrow| arrow.min(at))], fields::names(&names))
 }
 
-/// The words of a list, each once; separated by commas of either width, without any by blanks. What
-/// stands in quotation marks is one, whatever is in it.
-fn words(content: &str) -> Result<Vec<String>, Refusal> {
-    let list = content.trim_end_matches(['→', '>', '-', '=', ' ']);
-    // Where marks separate, a blank belongs to a phrase: `refund, money back`.
-    let marks = [',', '，', '、', ';', '；'];
-    let marked = unquoted(list).contains(marks);
-    let apart = |c: char| marks.contains(&c) || !marked && c.is_whitespace();
-    let mut words: Vec<String> = Vec::new();
-    for word in split(list, apart) {
-        let word = cut::one_line(word.trim().trim_matches(QUOTES));
-        if word.chars().count() > WORD_CHARS_MAX {
-            return Err(Refusal::Limit { what: "word", most: WORD_CHARS_MAX });
-        }
-        if !word.is_empty() && !words.contains(&word) {
-            words.push(word);
-        }
-    }
-    match words.len() {
-        0 => Err(Refusal::Missing { word: "keyword", what: Missing::Content }),
-        1..=WORDS_MAX => Ok(words),
-        _ => Err(Refusal::Limit { what: "words", most: WORDS_MAX }),
-    }
-}
-
-/// Marks around a phrase.
-const QUOTES: [char; 7] = ['"', '“', '”', '「', '」', '『', '』'];
-
-/// What closes the quotation that a mark opens.
-fn closes(open: char) -> Option<char> {
-    match open {
-        '"' => Some('"'),
-        '“' => Some('”'),
-        '「' => Some('」'),
-        '『' => Some('』'),
-        _ => None,
-    }
-}
-
-/// A text without what stands in quotation marks.
-fn unquoted(text: &str) -> String {
-    let mut close: Option<char> = None;
-    let mut outside = |c: char| match close {
-        Some(end) => {
-            close = Some(end).filter(|end| *end != c);
-            false
-        }
-        None => {
-            close = closes(c);
-            close.is_none()
-        }
-    };
-    text.chars().filter(|c| outside(*c)).collect()
-}
-
-/// A text cut where it is apart, but never within quotation marks that are closed.
-fn split(text: &str, apart: impl Fn(char) -> bool) -> Vec<&str> {
-    let (mut parts, mut from, mut close) = (Vec::new(), 0, None);
-    for (at, c) in text.char_indices() {
-        let behind = at + c.len_utf8();
-        match close {
-            Some(end) if end == c => close = None,
-            Some(_) => {}
-            None => close = closes(c).filter(|end| text[behind..].contains(*end)),
-        }
-        if close.is_none() && apart(c) {
-            parts.push(&text[from..at]);
-            from = behind;
-        }
-    }
-    parts.push(&text[from..]);
-    parts
+/// Whether a cabinet's name is a time: `到12月底` says until when, and a rule has no end.
+fn is_date(turn: &Turn, target: &str) -> bool {
+    when::find(target, turn.reference()).is_some_and(|found| found.span == (0..target.len()))
 }
 
 /// How many of the last week's messages the rule would have found.

@@ -27,6 +27,7 @@ pub mod tour;
 pub mod undo;
 mod whom;
 pub mod why;
+mod wordlist;
 
 use super::handler::{Handler, by_dispatch, by_noun, nobody};
 use super::requests;
