@@ -19,6 +19,31 @@ const NOTIFY: [&str; 4] = ["通知", "提醒", "notify", "alert"];
 const AND: [&str; 5] = ["和", "与", "及", "and", "&"];
 /// From a rule's words to its actions.
 pub const ARROWS: [&str; 5] = ["→", "⇒", "->", "=>", "就"];
+/// Words before a person with whom or for whom something is done: that is said of the work, and does
+/// not make it theirs. Longer spellings first.
+const ABOUT: [&str; 19] = [
+    "转发给",
+    "反馈给",
+    "汇报给",
+    "同步给",
+    "抄送给",
+    "发给",
+    "寄给",
+    "送给",
+    "带给",
+    "还给",
+    "传给",
+    "拿给",
+    "报给",
+    "打给",
+    "向",
+    "替",
+    "跟",
+    "with",
+    "cc",
+];
+/// The same, which also end a title: only right before the `@`.
+const ABOUT_GLUED: [&str; 8] = ["抄送", "回复", "联系", "拜访", "请教", "找", "约", "等"];
 /// Names that are everybody, so nobody in particular.
 const EVERYBODY_ZH: [&str; 4] = ["所有人", "全体成员", "全员", "全体"];
 const EVERYBODY_EN: [&str; 5] = ["all", "everyone", "everybody", "here", "channel"];
@@ -45,6 +70,10 @@ pub fn people(scan: &mut Scan, word: &Word, known: &mut Known) -> Vec<String> {
             continue;
         }
         let end = called::name_end(scan, at + 1, end, known);
+        if is_about(scan, word, at) {
+            scan.keep(at..end);
+            continue;
+        }
         lead(scan, word, at..end, !found.is_empty());
         found.push(scan.glyphs.original(at + 1..end).to_owned());
         scan.take(at..end);
@@ -74,6 +103,20 @@ fn lead(scan: &mut Scan, word: &Word, person: Range<usize>, follows: bool) {
     } else if word.calls == Some(Calls::Led) {
         called::take_around(scan, person);
     }
+}
+
+/// Whether a person is only spoken of: `任务 把报告发给@王芳`.
+fn is_about(scan: &Scan, word: &Word, at: usize) -> bool {
+    let asked = word.takes.contains(&Form::Every) || word.takes.contains(&Form::Target);
+    if asked || !word.takes.contains(&Form::Content) {
+        return false;
+    }
+    let leads = |end: usize, about: &str| {
+        let start = end.checked_sub(about.chars().count());
+        start.is_some_and(|start| start >= scan.from && scan.glyphs.word_at(start, about))
+    };
+    let end = scan.run_back(at, char::is_whitespace);
+    ABOUT.iter().any(|about| leads(end, about)) || ABOUT_GLUED.iter().any(|about| leads(at, about))
 }
 
 /// Where an `和` begins that stands between the person taken before and this one.
