@@ -2,6 +2,7 @@
 //! rights are missing, offers to ask somebody who has them.
 
 use super::commands::LIST;
+use super::halves;
 use super::handler::Handler;
 use super::meant;
 use super::question;
@@ -177,8 +178,15 @@ fn understood(turn: &Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let word = turn.core.catalogue.word(key);
     let takes = word.is_none_or(|w| w.takes.contains(&Form::Content));
     let part = &invocation.args.content;
-    if takes || part.is_empty() || KIND.contains(&part.trim_matches(['，', ',', '。', '！', '!']))
+    let kind = KIND.contains(&part.trim_matches(['，', ',', '。', '！', '!']));
+    if let Shape::Act(handle, verb) = &invocation.shape
+        && !kind
+        && let Some(part) =
+            halves::unread(&invocation.word, verb, &invocation.args, &invocation.line)
     {
+        return Err(Refusal::SecondHalf { handle: *handle, part });
+    }
+    if takes || kind || part.is_empty() {
         return Ok(());
     }
     Err(Refusal::NotUnderstood { word: key.clone(), part: part.clone() })

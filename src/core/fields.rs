@@ -59,6 +59,11 @@ const LEFT: [&str; 44] = [
 const AROUND: [&str; 12] =
     ["之前", "以前", "前", "吧", "了", "到", "为", "在", "before", "by", "on", "to"];
 
+/// Whether what is left beside a date or people says no more; folded.
+pub fn says_no_more(left: &str) -> bool {
+    LEFT.contains(&left)
+}
+
 /// Whether a value says that there is none.
 pub fn is_none(value: &str) -> bool {
     NONE.contains(&value.trim().to_lowercase().as_str())

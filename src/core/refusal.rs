@@ -89,6 +89,8 @@ pub enum Refusal {
     QuoteHidden,
     /// The line asks for something in words we don't have; the text says what was understood.
     NotUnderstood { word: String, part: String },
+    /// The second half of an edit, which asks for something more.
+    SecondHalf { handle: Handle, part: String },
     /// The request was answered or is over; how it stands.
     Settled { handle: Handle, state: String },
     /// A direct chat has no roles of its own.

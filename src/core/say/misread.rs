@@ -143,3 +143,19 @@ fn unknown_verb(voice: &Voice, handle: Handle, word: &str, verbs: &[String]) -> 
         ),
     }
 }
+
+/// Nothing was changed; both halves can be said apart.
+pub fn second_half(voice: &Voice, catalogue: &Catalogue, handle: Handle, part: &str) -> String {
+    let name = |key: &str| catalogue.word(key).map_or("", |w| w.names(voice.lang).name.as_str());
+    let (part, edit, add) = (excerpt(part), name("edit"), name("add"));
+    voice.pick(
+        format!(
+            "没看懂「{part}」，什么都没改。几件事用分号隔开，每件都带编号，\
+             例如：{handle} {edit} 周五；{handle} {add} @名字"
+        ),
+        format!(
+            "I didn’t get “{part}”, so nothing was changed. Say one thing at a time, each with its \
+             number: {handle} {edit} Friday; {handle} {add} @name"
+        ),
+    )
+}

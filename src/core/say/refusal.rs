@@ -58,6 +58,9 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         Refusal::WrongCode => wrong_code(voice),
         Refusal::QuoteHidden => quote_hidden(voice),
         Refusal::NotUnderstood { word, part } => not_understood(voice, catalogue, word, part, said),
+        Refusal::SecondHalf { handle, part } => {
+            misread::second_half(voice, catalogue, *handle, part)
+        }
         Refusal::Settled { handle, state } => request::settled(voice, *handle, state),
         Refusal::NoRolesHere => role::none_here(voice),
         Refusal::SameRank { name, rank, everywhere } => role::same(voice, name, *rank, *everywhere),
