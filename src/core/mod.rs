@@ -12,6 +12,7 @@ pub mod due;
 pub mod elsewhere;
 pub mod fields;
 pub mod finish;
+pub mod for_others;
 pub mod halves;
 mod handler;
 pub mod input;

@@ -61,6 +61,8 @@ pub enum Refusal {
     /// Behind `提醒` stands a name nobody here bears; those that are near, and the lines that may
     /// have been meant.
     NobodyCalled { name: String, lines: Vec<String> },
+    /// In this direct chat only its owner can be reminded; the others, and the line for a group.
+    OnlyYouHere { others: Vec<Named>, line: Option<String> },
     /// The record is in this state already; the verb (its key) that would change it.
     Already { handle: Handle, state: &'static str, instead: &'static str },
     /// The task does not stand as the command wants it.

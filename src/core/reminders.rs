@@ -1,5 +1,6 @@
 //! What a reminder does when its time comes. What members say to one is in `commands::remind`.
 
+use super::for_others;
 use super::ledger;
 use super::say;
 use super::schedule::{Plan, Run};
@@ -77,6 +78,15 @@ pub fn again(turn: &mut Turn, number: u32) {
 }
 
 fn speak(turn: &mut Turn, number: u32, reminder: &Reminder, run: Run, exact: bool) {
+    if !for_others::others(turn.scope(), &reminder.to).is_empty() {
+        // Their own quiet hours count, not those of this chat.
+        turn.acting.lang = turn.unasked_lang(reminder.lang);
+        for_others::pass_on(turn, handle(number), reminder, run);
+    }
+    if for_others::only(turn.scope(), &reminder.to) {
+        return;
+    }
+    let reminder = &for_others::own_part(turn.scope(), reminder);
     let own =
         exact && turn.quiet_until().is_some() && is_own(turn, &reminder.creator, &reminder.to);
     let lane = if own { Lane::Urgent } else { Lane::Notice };
@@ -130,6 +140,13 @@ pub fn held(turn: &mut Turn, number: u32) {
     } else if reminder.enabled {
         release(turn, number);
         let run = Run { at: held.at, late: false, folded: 0 };
+        if for_others::only(turn.scope(), &reminder.to) {
+            // It has become theirs while it waited.
+            turn.acting.lang = turn.unasked_lang(reminder.lang);
+            return for_others::pass_on(turn, handle(number), &reminder, run);
+        }
+        // The others heard of each at its time.
+        let reminder = for_others::own_part(turn.scope(), &reminder);
         tell(turn, number, &reminder, run, (Lane::Notice, held.count - 1));
     } else {
         forget_held(turn, number, Why::Disabled);
@@ -156,6 +173,10 @@ fn tell(
 /// What is to be known of a reminder that falls into quiet hours: that it waits for their end.
 pub fn quiet_note(turn: &Turn, reminder: &Reminder) -> Option<String> {
     let quiet = turn.preferences.quiet?;
+    if for_others::only(turn.scope(), &reminder.to) {
+        return None;
+    }
+    let reminder = &for_others::own_part(turn.scope(), reminder);
     if reminder.exact && is_own(turn, &reminder.creator, &reminder.to) {
         return None;
     }

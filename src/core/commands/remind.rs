@@ -5,6 +5,7 @@ use crate::command::{Args, Invocation, Role, Shape};
 use crate::core::due;
 use crate::core::elsewhere;
 use crate::core::fields;
+use crate::core::for_others;
 use crate::core::ledger;
 use crate::core::paging;
 use crate::core::people::resolve;
@@ -103,6 +104,7 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     }
     let Timing { every, first, exact } = timing;
     let to = to.unwrap_or_else(|| vec![creator.clone()]);
+    for_others::reachable(turn.scope(), turn.capabilities(), &to, Some(&invocation.line))?;
     // What comes once may well be wanted twice; what repeats would only call everybody twice.
     let same = |r: &Reminder| {
         r.enabled && every.is_some() && (&r.text, &r.to, &r.every) == (&text, &to, &every)
@@ -132,7 +134,7 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     turn.put(number, &reminder);
     let voice = turn.voice();
     let card = say::remind::created(&voice, handle(number), &reminder);
-    let card = with_quiet(turn, card, &reminder);
+    let card = with_quiet(turn, with_directly(turn, card, &reminder), &reminder);
     let card = match guessed {
         Some(year) => card.and_line(vec![say::when::unannounced(&voice, year).into()]),
         None => card,
@@ -225,10 +227,11 @@ fn act(
         "snooze" => snooze::snooze(turn, invocation, handle, reminder),
         verb if whom::VERBS.contains(&verb) => {
             let to = whom::changed(turn, &invocation.args, handle, verb, &reminder.to)?;
+            for_others::reachable(turn.scope(), turn.capabilities(), &to, None)?;
             let after = Reminder { to, ..reminder.clone() };
             turn.put(handle.number, &after);
             let card = say::remind::edited(&turn.voice(), handle, &reminder, &after);
-            turn.say(card);
+            turn.say(with_directly(turn, card, &after));
             Ok(())
         }
         "skip" => skip::reminder(turn, handle, reminder),
@@ -273,6 +276,9 @@ fn edit(
     };
     let (to, content) = reminded::whom(turn, &names, &content)?;
     reminder.to = to.unwrap_or(reminder.to);
+    if reminder.to != before.to {
+        for_others::reachable(turn.scope(), turn.capabilities(), &reminder.to, None)?;
+    }
     if !content.is_empty() {
         let timeless = match &timing {
             None => timing::timeless(turn, &content)?,
@@ -295,8 +301,17 @@ fn edit(
     let card = say::remind::edited(&turn.voice(), handle, &before, &reminder);
     let moved = (&before.every, before.next_at) != (&reminder.every, reminder.next_at);
     let card = if moved { with_quiet(turn, card, &reminder) } else { card };
+    let card = if before.to == reminder.to { card } else { with_directly(turn, card, &reminder) };
     turn.say(card);
     Ok(())
+}
+
+/// The answer, with a line that says so if others will be told in their own direct chats.
+fn with_directly(turn: &Turn, card: Outgoing, reminder: &Reminder) -> Outgoing {
+    match for_others::others(turn.scope(), &reminder.to).as_slice() {
+        [] => card,
+        others => card.and_line(vec![say::remind::directly(&turn.voice(), others).into()]),
+    }
 }
 
 /// The answer, with a line that says so if quiet hours will hold it back.

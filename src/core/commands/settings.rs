@@ -132,12 +132,9 @@ fn apply(to: &mut Preferences, setting: Setting, value: &str) -> Result<(), Refu
             to.lang = Some(found.ok_or_else(unread)?);
         }
         Setting::Hours if default => to.hours = Vec::new(),
-        Setting::Hours => to.hours = hours::read(value).ok_or_else(unread)?,
+        Setting::Hours => to.hours = hours::read_work(value).ok_or_else(unread)?,
         Setting::Quiet if off => to.quiet = None,
-        Setting::Quiet => {
-            let spans = hours::read(value).filter(|spans| spans.len() == 1).ok_or_else(unread)?;
-            to.quiet = spans.first().copied();
-        }
+        Setting::Quiet => to.quiet = Some(hours::read_quiet(value).ok_or_else(unread)?),
         Setting::Acceptance if off => to.acceptance = false,
         Setting::Acceptance if ON.contains(&folded) => to.acceptance = true,
         Setting::Acceptance => return Err(unread()),

@@ -3,7 +3,7 @@
 use super::Voice;
 use super::lacking::{Said, example, missing, near_line, not_understood};
 use super::voice::{LISTED_MAX, excerpt, names};
-use super::{misread, request, role, schedule, settings, undo, when};
+use super::{misread, remind, request, role, schedule, settings, undo, when};
 use crate::command::{Catalogue, Role};
 use crate::core::refusal::{OfTask, Refusal};
 use crate::model::Handle;
@@ -49,6 +49,7 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         Refusal::Apart { line } => apart(voice, line),
         Refusal::OneByOne(handle) => request::one_by_one(voice, *handle),
         Refusal::NobodyCalled { name, lines } => nobody_called(voice, name, lines),
+        Refusal::OnlyYouHere { others, line } => remind::only_you(voice, others, line.as_deref()),
         Refusal::CannotUndo { step } => undo::undone_before(voice, *step),
         Refusal::Limit { what, most } => limit(voice, what, *most),
         Refusal::NoSuchSource { name, near } => no_such_source(voice, name, near, said),

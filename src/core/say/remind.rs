@@ -10,6 +10,7 @@ use crate::model::occurrence::Occurrence;
 use crate::model::outgoing::{self, Outgoing};
 use crate::model::preferences::Span;
 use crate::model::reminder::Reminder;
+use crate::model::task::Named;
 use crate::model::{Handle, Timestamp};
 use crate::text::hours;
 
@@ -162,6 +163,51 @@ pub fn comes(voice: &Voice, handle: Handle, reminder: &Reminder, run: Run) -> Ou
             types("延后 10分钟", "snooze 10 minutes"),
         )
         .and_button(voice.pick("延后1小时", "In 1 hour"), types("延后 1小时", "snooze 1 hour"))
+}
+
+/// The same for somebody who does not read the chat where it was made: its handle says nothing to
+/// them, and buttons would type into the wrong conversation.
+pub fn asked_for(voice: &Voice, reminder: &Reminder, run: Run) -> Outgoing {
+    let (who, text) = (&reminder.creator.name, &reminder.text);
+    let line = voice
+        .pick(format!("{who} 让我提醒你：{text}"), format!("{who} asked me to remind you: {text}"));
+    let card = Outgoing::text(line);
+    late(voice, run).into_iter().fold(card, |card, late| card.and_line(vec![late.into()]))
+}
+
+/// It went to others, for the chat where it was made.
+pub fn passed_on(voice: &Voice, handle: Handle, reminder: &Reminder, to: &[Named]) -> Outgoing {
+    let (text, to) = (excerpt(&reminder.text), plain(voice, to));
+    Outgoing::text(voice.pick(
+        format!("{handle} {text}：已私聊转告 {to}"),
+        format!("{handle} {text}: passed on to {to} directly"),
+    ))
+}
+
+/// That it will be told to others directly, for whoever makes it.
+pub fn directly(voice: &Voice, others: &[Named]) -> String {
+    let names = plain(voice, others);
+    voice.pick(format!("会私聊提醒 {names}"), format!("I will tell {names} directly"))
+}
+
+/// `王芳、李雷`: spoken of in a chat they don't read.
+fn plain(voice: &Voice, people: &[Named]) -> String {
+    voice.joined(people.iter().map(|who| who.name.clone()))
+}
+
+/// Others can't be reminded from here.
+pub fn only_you(voice: &Voice, others: &[Named], line: Option<&str>) -> String {
+    let (names, bot) = (plain(voice, others), voice.called);
+    match line {
+        Some(line) => voice.pick(
+            format!("在私聊里我只能提醒你自己。要提醒 {names}，到群里说：@{bot} {line}"),
+            format!("Here I can only remind you. For {names}, say in the group: @{bot} {line}"),
+        ),
+        None => voice.pick(
+            format!("在私聊里我只能提醒你自己。要提醒 {names}，到群里说"),
+            format!("Here I can only remind you. For {names}, say it in the group"),
+        ),
+    }
 }
 
 /// For how many that came in quiet hours a message stands besides its own.
