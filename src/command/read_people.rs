@@ -19,8 +19,8 @@ const NOTIFY: [&str; 4] = ["通知", "提醒", "notify", "alert"];
 const AND: [&str; 5] = ["和", "与", "及", "and", "&"];
 /// From a rule's words to its actions.
 pub const ARROWS: [&str; 5] = ["→", "⇒", "->", "=>", "就"];
-/// Words before a person with whom or for whom something is done: that is said of the work, and does
-/// not make it theirs. Longer spellings first.
+/// Words before a person with whom or for whom something is done: that is said of the work, and
+/// does not make it theirs. Longer spellings first.
 const ABOUT: [&str; 19] = [
     "转发给",
     "反馈给",
