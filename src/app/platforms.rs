@@ -84,6 +84,6 @@ fn limits(set: &Budgets) -> Limits {
         calls_per_month: set.calls_per_month.unwrap_or(LIMITS.calls_per_month),
         target_per_min: set.target_per_min.unwrap_or(LIMITS.target_per_min),
         robot_per_min: set.robot_per_min.unwrap_or(LIMITS.robot_per_min),
-        spread_ms: LIMITS.spread_ms,
+        ..LIMITS
     }
 }

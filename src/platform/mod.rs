@@ -97,6 +97,10 @@ pub struct Limits {
     pub target_per_min: u32,
     /// Messages a minute through a custom robot; one more, and it is shut for a while.
     pub robot_per_min: u32,
+    /// How long a custom robot is shut that had too much, in ms.
+    pub robot_shut_ms: i64,
+    /// Where the month of `calls_per_month` begins at midnight.
+    pub month_zone: chrono_tz::Tz,
     /// How far reports of the full or half hour are spread behind it, in ms: everybody's come then.
     pub spread_ms: u32,
 }

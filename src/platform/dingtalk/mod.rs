@@ -39,6 +39,8 @@ pub const LIMITS: Limits = Limits {
     calls_per_month: 5_000,
     target_per_min: 20,
     robot_per_min: 20,
+    robot_shut_ms: 10 * 60 * 1000,
+    month_zone: chrono_tz::Asia::Shanghai,
     spread_ms: 120_000,
 };
 /// What answers by `sessionWebhook` and custom robots are posted to besides the account's bases.

@@ -24,11 +24,6 @@ const CALL_MS: i64 = 20;
 /// From such a part of the month's quota on (in hundredths), what can be merged goes to each target
 /// this seldom, in ms: a flood then ends in few messages and not in an empty quota.
 const THIN: [(u32, i64); 2] = [(75, 6 * 60 * MINUTE_MS), (50, 60 * MINUTE_MS)];
-/// How long a custom robot is shut that had too much, in ms. Source:
-/// docs/platforms/dingtalk.md#limits.
-const ROBOT_SHUT_MS: i64 = 10 * MINUTE_MS;
-/// Quotas of a month are of the month in Beijing.
-const MONTH_ZONE: chrono_tz::Tz = chrono_tz::Asia::Shanghai;
 
 /// The budgets of one account.
 #[derive(Debug)]
@@ -273,7 +268,7 @@ impl Gate {
 
     /// The custom robot said that it had too much: it is shut for a while, whatever was counted.
     pub fn shut_robot(&self, now: Timestamp) {
-        lock(&self.state).robot_shut = now.plus_ms(ROBOT_SHUT_MS);
+        lock(&self.state).robot_shut = now.plus_ms(self.limits.robot_shut_ms);
     }
 
     fn room(
@@ -288,7 +283,7 @@ impl Gate {
         if room == 0 {
             return Err(Full::Account);
         }
-        let month = month(now);
+        let month = month(now, self.limits.month_zone);
         if state.month.nth != month {
             state.month = Month { nth: month, calls: 0 };
             state.thin.clear();
@@ -381,9 +376,9 @@ impl Line {
     }
 }
 
-fn month(now: Timestamp) -> i32 {
+fn month(now: Timestamp, zone: chrono_tz::Tz) -> i32 {
     use chrono::Datelike;
-    let day = now.day(MONTH_ZONE);
+    let day = now.day(zone);
     day.year().saturating_mul(12).saturating_add(day.month0().cast_signed())
 }
 

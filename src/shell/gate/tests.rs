@@ -64,12 +64,14 @@ fn what_can_be_merged_is_rationed_once_half_of_the_month_is_used() {
 
 #[test]
 fn a_robot_that_had_too_much_is_shut_for_ten_minutes() {
-    let gate = Gate::new(Limits { robot_per_min: 20, ..Limits::default() });
+    let ten_minutes = 10 * MINUTE_MS;
+    let limits = Limits { robot_per_min: 20, robot_shut_ms: ten_minutes, ..Limits::default() };
+    let gate = Gate::new(limits);
     let taken = (0..20).filter(|_| gate.take_robot(Lane::Notice, T0).is_ok()).count();
     assert_eq!(taken, 14, "six are for answers and urgent messages");
     assert_eq!(gate.take_robot(Lane::Urgent, T0), Ok(()));
     gate.shut_robot(T0);
-    let until = T0.plus_ms(10 * MINUTE_MS);
+    let until = T0.plus_ms(ten_minutes);
     assert_eq!(gate.take_robot(Lane::Urgent, until.plus_ms(-1)), Err(until));
     assert_eq!(gate.take_robot(Lane::Urgent, until), Ok(()));
 }
