@@ -73,6 +73,24 @@ pub enum Rule {
     Yearly(Vec<u32>, Vec<MonthDay>),
 }
 
+impl Rule {
+    /// Seconds from one occurrence to the next for what comes within the day; `None` for what comes
+    /// on days.
+    pub fn seconds(&self) -> Option<u32> {
+        match self {
+            Rule::Secondly => Some(1),
+            Rule::Minutely => Some(60),
+            Rule::Hourly => Some(3_600),
+            Rule::Daily
+            | Rule::Workdays
+            | Rule::Weekly(_)
+            | Rule::Monthly(_)
+            | Rule::Yearly(..)
+            | Rule::Cron(_) => None,
+        }
+    }
+}
+
 /// A day of a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum MonthDay {

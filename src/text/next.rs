@@ -144,17 +144,7 @@ fn times(
 
 /// The step of a rule within the day; of more than a day, a day.
 fn step_s(every: &Recurrence) -> Option<u32> {
-    let unit = match every.rule {
-        Rule::Secondly => 1,
-        Rule::Minutely => 60,
-        Rule::Hourly => 3_600,
-        Rule::Daily
-        | Rule::Workdays
-        | Rule::Weekly(_)
-        | Rule::Monthly(_)
-        | Rule::Yearly(..)
-        | Rule::Cron(_) => return None,
-    };
+    let unit = every.rule.seconds()?;
     Some(every.interval.max(1).saturating_mul(unit).min(86_400))
 }
 

@@ -146,17 +146,7 @@ pub fn put(ctx: &Context, every: &mut Recurrence, bound: Bound) -> Option<()> {
         every.count = u32::try_from(every.times.len().max(1)).ok()?.checked_mul(amount.workdays);
         return Some(());
     }
-    let step_s = match every.rule {
-        Rule::Secondly => 1,
-        Rule::Minutely => 60,
-        Rule::Hourly => 3_600,
-        Rule::Daily
-        | Rule::Workdays
-        | Rule::Weekly(_)
-        | Rule::Monthly(_)
-        | Rule::Yearly(..)
-        | Rule::Cron(_) => 0,
-    };
+    let step_s = every.rule.seconds().unwrap_or(0);
     if !amount.is_dayly() {
         // 每10分钟持续1小时, or each occurrence lasts so long.
         if step_s > 0 {
