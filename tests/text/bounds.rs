@@ -6,20 +6,7 @@ use steward::model::{Calendar, Lang, Recurrence, Timestamp};
 use steward::text::every;
 use steward::text::when::{self, Aim, When};
 
-use crate::{NOW, reference, show};
-
-/// `(text, the recurrence as it is read back)`; nothing where it may not be kept.
-fn check(cases: &[(&str, &str)]) {
-    let mut wrong = Vec::new();
-    for (text, expected) in cases {
-        let found = every::find(text, reference(NOW, Asia::Shanghai));
-        let got = found.map_or(String::new(), |(_, every)| every::print(&every, Lang::Zh));
-        if got != *expected {
-            wrong.push(format!("{text}: {got:?}, not {expected:?}"));
-        }
-    }
-    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
-}
+use crate::{NOW, read_back, reference, show};
 
 /// All days on which something comes.
 fn days(text: &str) -> Vec<String> {
@@ -32,7 +19,7 @@ fn days(text: &str) -> Vec<String> {
 
 #[test]
 fn a_number_of_times_is_kept_wherever_it_stands() {
-    check(&[
+    read_back(&[
         ("每天9点，共5次", "每天9:00，共5次"),
         ("每天9点 吃药 共5次", "每天9:00，共5次"),
         ("每天9点 吃药 一共十次", "每天9:00，共10次"),
@@ -61,7 +48,7 @@ fn a_number_of_times_is_kept_wherever_it_stands() {
 #[test]
 fn a_length_ends_it_counted_from_the_first_time() {
     let week = "每天9:00，到2026年11月27日为止";
-    check(&[
+    read_back(&[
         ("每天9点 连续7天", week),
         ("每天9点连续7天 打卡", week),
         ("连续7天 每天9点", week),
@@ -94,7 +81,7 @@ fn a_length_ends_it_counted_from_the_first_time() {
 
 #[test]
 fn a_stretch_of_days_before_it_bounds_it() {
-    check(&[
+    read_back(&[
         ("本周每天9点 打卡", "每天9:00，从2026年11月16日起，到2026年11月22日为止"),
         ("下周每天9点", "每天9:00，从2026年11月23日起，到2026年11月29日为止"),
         ("下周每个工作日9点", "每个工作日9:00，从2026年11月23日起，到2026年11月29日为止"),
@@ -124,9 +111,9 @@ fn days_that_are_left_out_are_left_out_wherever_they_stand() {
         "every day at 9 standup, not on weekends",
         "every day at 9 no weekends",
     ] {
-        check(&[(text, no_weekend)]);
+        read_back(&[(text, no_weekend)]);
     }
-    check(&[
+    read_back(&[
         ("每天9点 除了周六", "每天9:00，除周六外"),
         ("每天9点 打卡 周三除外", "每天9:00，除周三外"),
         ("每天9点 除周一和周三外", "每天9:00，除周一、周三外"),
@@ -157,9 +144,9 @@ fn working_hours_keep_what_repeats_within_the_day() {
         "hourly, office hours",
         "every hour drink water during working hours",
     ] {
-        check(&[(text, kept)]);
+        read_back(&[(text, kept)]);
     }
-    check(&[("每天9点 整理工作时间表", "每天9:00"), ("每天9点 工作时间内", "")]);
+    read_back(&[("每天9点 整理工作时间表", "每天9:00"), ("每天9点 工作时间内", "")]);
 }
 
 #[test]
@@ -183,7 +170,7 @@ fn a_limit_that_cannot_be_kept_is_refused_whole() {
 
 #[test]
 fn weekdays_of_the_month_are_told_from_those_of_every_other_week() {
-    check(&[
+    read_back(&[
         ("every 1st Monday at 9", "每月第1个周一9:00"),
         ("every first Monday 9am", "每月第1个周一9:00"),
         ("every third Thursday 9am", "每月第3个周四9:00"),
@@ -275,7 +262,7 @@ fn a_day_that_not_every_month_has_and_one_that_was_not_said_are_asked() {
 
 #[test]
 fn what_is_doubled_and_halves_repeat_too() {
-    check(&[
+    read_back(&[
         ("日日9点", "每天9:00"),
         ("日日9点 打卡", "每天9:00"),
         ("月月1号9点", "每月1号9:00"),

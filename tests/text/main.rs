@@ -29,6 +29,19 @@ fn reference(now: &str, zone: Tz) -> Reference<'static> {
     Reference::usual(Timestamp::from_local(wall(now), zone), zone)
 }
 
+/// `(text, the recurrence as it is read back)`; nothing where there is none, or it may not be kept.
+fn read_back(cases: &[(&str, &str)]) {
+    let mut wrong = Vec::new();
+    for (text, expected) in cases {
+        let found = every::find(text, reference(NOW, chrono_tz::Asia::Shanghai));
+        let got = found.map_or(String::new(), |(_, every)| every::print(&every, Lang::Zh));
+        if got != *expected {
+            wrong.push(format!("{text}: {got:?}, not {expected:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
 /// A meaning in one short line.
 fn show(when: &When, zone: Tz) -> String {
     let short = |at: Timestamp| {

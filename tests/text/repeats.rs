@@ -6,24 +6,11 @@ use steward::model::{Calendar, Lang, Timestamp};
 use steward::text::every;
 use steward::text::when::{self, Aim, Reference, When};
 
-use crate::{NOW, reference, show, wall};
-
-/// `(text, the recurrence as it is read back)`.
-fn check(cases: &[(&str, &str)]) {
-    let mut wrong = Vec::new();
-    for (text, expected) in cases {
-        let found = every::find(text, reference(NOW, Asia::Shanghai));
-        let got = found.map_or(String::new(), |(_, every)| every::print(&every, Lang::Zh));
-        if got != *expected {
-            wrong.push(format!("{text}: {got:?}, not {expected:?}"));
-        }
-    }
-    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
-}
+use crate::{NOW, read_back, reference, show, wall};
 
 #[test]
 fn odd_and_even_weeks_are_those_of_the_year() {
-    check(&[
+    read_back(&[
         ("单数周周三9点", "单数周的周三9:00"),
         ("双周周三9点", "双数周的周三9:00"),
         ("每双周周五18点", "双数周的周五18:00"),
@@ -49,7 +36,7 @@ fn odd_and_even_weeks_are_those_of_the_year() {
 
 #[test]
 fn what_repeats_within_the_day_goes_on_until_an_hour() {
-    check(&[
+    read_back(&[
         ("每小时直到下班", "每小时(9:00到18:00)"),
         ("每小时 喝水 直到下班", "每小时(9:00到18:00)"),
         ("每小时喝水直到17:30", "每小时(9:00到17:30)"),
@@ -79,9 +66,9 @@ fn limits_may_stand_anywhere() {
         "until 31 Dec every monday 9am",
         "every monday until 31 Dec at 9am",
     ] {
-        check(&[(text, until)]);
+        read_back(&[(text, until)]);
     }
-    check(&[
+    read_back(&[
         ("每周一9点 跑步 从12月1日起", "每周一9:00，从2026年12月1日起"),
         ("从下周一起 每天9点", "每天9:00，从2026年11月23日起"),
         ("每天9点 喝水 遇节假日跳过", "每天9:00，节假日除外"),
@@ -90,7 +77,7 @@ fn limits_may_stand_anywhere() {
 
 #[test]
 fn days_that_repeat_are_read_in_all_their_forms() {
-    check(&[
+    read_back(&[
         ("每月最后周五9点", "每月最后一个周五9:00"),
         ("每月最后的周五9点", "每月最后一个周五9:00"),
         ("每个月最后一周的周五9点", "每月最后一个周五9:00"),
