@@ -179,8 +179,8 @@ pub fn asked_for(voice: &Voice, reminder: &Reminder, run: Run) -> Outgoing {
 pub fn passed_on(voice: &Voice, handle: Handle, reminder: &Reminder, to: &[Named]) -> Outgoing {
     let (text, to) = (excerpt(&reminder.text), plain(voice, to));
     Outgoing::text(voice.pick(
-        format!("{handle} {text}：已私聊转告 {to}"),
-        format!("{handle} {text}: passed on to {to} directly"),
+        format!("{handle} {text}：已安排私聊提醒 {to}"),
+        format!("{handle} {text}: on its way to {to} directly"),
     ))
 }
 
