@@ -255,17 +255,8 @@ fn put_outbox(turn: &mut Turn, revision: u64) -> Vec<(Key, Unsent)> {
     let mut sends = Vec::with_capacity(cards.len());
     for (nth, card) in (0u16..).zip(cards) {
         let expires_at = (card.lane == Lane::Answer).then(|| now.plus_ms(ANSWER_LIFE_MS));
-        let unsent = Unsent {
-            target: turn.scope().clone(),
-            card,
-            reply: reply.clone(),
-            created_at: now,
-            expires_at,
-            attempts: 1,
-            doubts: 0,
-            parts: 0,
-            not_before: now,
-        };
+        let said = Unsent::new(turn.scope().clone(), card, now);
+        let unsent = Unsent { reply: reply.clone(), expires_at, ..said };
         let key = outbox_key(turn.hash, revision, nth);
         turn.draft.writes.insert(key.clone(), Some(table::encode(&unsent)));
         sends.push((key, unsent));

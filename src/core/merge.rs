@@ -64,17 +64,7 @@ mod tests {
     fn unsent(n: u32, lang: Lang, doubts: u32) -> Unsent {
         let mut card = Outgoing::text(format!("A{n} 库存 上报")).in_lane(Lane::Notice);
         card.told = Some(Told::one(lang, Kind::Alert, "库存", n));
-        Unsent {
-            target: Scope::Organisation,
-            card,
-            reply: None,
-            created_at: T0.plus_ms(n.into()),
-            expires_at: None,
-            attempts: 1,
-            doubts,
-            parts: 0,
-            not_before: T0.plus_ms(n.into()),
-        }
+        Unsent { doubts, ..Unsent::new(Scope::Organisation, card, T0.plus_ms(n.into())) }
     }
 
     #[test]

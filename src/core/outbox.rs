@@ -38,6 +38,23 @@ pub struct Unsent {
     pub not_before: Timestamp,
 }
 
+impl Unsent {
+    /// A message as its turn says it: on its first attempt, in no doubt, for ever worth sending.
+    pub fn new(target: Scope, card: Outgoing, created_at: Timestamp) -> Self {
+        Self {
+            target,
+            card,
+            reply: None,
+            created_at,
+            expires_at: None,
+            attempts: 1,
+            doubts: 0,
+            parts: 0,
+            not_before: created_at,
+        }
+    }
+}
+
 impl Table for Unsent {
     const ID: TableId = id::OUTBOX;
 }

@@ -66,16 +66,5 @@ fn open(engine: Cut) -> Option<Arc<dyn Store>> {
 fn alert(n: u32) -> (Key, Unsent) {
     let mut card = Outgoing::text(format!("A{n} 库存 上报")).in_lane(Lane::Notice);
     card.told = Some(Told::one(Lang::Zh, Kind::Alert, "库存", n));
-    let unsent = Unsent {
-        target: Scope::Organisation,
-        card,
-        reply: None,
-        created_at: T0,
-        expires_at: None,
-        attempts: 1,
-        doubts: 0,
-        parts: 0,
-        not_before: T0,
-    };
-    (key(TARGET, n.into(), 0), unsent)
+    (key(TARGET, n.into(), 0), Unsent::new(Scope::Organisation, card, T0))
 }

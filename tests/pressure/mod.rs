@@ -178,17 +178,8 @@ impl World {
         let key = key(hash, self.revisions, 0);
         let id = format!("cid{target}");
         let now = Timestamp(self.now);
-        let unsent = Unsent {
-            target: Scope::Conversation(ConversationId { account: "main".into(), id }),
-            card,
-            reply: None,
-            created_at: now,
-            expires_at: None,
-            attempts: 1,
-            doubts: 0,
-            parts: 0,
-            not_before: now,
-        };
+        let to = Scope::Conversation(ConversationId { account: "main".into(), id });
+        let unsent = Unsent::new(to, card, now);
         self.store.insert(key.clone(), unsent.clone());
         self.tray.hand(hash, vec![(key, unsent)]);
     }

@@ -11,17 +11,7 @@ fn target(n: u8) -> ScopeHash {
 }
 
 fn row(lane: Lane) -> Unsent {
-    Unsent {
-        target: Scope::Organisation,
-        card: Outgoing::text("x").in_lane(lane),
-        reply: None,
-        created_at: T0,
-        expires_at: None,
-        attempts: 1,
-        doubts: 0,
-        parts: 0,
-        not_before: T0,
-    }
+    Unsent::new(Scope::Organisation, Outgoing::text("x").in_lane(lane), T0)
 }
 
 #[test]

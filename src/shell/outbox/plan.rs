@@ -172,17 +172,9 @@ mod tests {
     const T0: Timestamp = Timestamp(1_790_000_000_000);
 
     fn row(lane: Lane, wait_ms: i64) -> Unsent {
-        Unsent {
-            target: Scope::Organisation,
-            card: Outgoing::text("x").in_lane(lane),
-            reply: None,
-            created_at: T0.plus_ms(-5),
-            expires_at: None,
-            attempts: 1,
-            doubts: 0,
-            parts: 0,
-            not_before: T0.plus_ms(wait_ms),
-        }
+        let card = Outgoing::text("x").in_lane(lane);
+        let said = Unsent::new(Scope::Organisation, card, T0.plus_ms(-5));
+        Unsent { not_before: T0.plus_ms(wait_ms), ..said }
     }
 
     fn next_of(rows: &[(Lane, i64)], open: impl FnMut(&Unsent) -> Result<(), Closed>) -> Next {

@@ -9,18 +9,7 @@ const B: ScopeHash = ScopeHash([2; 16]);
 const T0: Timestamp = Timestamp(1_790_000_000_000);
 
 fn message(target: ScopeHash, revision: u64) -> Message {
-    let unsent = Unsent {
-        target: Scope::Organisation,
-        card: Outgoing::text("x"),
-        reply: None,
-        created_at: T0,
-        expires_at: None,
-        attempts: 1,
-        doubts: 0,
-        parts: 0,
-        not_before: T0,
-    };
-    (key(target, revision, 0), unsent)
+    (key(target, revision, 0), Unsent::new(Scope::Organisation, Outgoing::text("x"), T0))
 }
 
 fn take(tray: &Tray) -> Option<(ScopeHash, Option<usize>)> {
