@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use steward::command::parse::parse;
-use steward::core::{Core, Decision, Input};
+use steward::core::{Core, Decision, Input, remembered};
 use steward::model::{Event, Lang, Secret, Timestamp};
 use steward::platform::playground::Playground;
 use steward::platform::{Arrived, Platform, Raw, Received};
@@ -44,6 +44,7 @@ struct Group {
     platform: Playground,
     store: Arc<dyn Store>,
     keys: KeyHasher,
+    seen: remembered::Memory,
     said: Cell<usize>,
 }
 
@@ -51,7 +52,8 @@ impl Group {
     fn on(store: Arc<dyn Store>, keys: KeyHasher) -> Self {
         let core = Core { settings: bot::settings(), catalogue: bot::catalogue() };
         let platform = Playground::new(bot::ACCOUNT, vec!["管家".into()]);
-        let group = Self { core, platform, store, keys, said: Cell::new(0) };
+        let seen = remembered::Memory::default();
+        let group = Self { core, platform, store, keys, seen, said: Cell::new(0) };
         for _ in 0..EARLIER {
             group.apply(group.next());
         }
@@ -66,6 +68,7 @@ impl Group {
             seed: [5; 32],
             fresh_secret: "",
             capabilities: Some(self.platform.capabilities()),
+            seen: &self.seen,
         };
         let view = View { store: &*self.store, keys: &self.keys };
         self.core.decide(&input, view).expect("the store is readable")

@@ -21,7 +21,8 @@ impl Core {
             return Ok(nothing("wake gone", false));
         }
         let mut turn = Turn::open(self, input, view)?;
-        if is_seen(&turn)? {
+        let event = input.event.key.as_deref();
+        if event.map(|id| input.seen.has(&turn.seen(), id)).transpose()? == Some(true) {
             return Ok(nothing("seen", true));
         }
         let acted = match &input.event.cause {
@@ -42,27 +43,18 @@ impl Core {
         rest.extend_from_slice(&input.seed[..8]);
         let mut writes = vec![(Key::global(id::DEAD, &rest), Some(table::encode(&dead)))];
         writes.extend(input.wake.map(|wake| (wake.clone(), None)));
-        if let Some(hash) = seen::hash(&view, input.event) {
-            writes.push((seen::key(input.now, hash), Some(vec![1])));
-        }
-        Commit { scope, at: input.now, expect: Vec::new(), revision: None, writes }
+        let mut commit =
+            Commit { scope, at: input.now, expect: Vec::new(), revision: None, writes };
+        // Whatever cannot be read, the event itself is kept.
+        let _ = seen::put_alone(view, input.event, &mut commit);
+        input.seen.forget(scope);
+        commit
     }
 }
 
 /// Nothing is to be written.
 fn nothing(acted: &'static str, duplicate: bool) -> Decision {
     Decision { commit: None, duplicate, sends: Vec::new(), acted }
-}
-
-/// Whether the event had its turn before.
-fn is_seen(turn: &Turn) -> Result<bool, Fault> {
-    let Some(event) = seen::hash(&turn.view, turn.input.event) else { return Ok(false) };
-    for key in seen::keys(turn.now(), event) {
-        if turn.view.raw(&key)?.is_some() {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// A send that failed is on record, also at the occurrence it was for; nobody here can be told

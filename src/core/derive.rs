@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::model::post::{DueName, Mirrored};
 use crate::model::report::Counted;
 use crate::model::task::TaskState;
-use crate::model::{Calendar, Lang, PersonId, Post, Scope, Timestamp};
+use crate::model::{Calendar, Lang, MessageId, PersonId, Post, Scope, Timestamp};
 use crate::store::{Fault, Key, Table, TableId, table};
 
 /// Everything that follows from one record.
@@ -19,8 +19,8 @@ pub struct Derived {
     pub mirrors: Vec<(Scope, Mirrored)>,
     /// What it counts for, and how much.
     pub counts: Vec<(NaiveDate, Counted, i64)>,
-    /// Names under which its number is found: table, kind and name (hashed into the key).
-    pub names: Vec<(TableId, Vec<u8>)>,
+    /// The platform's message that is kept in it.
+    pub message: Option<MessageId>,
     /// What other scopes are told once it is as it is.
     pub tells: Vec<(Scope, Post)>,
     /// What they are told once it is gone.

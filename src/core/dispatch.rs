@@ -2,6 +2,7 @@
 //! rights are missing, offers to ask somebody who has them.
 
 use super::commands::LIST;
+use super::draft::Draft;
 use super::halves;
 use super::handler::Handler;
 use super::meant;
@@ -11,7 +12,7 @@ use super::requests::{self, Doors};
 use super::rights;
 use super::say;
 use super::several::{self, Lines};
-use super::turn::{Draft, Turn};
+use super::turn::Turn;
 use crate::command::catalogue::Form;
 use crate::command::{Invocation, Role, Shape};
 use crate::model::PersonId;

@@ -8,13 +8,14 @@ use serde_bytes::ByteBuf;
 use super::derive::{Derived, number_of};
 use super::input::Decision;
 use super::outbox::{ANSWER_LIFE_MS, Unsent, Wake, key as outbox_key, wake_key};
-use super::tables::{self, Count, Mirror, NamedNumber, counter_rest};
+use super::seen::Seen;
+use super::tables::{self, Count, Mirror, counter_rest};
 use super::turn::Turn;
 use super::{journal, notices, paging, seen};
 use crate::model::journal::{Content, Entry, Step, Touched, What};
 use crate::model::post::Due;
 use crate::model::report::Counted;
-use crate::model::{Cause, Lane, Post, Scope};
+use crate::model::{Cause, Lane, MessageId, Post, Scope};
 use crate::store::stored::Stored;
 use crate::store::{Commit, Fault, Key, Table, Value, table};
 
@@ -34,7 +35,7 @@ pub fn finish(mut turn: Turn, acted: &'static str) -> Result<Decision, Fault> {
     // Posts that follow from records are undone with them; what a handler tells is not.
     let told = turn.draft.posts.len();
     let changed = changed(&mut turn)?;
-    apply_derived(&mut turn, &changed)?;
+    let kept = apply_derived(&mut turn, &changed)?;
     if let Some(fault) = turn.fault.take() {
         return Err(fault);
     }
@@ -42,7 +43,7 @@ pub fn finish(mut turn: Turn, acted: &'static str) -> Result<Decision, Fault> {
     record(&mut turn, &changed, told);
     let sends = put_outbox(&mut turn, revision);
     put_posts(&mut turn, revision);
-    put_seen(&mut turn);
+    put_seen(&mut turn, &kept);
     if let Some(wake) = turn.input.wake {
         turn.draft.writes.insert(wake.clone(), None);
     }
@@ -81,8 +82,10 @@ fn changed(turn: &mut Turn) -> Result<Vec<Changed>, Fault> {
     Ok(changed)
 }
 
-/// Dates, mirrors, counts and names of every changed record, before against after.
-fn apply_derived(turn: &mut Turn, changed: &[Changed]) -> Result<(), Fault> {
+/// Dates, mirrors and counts of every changed record, before against after. Returns the platform's
+/// messages that are kept from now on, and under which numbers.
+fn apply_derived(turn: &mut Turn, changed: &[Changed]) -> Result<Vec<(MessageId, u32)>, Fault> {
+    let mut kept = Vec::new();
     let mut counts: BTreeMap<(NaiveDate, Counted), i64> = BTreeMap::new();
     for record in changed {
         let Some(entry) = tables::entry(record.key.table()) else { continue };
@@ -97,7 +100,9 @@ fn apply_derived(turn: &mut Turn, changed: &[Changed]) -> Result<(), Fault> {
         let number = number_of(record.key.rest()).unwrap_or_default();
         move_dates(turn, record.key.table().0, number, &before, &after);
         move_mirrors(turn, &record.key, &before, &after);
-        move_names(turn, number, &before, &after);
+        if after.message != before.message {
+            kept.extend(after.message.clone().map(|id| (id, number)));
+        }
         notices::tell(turn, &before, &after);
         tell(turn, if record.after.is_some() { after.tells } else { before.untells });
     }
@@ -106,7 +111,7 @@ fn apply_derived(turn: &mut Turn, changed: &[Changed]) -> Result<(), Fault> {
         let count = turn.get_at::<Count>(&rest).map_or(0, |c| c.count) + delta;
         turn.put_at(&rest, &Count { count });
     }
-    Ok(())
+    Ok(kept)
 }
 
 fn move_dates(turn: &mut Turn, table: u8, number: u32, before: &Derived, after: &Derived) {
@@ -134,10 +139,8 @@ fn date_rest(table: u8, number: u32, name: u8) -> Vec<u8> {
 /// scope whose record it shows. No turn of the target is needed, and nobody else writes the row.
 fn move_mirrors(turn: &mut Turn, key: &Key, before: &Derived, after: &Derived) {
     let from = turn.scope().clone();
-    let mut name = from.path().into_bytes();
-    name.push(0);
-    name.extend_from_slice(&key.0);
-    let rest = turn.name_rest(Mirror::ID, &name);
+    // In the order of the records here: what a scope shows of another lies together.
+    let rest = [&turn.hash.0[..], &[key.table().0], key.rest()].concat();
     let row = |turn: &Turn, to: &Scope| Key::new(Mirror::ID, turn.view.keys.scope(to), &rest);
     for (to, _) in &before.mirrors {
         if !after.mirrors.iter().any(|(other, _)| other == to) {
@@ -149,17 +152,6 @@ fn move_mirrors(turn: &mut Turn, key: &Key, before: &Derived, after: &Derived) {
         let row = row(turn, to);
         let mirror = Mirror { from: from.clone(), shown: shown.clone() };
         turn.draft.writes.insert(row, Some(table::encode(&mirror)));
-    }
-}
-
-fn move_names(turn: &mut Turn, number: u32, before: &Derived, after: &Derived) {
-    for (table, name) in before.names.iter().filter(|n| !after.names.contains(n)) {
-        let key = turn.key(*table, &turn.name_rest(*table, name));
-        turn.draft.writes.insert(key, None);
-    }
-    for (table, name) in after.names.iter().filter(|n| !before.names.contains(n)) {
-        let key = turn.key(*table, &turn.name_rest(*table, name));
-        turn.draft.writes.insert(key, Some(table::encode(&NamedNumber { number })));
     }
 }
 
@@ -264,6 +256,21 @@ fn put_outbox(turn: &mut Turn, revision: u64) -> Vec<(Key, Unsent)> {
     sends
 }
 
+/// That the event had its turn, and the numbers of messages that are kept from now on.
+fn put_seen(turn: &mut Turn, kept: &[(MessageId, u32)]) {
+    let event = turn.input.event.key.as_deref();
+    for entry in seen::added(turn.view, event, kept) {
+        let number = seen::newest(&turn.draft.head);
+        let open = turn.get::<Seen>(number).filter(Seen::has_room);
+        let (number, mut row) = match open {
+            Some(row) => (number, row),
+            None => (turn.next_number::<Seen>(), Seen::default()),
+        };
+        row.add(entry, turn.now());
+        turn.put(number, &row);
+    }
+}
+
 fn put_posts(turn: &mut Turn, revision: u64) {
     let posts = std::mem::take(&mut turn.draft.posts);
     for (nth, (target, due, post)) in (0u16..).zip(posts) {
@@ -272,13 +279,5 @@ fn put_posts(turn: &mut Turn, revision: u64) {
         rest.extend_from_slice(&nth.to_be_bytes());
         let key = wake_key(due, turn.view.keys.scope(&target), &rest);
         turn.draft.writes.insert(key, Some(table::encode(&Wake { target, post })));
-    }
-}
-
-fn put_seen(turn: &mut Turn) {
-    if let Some(event) = seen::hash(&turn.view, turn.input.event) {
-        let key = seen::key(turn.now(), event);
-        // The row says all by being there.
-        turn.draft.writes.insert(key, Some(vec![1]));
     }
 }

@@ -1,6 +1,7 @@
 //! What goes into a decision and what comes out of it.
 
 use super::outbox::Unsent;
+use super::remembered;
 use crate::command::Catalogue;
 use crate::model::{Capabilities, Event, Settings, Timestamp};
 use crate::store::{Commit, Key};
@@ -20,6 +21,8 @@ pub struct Input<'a> {
     pub fresh_secret: &'a str,
     /// What the platform of the scope can do.
     pub capabilities: Option<&'a Capabilities>,
+    /// Events that had their turns, of this store alone; may be empty.
+    pub seen: &'a remembered::Memory,
 }
 
 /// What stays the same from turn to turn.

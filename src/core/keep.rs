@@ -10,10 +10,7 @@ use crate::model::task::Named;
 use crate::model::told::{Kind, Told};
 use crate::model::{Handle, Lane};
 use crate::store::Order;
-use crate::store::table::id;
 use crate::text::{cut, keyword};
-
-use super::tables::NamedNumber;
 
 /// Longest message that is kept whole, in characters.
 pub const KEPT_CHARS_MAX: usize = 4_000;
@@ -112,8 +109,8 @@ pub fn add_tag(tags: &mut Vec<Tagged>, tagged: Tagged) -> bool {
 
 /// The number of a kept message by the platform's id.
 pub fn by_id(turn: &mut Turn, message: &crate::model::MessageId) -> Option<u32> {
-    let rest = turn.name_rest(id::MESSAGE_BY_ID, message.0.as_bytes());
-    turn.get_at::<NamedNumber>(&rest).map(|n| n.number)
+    let read = turn.seen().number(message);
+    turn.caught(read)
 }
 
 /// The record of a quoted message: the kept one, or one made from what the quote shows; `None` if

@@ -4,6 +4,7 @@
 
 use super::input::{Core, Input};
 use super::journal::Row;
+use super::remembered;
 use super::turn::Turn;
 use crate::model::journal::{Step, What};
 use crate::model::member::{Grant, Member};
@@ -73,6 +74,7 @@ impl<'a> Practice<'a> {
             // No word that gives away a secret is practised.
             fresh_secret: "",
             capabilities: self.capabilities,
+            seen: &remembered::Memory::default(),
         };
         let decision = self.core.decide(&input, self.view())?;
         self.store.apply(decision.commit.into_iter().collect())?;

@@ -128,8 +128,7 @@ impl Derives for Message {
                 counts.push((self.day, Counted::KeywordHits, i64::from(self.hits)));
             }
         }
-        let name = |id: &crate::model::MessageId| (id::MESSAGE_BY_ID, id.0.clone().into_bytes());
-        Derived { counts, names: self.id.iter().map(name).collect(), ..Derived::default() }
+        Derived { counts, message: self.id.clone(), ..Derived::default() }
     }
 }
 
@@ -338,17 +337,6 @@ impl Derives for Notices {
     fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
         Derived { dates: vec![(DueName::Notice, self.at)], ..Derived::default() }
     }
-}
-
-/// The number a name leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct NamedNumber {
-    /// Number of the record.
-    pub number: u32,
-}
-
-impl Table for NamedNumber {
-    const ID: TableId = id::MESSAGE_BY_ID;
 }
 
 /// A day's count.

@@ -7,62 +7,19 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use super::derive::{number_of, rest_of};
+use super::draft::{Acting, Draft};
 use super::input::{Core, Input};
-use super::journal::Head;
 use super::say::Voice;
+use super::seen;
 use crate::model::event::{Cause, Incoming};
-use crate::model::journal::{RuleRef, What};
+use crate::model::journal::What;
 use crate::model::outgoing::{Lane, Outgoing, Span};
 use crate::model::preferences::{self, Preferences};
-use crate::model::task::Named;
 use crate::model::{Calendar, Capabilities, Lang, Post, Scope, Timestamp};
 use crate::store::table;
 use crate::store::{Fault, Key, Order, Revision, ScopeHash, Table, TableId, Value, View};
 use crate::text::hours;
 use crate::text::when::Reference;
-
-/// What a turn would write if it ended now. A refusal puts back the draft from before the handler.
-#[derive(Debug, Clone)]
-pub struct Draft {
-    /// Where the log stands.
-    pub head: Head,
-    /// Rows written or removed.
-    pub writes: BTreeMap<Key, Option<Value>>,
-    /// What is said in this scope.
-    pub said: Vec<Outgoing>,
-    /// What is told to other scopes, and when.
-    pub posts: Vec<(Scope, Timestamp, Post)>,
-    /// Rules that acted.
-    pub rules: Vec<RuleRef>,
-    /// Steps that were undone.
-    pub undoes: Vec<u32>,
-    /// What came in.
-    pub what: What,
-    /// The event holds a secret: the journal keeps only that it came.
-    pub confidential: bool,
-    /// Where records with numbers of this turn stand: nothing was there before.
-    pub fresh: BTreeSet<Key>,
-}
-
-/// Who acts, in which words.
-#[derive(Debug, Clone, Default)]
-pub struct Acting {
-    /// The person; `None` for dates and outside systems.
-    pub actor: Option<Named>,
-    /// By whose leave, where the actor's own rights are not enough: then theirs count.
-    pub leave: Option<Named>,
-    /// The command's line, for the undo step.
-    pub line: String,
-    /// The language of the answer.
-    pub lang: Lang,
-}
-
-impl Acting {
-    /// The person whose rights count.
-    pub fn in_name_of(&self) -> Option<Named> {
-        self.leave.clone().or_else(|| self.actor.clone())
-    }
-}
 
 /// A turn in progress.
 pub struct Turn<'a> {
@@ -150,6 +107,17 @@ impl<'a> Turn<'a> {
     pub fn reference(&self) -> Reference<'a> {
         let (now, zone, calendar) = (self.now(), self.zone(), &*self.core.settings.calendar);
         Reference { now, zone, work: hours::whole(&self.preferences.hours), calendar }
+    }
+
+    /// Where the events stand that were seen here.
+    pub fn seen(&self) -> seen::Standing<'a> {
+        seen::Standing {
+            view: self.view,
+            scope: self.hash,
+            revision: self.revision,
+            newest: seen::newest(&self.draft.head),
+            now: self.now(),
+        }
     }
 
     /// Today, here.
@@ -368,7 +336,7 @@ impl<'a> Turn<'a> {
     }
 
     /// Keeps the first fault; the turn then comes to nothing whatever its handler goes on to do.
-    fn caught<T>(&mut self, read: Result<Option<T>, Fault>) -> Option<T> {
+    pub(super) fn caught<T>(&mut self, read: Result<Option<T>, Fault>) -> Option<T> {
         read.unwrap_or_else(|fault| {
             self.fault.get_or_insert(fault);
             None

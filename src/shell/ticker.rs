@@ -10,8 +10,8 @@ use super::bell::{Alarm, lock};
 use super::clock::{Clock, Stopwatch};
 use super::committer::Committer;
 use super::fatal::Fatal;
+use super::forget;
 use super::rows::{self, Rows};
-use super::seen;
 use super::tray::Tray;
 use super::worker::Worker;
 use crate::core::outbox::{Wake, wake_due, wake_key};
@@ -106,7 +106,7 @@ impl Shared {
             let ticked = self.tick().and_then(|sleep| {
                 if old {
                     forgot = Some(Stopwatch::start());
-                    seen::forget(&*self.parts.store, self.parts.clock.now())?;
+                    forget::forget(&*self.parts.store, self.parts.clock.now())?;
                 }
                 Ok(sleep)
             });

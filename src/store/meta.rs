@@ -8,7 +8,7 @@ use super::{Fault, Key, KeyHasher, Order};
 use crate::model::Secret;
 
 /// The form of rows and keys that this version writes and reads.
-const FORMAT: u8 = 3;
+const FORMAT: u8 = 4;
 
 /// Rests of META keys.
 const FORMAT_AT: &[u8] = b"F";

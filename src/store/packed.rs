@@ -3,7 +3,7 @@
 //!
 //! Worth its lines because a row costs the engine the same whether it is short or long: entries of
 //! a journal and numbered records come in sequence, many between two writes, and reach it by the
-//! page. Events seen do not: their hashes lie far apart.
+//! page.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

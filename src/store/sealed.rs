@@ -169,8 +169,7 @@ impl<B: Backend> Store for Sealed<B> {
             return Ok(None);
         }
         let _reading = self.reading();
-        let lately = Some(&self.lately).filter(|_| !ASKED_ONCE.contains(&key[0]));
-        if let Some(known) = lately.and_then(|lately| lately.get(key)) {
+        if let Some(known) = self.lately.get(key) {
             return Ok(known);
         }
         let value = match self.backend.get(key)? {
@@ -180,9 +179,7 @@ impl<B: Backend> Store for Sealed<B> {
             }
             None => None,
         };
-        if let Some(lately) = lately {
-            lately.read(key, value.as_ref());
-        }
+        self.lately.read(key, value.as_ref());
         Ok(value)
     }
 
@@ -259,9 +256,6 @@ impl<B: Backend> Store for Sealed<B> {
         Ok(())
     }
 }
-
-/// Tables whose rows nearly nobody asks for twice: remembered, they would only push out others.
-const ASKED_ONCE: [u8; 1] = [id::SEEN.0];
 
 /// The first table that is not the store's own.
 const FIRST_OPEN: TableId = TableId(id::REVISION.0 + 1);

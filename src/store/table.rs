@@ -20,7 +20,7 @@ pub mod id {
     // 5 was the content of journal entries: it stands in their rows.
     /// Undo steps, by number.
     pub const STEP: TableId = TableId(6);
-    /// Events seen, by day and hash; over all scopes.
+    /// Events seen and messages kept, in their order, many a row.
     pub const SEEN: TableId = TableId(7);
     /// Posts and dates to come, by due time; over all scopes.
     pub const WAKE: TableId = TableId(8);
@@ -55,10 +55,9 @@ pub mod id {
     pub const MEMBER: TableId = TableId(41);
     /// Roles given in this scope, by hash of the person's id.
     pub const ADMIN: TableId = TableId(42);
-    /// Platform message id (hash) to number of the kept message.
-    pub const MESSAGE_BY_ID: TableId = TableId(43);
+    // 43 was the number of each kept message by its id: it stands with the events seen.
     // 45 was when a task was last reminded: its occurrences say it now.
-    /// What other scopes show here, by hash of scope and key.
+    /// What other scopes show here, by scope, table and rest of the key there.
     pub const MIRROR: TableId = TableId(44);
     /// Reminders, `J…`.
     pub const REMINDER: TableId = TableId(55);

@@ -20,7 +20,7 @@ use steward::command::Catalogue;
 use steward::core::journal::Row;
 use steward::core::outbox::{Wake, wake_due};
 use steward::core::tables::Mirror;
-use steward::core::{Core, Decision, Input, commands};
+use steward::core::{Core, Decision, Input, commands, remembered};
 use steward::model::source::Source;
 use steward::model::{
     Calendar, Cause, Event, Lang, Outgoing, PersonId, Scope, Secret, Settings, Timestamp,
@@ -155,7 +155,9 @@ impl Bot {
         seed[16..24].copy_from_slice(&self.store.revision(scope)?.to_be_bytes());
         let secret = format!("secret-{}", self.turns);
         let capabilities = event.scope.account().map(|_| self.platform.capabilities());
-        let input = Input { event, wake, now: self.now, seed, fresh_secret: &secret, capabilities };
+        let seen = &remembered::Memory::default();
+        let (now, fresh_secret) = (self.now, secret.as_str());
+        let input = Input { event, wake, now, seed, fresh_secret, capabilities, seen };
         let core = self.core.clone();
         let mut decision = core.decide(&input, self.view())?;
         let Some(commit) = decision.commit.take() else { return Ok(None) };

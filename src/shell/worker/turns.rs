@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::core::outbox::{Wake, wake_due};
-use crate::core::{Core, Input};
+use crate::core::{Core, Input, remembered};
 use crate::model::Event;
 use crate::model::Timestamp;
 use crate::shell::accounts::Accounts;
@@ -34,6 +34,8 @@ pub struct Turns {
     pub accounts: Arc<Accounts>,
     /// Where turns are counted.
     pub metrics: Arc<Metrics>,
+    /// Events that had their turns.
+    seen: remembered::Memory,
     /// Position of the last commit. Held while applying: what a decision has seen is never above
     /// what this says.
     last: Mutex<Position>,
@@ -75,8 +77,9 @@ impl Turns {
         accounts: Arc<Accounts>,
         metrics: Arc<Metrics>,
     ) -> Self {
-        let (last, side_by_side) = (Mutex::default(), RwLock::default());
-        Self { core, store, keys, clock, accounts, metrics, last, side_by_side }
+        let (seen, last) = (remembered::Memory::default(), Mutex::default());
+        let side_by_side = RwLock::default();
+        Self { core, store, keys, clock, accounts, metrics, seen, last, side_by_side }
     }
 
     /// Position of the last commit applied by a turn.
@@ -95,6 +98,7 @@ impl Turns {
             seed: fresh.seed,
             fresh_secret: &fresh.secret,
             capabilities: self.accounts.capabilities(&job.event.scope),
+            seen: &self.seen,
         };
         for _ in 0..CONFLICTS_MAX {
             let _shared = self.side_by_side.read().unwrap_or_else(PoisonError::into_inner);
