@@ -180,6 +180,9 @@ fn undelivered(args: OutboxArgs) -> Result<(), Problems> {
         OutboxVerb::Resend { id } => outbox::Verb::Resend(id),
         OutboxVerb::Drop { id } => outbox::Verb::Drop(id),
     };
+    if !store::stands_in(&config.path) {
+        return Err(vec![format!("no store in {}: nothing was made", config.path.display())]);
+    }
     let opened = store::open(config.store, &config.path, &config.master);
     let opened = opened.map_err(|fault| vec![fault.to_string()])?;
     let lines = outbox::run(&*opened.store, &verb, clock_now(), config.settings.zone)?;

@@ -187,6 +187,21 @@ async fn another_process_on_the_same_folder_does_not_start_and_names_the_first()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_list_of_failed_messages_makes_no_store_where_there_is_none() {
+    let office = Office::new().await;
+    let listed = std::process::Command::new(env!("CARGO_BIN_EXE_steward"))
+        .args(["outbox", "list", "--config"])
+        .arg(office.config())
+        .envs(SECRETS.iter().copied())
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8_lossy(&listed.stderr).into_owned();
+    assert!(said.contains("no store in"), "{said}");
+    assert_eq!(listed.status.code(), NO_START);
+    assert!(!office.data().exists() && !office.folder.path().join("data.key").exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_folder_of_another_version_is_refused_and_left_alone() {
     let office = Office::new().await;
     let bot = office.start(None);

@@ -37,7 +37,7 @@ mod recent;
 pub use contract::{Commit, Conflict, Order, Position, Revision, Store, Value};
 pub use fault::Fault;
 pub use key::{Key, KeyHasher, ScopeHash, TableId};
-pub use open::{Kind, Master, Opened, open};
+pub use open::{Kind, Master, Opened, open, stands_in};
 pub use sealed::Sealed;
 pub use table::Table;
 pub use view::View;

@@ -40,6 +40,11 @@ pub struct Opened {
     pub keys: KeyHasher,
 }
 
+/// Whether anything of a store is in a folder. Changes nothing.
+pub fn stands_in(path: &Path) -> bool {
+    path.join(super::logged::FOLDER).exists() || path.join(super::sled::FOLDER).exists()
+}
+
 /// Opens the store in a data directory, or makes it. Whatever prevents that is a
 /// [`Fault::Directory`] that says what to do: the directory in use or damaged, the key gone while
 /// data exists, too open, or wrong.

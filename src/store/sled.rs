@@ -20,8 +20,9 @@ use super::backend::{Backend, Row, Rows};
 use super::directory::Directory;
 use super::{Fault, Order};
 
-/// sled's folder in the data directory, and the file in it that holds everything.
-const FOLDER: &str = "sled";
+/// sled's folder in the data directory.
+pub const FOLDER: &str = "sled";
+/// The file in it that holds everything.
 const FILE: &str = "db";
 /// Where one that is made anew is kept, until the next time.
 const SET_ASIDE: &str = "sled.damaged";
