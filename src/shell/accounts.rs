@@ -36,7 +36,7 @@ impl Accounts {
     /// With these platforms; of two with one name the later stands (settings refuse that).
     pub fn new(platforms: Vec<(String, Arc<dyn Platform>)>) -> Self {
         let account = |(name, platform): (String, Arc<dyn Platform>)| {
-            let gate = Gate::new(platform.limits());
+            let gate = Gate::new(platform.limits()).of(&name);
             let token = tokio::sync::Mutex::default();
             (name.clone(), Arc::new(Account { name, platform, gate, token }))
         };

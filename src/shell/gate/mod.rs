@@ -1,9 +1,13 @@
 //! Whether an account may call its platform now: its budgets, and the line of those who wait for
 //! one. Plain arithmetic behind a lock; it waits for nothing and wakes nobody.
 
+mod month;
+
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+
+pub use month::Month;
 
 use crate::core::outbox::Unsent;
 use crate::core::tally::{LANES, Sends, Tally};
@@ -21,13 +25,11 @@ const HALF_HOUR_MS: i64 = 30 * MINUTE_MS;
 const TARGETS_MAX: usize = 4096;
 /// Those called up are given this long to take their place before the next are, in ms.
 const CALL_MS: i64 = 20;
-/// From such a part of the month's quota on (in hundredths), what can be merged goes to each target
-/// this seldom, in ms: a flood then ends in few messages and not in an empty quota.
-const THIN: [(u32, i64); 2] = [(75, 6 * 60 * MINUTE_MS), (50, 60 * MINUTE_MS)];
-
 /// The budgets of one account.
 #[derive(Debug)]
 pub struct Gate {
+    /// The account's name, for the operator.
+    account: String,
     limits: Limits,
     state: Mutex<State>,
     /// How many wait in the line: asked without the lock.
@@ -75,15 +77,6 @@ struct State {
     circuit: Circuit,
 }
 
-/// Calls of one month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Month {
-    /// Which month: twelve times the year and the month from 0.
-    pub nth: i32,
-    /// Calls in it.
-    pub calls: u32,
-}
-
 /// Targets that wait for the account: the most urgent first, then who has waited longest.
 #[derive(Debug, Default)]
 struct Line {
@@ -117,7 +110,15 @@ impl Gate {
             circuit: Circuit::default(),
         };
         let (waiting, troubled, down, ends, noted) = <_>::default();
-        Self { limits, state: Mutex::new(state), waiting, troubled, down, ends, noted }
+        let (account, state) = (String::new(), Mutex::new(state));
+        Self { account, limits, state, waiting, troubled, down, ends, noted }
+    }
+
+    /// The same, of an account.
+    #[must_use]
+    pub fn of(mut self, account: &str) -> Self {
+        account.clone_into(&mut self.account);
+        self
     }
 
     /// Counts the ends of messages of a lane.
@@ -237,10 +238,11 @@ impl Gate {
         if quota > 0 && state.month.calls >= share {
             return Err(Full::Month);
         }
-        if row.card.told.is_some() && self.rationed(state).is_some() {
+        if row.card.told.is_some() && state.month.rationed(quota).is_some() {
             state.thin.insert(target, now);
         }
         state.month.calls = state.month.calls.saturating_add(1);
+        state.month.tell_of(quota, &self.account);
         state.api.take(now);
         let per_min = self.limits.target_per_min;
         if per_min > 0 {
@@ -283,12 +285,13 @@ impl Gate {
         if room == 0 {
             return Err(Full::Account);
         }
-        let month = month(now, self.limits.month_zone);
-        if state.month.nth != month {
-            state.month = Month { nth: month, calls: 0 };
+        let month = Month::of(now, self.limits.month_zone);
+        if state.month.nth != month.nth {
+            state.month = month;
             state.thin.clear();
         }
-        let rationed = row.card.told.as_ref().and_then(|_| self.rationed(state));
+        let quota = self.limits.calls_per_month;
+        let rationed = row.card.told.as_ref().and_then(|_| state.month.rationed(quota));
         if let Some(gap_ms) = rationed
             && let Some(last) = state.thin.get(&target)
             && last.plus_ms(gap_ms) > now
@@ -303,15 +306,6 @@ impl Gate {
             Some((of_target, _)) => Ok(room.min(of_target)),
             None => Ok(room),
         }
-    }
-
-    /// How long a target has to wait between two messages that can be merged, in ms, if much of the
-    /// month's quota is used.
-    fn rationed(&self, state: &State) -> Option<i64> {
-        let quota = u64::from(self.limits.calls_per_month);
-        let used = u64::from(state.month.calls) * 100;
-        let passed = |percent: u32| quota > 0 && used >= quota * u64::from(percent);
-        THIN.iter().find(|(percent, _)| passed(*percent)).map(|(_, gap_ms)| *gap_ms)
     }
 
     /// The calls of this month.
@@ -374,12 +368,6 @@ impl Line {
             self.order.remove(&(lane, since, target));
         }
     }
-}
-
-fn month(now: Timestamp, zone: chrono_tz::Tz) -> i32 {
-    use chrono::Datelike;
-    let day = now.day(zone);
-    day.year().saturating_mul(12).saturating_add(day.month0().cast_signed())
 }
 
 #[cfg(test)]
