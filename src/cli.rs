@@ -1,6 +1,7 @@
 //! The command line: one function a verb. Errors go to stderr, a line each; what was asked for goes
 //! to stdout.
 
+pub mod mask;
 pub mod outbox;
 pub mod when;
 
@@ -59,6 +60,8 @@ enum Verb {
     Outbox(OutboxArgs),
     /// Reads JSON lines {"id","text","now","tz","use"}, writes the time found in each
     When,
+    /// Reads JSON lines {"id","text"}, writes the personal data found in each and the masked text
+    Mask,
 }
 
 #[derive(Debug, Args)]
@@ -109,6 +112,7 @@ pub fn run() -> ExitCode {
         Verb::Outbox(args) => undelivered(args),
         Verb::Commands { lang, .. } => print_commands(lang),
         Verb::When => read_times(),
+        Verb::Mask => mask_texts(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -203,6 +207,11 @@ fn print_commands(lang: Lang) -> Result<(), Problems> {
 fn read_times() -> Result<(), Problems> {
     let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
     when::answer_all(input, std::io::BufWriter::new(output)).map_err(|e| vec![e.to_string()])
+}
+
+fn mask_texts() -> Result<(), Problems> {
+    let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
+    mask::answer_all(input, std::io::BufWriter::new(output)).map_err(|e| vec![e.to_string()])
 }
 
 fn load(path: &Path) -> Result<Config, Problems> {

@@ -21,6 +21,7 @@ pub mod journal;
 pub mod keep;
 pub mod ledger;
 mod lines;
+pub mod masking;
 pub mod meant;
 pub mod merge;
 pub mod notices;

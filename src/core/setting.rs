@@ -19,10 +19,12 @@ pub enum Setting {
     Name,
     /// The last line of what it says of its own accord.
     Signature,
+    /// Personal data in kept messages is hidden where they are shown.
+    Masking,
 }
 
 /// Every setting with its Chinese name, its English one, and other spellings.
-pub const SETTINGS: [(Setting, &str, &str, &[&str]); 7] = [
+pub const SETTINGS: [(Setting, &str, &str, &[&str]); 8] = [
     (Setting::Zone, "时区", "timezone", &["time zone", "tz", "zone"]),
     (Setting::Lang, "语言", "language", &["lang"]),
     (
@@ -35,6 +37,7 @@ pub const SETTINGS: [(Setting, &str, &str, &[&str]); 7] = [
     (Setting::Acceptance, "验收", "acceptance", &[]),
     (Setting::Name, "名字", "name", &["名称", "昵称"]),
     (Setting::Signature, "签名", "signature", &["落款"]),
+    (Setting::Masking, "脱敏", "masking", &["打码", "mask"]),
 ];
 
 impl Setting {

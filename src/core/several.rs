@@ -7,6 +7,7 @@ use super::turn::Turn;
 use crate::command::{Args, HANDLES_MAX, Invocation, Shape};
 use crate::model::outgoing::Lane;
 use crate::model::{Handle, Lang};
+use crate::text::mask;
 
 /// Carries out a command about one record, or says why not.
 type One = fn(&mut Turn, &Invocation) -> Result<(), Refusal>;
@@ -14,6 +15,9 @@ type One = fn(&mut Turn, &Invocation) -> Result<(), Refusal>;
 /// The letter of requests: each is answered for itself, so that nobody agrees to what they have not
 /// read.
 const REQUEST_LETTER: char = 'Q';
+
+/// The word behind which a text stands that nobody is to keep.
+const MASK: &str = "mask";
 
 /// Every record a command is about.
 pub fn handles(invocation: &Invocation) -> Vec<Handle> {
@@ -95,8 +99,10 @@ pub fn lines(turn: &mut Turn, lines: &Lines, one: One) -> Result<(), Refusal> {
         return Err(Refusal::Limit { what: "lines", most: HANDLES_MAX });
     }
     let alone = |line: &&Invocation| !TOGETHER.contains(&line.word.as_str());
+    // A text to mask is not kept, nor repeated as it is, among other commands either.
+    turn.draft.confidential |= lines.iter().any(|line| line.word == MASK);
     if let Some(alone) = lines.iter().find(alone) {
-        return Err(Refusal::Apart { line: alone.line.clone() });
+        return Err(Refusal::Apart { line: mask::mask(&alone.line).into_owned() });
     }
     for handle in lines.iter().flat_map(handles) {
         schedules::catch_up(turn, handle);

@@ -32,6 +32,9 @@ pub struct Preferences {
     /// The last line of what the bot says of its own accord.
     #[serde(default)]
     pub signature: Option<String>,
+    /// Personal data in kept messages is shown as it is.
+    #[serde(default)]
+    pub unmasked: bool,
 }
 
 /// A stretch of the day by the wall clock, its end left out. It goes over midnight if it does not

@@ -3,6 +3,7 @@
 
 use super::tag::is_under;
 use crate::command::Invocation;
+use crate::core::masking;
 use crate::core::paging;
 use crate::core::people::{self, resolve};
 use crate::core::refusal::{Missing, Refusal};
@@ -46,7 +47,8 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     };
     let scanned = turn.list::<Message>(SCANNED_MAX, Order::Down);
     let cut = scanned.len() == SCANNED_MAX;
-    let hits: Vec<(u32, Message)> = scanned.into_iter().filter(|(_, m)| fits(m)).collect();
+    let hits = scanned.into_iter().filter(|(_, m)| fits(m));
+    let hits: Vec<_> = hits.map(|(n, message)| (n, masking::shown(turn, message))).collect();
     let hears_all = turn.capabilities().is_none_or(|c| c.hears_all);
     let wanted: Vec<String> = (args.content.split_whitespace().map(str::to_owned))
         .chain(args.tags.iter().map(|tag| format!("#{tag}")))

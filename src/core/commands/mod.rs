@@ -9,6 +9,7 @@ pub mod follow;
 pub mod help;
 pub mod keyword;
 pub mod log;
+pub mod mask;
 pub mod message;
 pub mod more;
 pub mod remind;
@@ -66,6 +67,7 @@ pub const LIST: &[Handler] = &[
     word!("status", status::run, nobody),
     word!("role", role::run, nobody),
     word!("settings", settings::run, nobody),
+    word!("mask", mask::run, nobody),
     word!("request", by_dispatch, requests::owners),
     word!("help", help::run, nobody),
     word!("tour", tour::run, nobody),

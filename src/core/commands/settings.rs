@@ -73,7 +73,8 @@ fn show(turn: &mut Turn, asked: &[Setting]) {
     turn.say(card);
 }
 
-fn change(turn: &mut Turn, content: &str) -> Result<(), Refusal> {
+/// Changes one setting, or all, as the text behind the word says.
+pub fn change(turn: &mut Turn, content: &str) -> Result<(), Refusal> {
     if DEFAULT.contains(&fold(content).text.trim()) {
         keep(turn, Preferences::default());
         let card = say::settings::reset(&turn.voice(), &standing(turn));
@@ -101,6 +102,12 @@ fn keep(turn: &mut Turn, preferences: Preferences) {
         false => turn.put(OWN_NUMBER, &preferences),
     }
     turn.preferences = preferences;
+}
+
+/// Whether a text says no more than on or off.
+pub fn is_switch(text: &str) -> bool {
+    let folded = fold(text).text;
+    [&ON[..], &OFF, &DEFAULT].concat().contains(&folded.trim())
 }
 
 fn standing(turn: &Turn) -> Standing {
@@ -140,6 +147,10 @@ fn apply(to: &mut Preferences, setting: Setting, value: &str) -> Result<(), Refu
         Setting::Acceptance => return Err(unread()),
         Setting::Name if off => to.name = None,
         Setting::Name => to.name = Some(short(setting, value, NAME_CHARS_MAX)?),
+        // The default is on.
+        Setting::Masking if default || ON.contains(&folded) => to.unmasked = false,
+        Setting::Masking if off => to.unmasked = true,
+        Setting::Masking => return Err(unread()),
         Setting::Signature if off => to.signature = None,
         Setting::Signature => to.signature = Some(short(setting, value, SIGNATURE_CHARS_MAX)?),
     }

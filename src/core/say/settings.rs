@@ -73,6 +73,7 @@ fn example(voice: &Voice, setting: Setting) -> &'static str {
         Setting::Hours => "9:00-12:00,13:30-18:00",
         Setting::Quiet => "22:00-8:00",
         Setting::Acceptance => voice.pick("开", "on"),
+        Setting::Masking => voice.pick("关", "off"),
         Setting::Name => voice.pick("小助手", "Helper"),
         Setting::Signature => voice.pick("XX餐饮客服", "The Support Team"),
     }
@@ -111,6 +112,7 @@ pub fn changed(voice: &Voice, setting: Setting, standing: &Standing) -> Outgoing
                 "Acceptance is off: a finished task is done".to_owned(),
             ),
         },
+        Setting::Masking => masking(voice, standing).to_owned(),
         Setting::Name if set.name.is_none() => {
             voice.pick(format!("从现在起我又叫「{value}」"), format!("I am “{value}” again"))
         }
@@ -130,6 +132,19 @@ pub fn changed(voice: &Voice, setting: Setting, standing: &Standing) -> Outgoing
         },
     };
     Outgoing::text(text).and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
+}
+
+fn masking(voice: &Voice, standing: &Standing) -> &'static str {
+    match standing.set.unmasked {
+        true => voice.pick(
+            "脱敏已关闭：搜索结果和留存的消息里，证件号、电话、卡号等会完整显示",
+            "Masking is off: ID, phone and card numbers in kept messages are shown whole",
+        ),
+        false => voice.pick(
+            "脱敏已打开：搜索结果和留存的消息里，证件号、电话、卡号等只显示头尾",
+            "Masking is on: ID, phone and card numbers in kept messages are shown in part",
+        ),
+    }
 }
 
 fn quiet(voice: &Voice, standing: &Standing) -> String {
@@ -219,15 +234,17 @@ fn value(voice: &Voice, setting: Setting, standing: &Standing) -> String {
             || voice.pick("没有", "none").to_owned(),
             |quiet| hours::print(&[quiet], ""),
         ),
-        Setting::Acceptance => match set.acceptance {
-            true => voice.pick("开", "on").to_owned(),
-            false => voice.pick("关", "off").to_owned(),
-        },
+        Setting::Acceptance => on_or_off(voice, set.acceptance).to_owned(),
+        Setting::Masking => on_or_off(voice, !set.unmasked).to_owned(),
         Setting::Name => voice.bot.to_owned(),
         Setting::Signature => {
             set.signature.clone().unwrap_or_else(|| voice.pick("没有", "none").to_owned())
         }
     }
+}
+
+fn on_or_off(voice: &Voice, on: bool) -> &'static str {
+    if on { voice.pick("开", "on") } else { voice.pick("关", "off") }
 }
 
 fn is_set(setting: Setting, set: &Preferences) -> bool {
@@ -239,5 +256,6 @@ fn is_set(setting: Setting, set: &Preferences) -> bool {
         Setting::Acceptance => set.acceptance,
         Setting::Name => set.name.is_some(),
         Setting::Signature => set.signature.is_some(),
+        Setting::Masking => set.unmasked,
     }
 }
