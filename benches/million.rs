@@ -106,10 +106,11 @@ fn message(platform: &Playground, nth: usize) -> (Event, Timestamp) {
 
 /// Starts the program on the folder's data, and says how long it took until it was ready.
 fn start(folder: &Path) {
-    let address = free_address();
+    let (address, data) = (free_address(), folder.join("data"));
+    let data = data.display();
     let key = STANDARD.encode(MASTER);
     let text = format!(
-        "[server]\nlisten = \"{address}\"\n[store]\nbackend = \"sled\"\npath = \"data\"\n\
+        "[server]\nlisten = \"{address}\"\n[store]\nbackend = \"sled\"\npath = \"{data}\"\n\
          [keys]\nmaster = {{ env = \"MILLION_KEY\" }}\n[bot]\nadmins = [\"u1\"]\n\
          [[account]]\nname = \"play\"\nplatform = \"playground\"\n"
     );
@@ -123,10 +124,10 @@ fn start(folder: &Path) {
         .stdout(Stdio::null())
         .spawn()
         .expect("the program starts");
-    let ready = until_ready(&mut program, address);
+    assert!(until_ready(&mut program, address), "it says why above");
     let pid = program.id().to_string();
     println!(
-        "started: ready {ready} after {:.0} ms, {} MB",
+        "started: ready after {:.0} ms, {} MB",
         begun.elapsed().as_secs_f64() * 1e3,
         resident_mb(&pid)
     );
