@@ -1,8 +1,18 @@
 //! The arguments of a command: known by their form, in any order; what is left is the content.
 
 use crate::model::condition::Test;
+use crate::model::lead::Lead;
 use crate::model::{Handle, Recurrence};
 use crate::text::when::When;
+
+/// How long before its time something is to be told, as far as that was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ahead {
+    /// So long.
+    By(Lead),
+    /// It was not said how long, or not in a way that can be kept.
+    Unread,
+}
 
 /// Arguments found in a line. Only forms that the word `takes` are looked for; the rest stays
 /// content.
@@ -20,6 +30,8 @@ pub struct Args {
     pub clauses: bool,
     /// A recurrence.
     pub every: Option<Recurrence>,
+    /// How long before its time something is told.
+    pub lead: Option<Ahead>,
     /// Names after `@`, in order, without the `@`.
     pub people: Vec<String>,
     /// Tags after `#`, in order, without the `#`; levels joined by `/`.

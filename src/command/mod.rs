@@ -16,6 +16,7 @@ mod names;
 mod opening;
 pub mod parse;
 mod read_args;
+mod read_lead;
 mod read_pairs;
 mod read_people;
 mod read_time;
@@ -28,7 +29,7 @@ mod turned;
 pub mod undated;
 pub mod word;
 
-pub use args::Args;
+pub use args::{Ahead, Args};
 pub use catalogue::{Catalogue, Role, Word};
 pub use handles::HANDLES_MAX;
 pub use parse::{Invocation, ParseError, Shape};

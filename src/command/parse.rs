@@ -208,6 +208,7 @@ fn filters_only(word: &Word, args: &Args) -> bool {
         && (narrows || stretch)
         && (narrows || count.is_none())
         && every.is_none()
+        && args.lead.is_none()
         && pairs.is_empty()
         && tests.is_empty()
         && target.is_none()

@@ -7,8 +7,8 @@ use super::content::content;
 use super::glyphs::Glyphs;
 use super::scan::Scan;
 use super::word::{Form, Word};
-use super::{clauses, handles, read_pairs, read_people, read_time};
-use crate::text::when::{Reference, When};
+use super::{clauses, handles, read_lead, read_pairs, read_people, read_time};
+use crate::text::when::{Aim, Reference, When};
 
 /// Of what the arguments are, and from where their dates are reckoned.
 #[derive(Clone, Copy)]
@@ -54,11 +54,12 @@ pub fn read(
     if takes(Form::Target) {
         args.target = read_time::target(&mut scan, word);
     }
+    let ahead = if takes(Form::Lead) { read_lead::lead(&mut scan, reference) } else { None };
     if takes(Form::Every) {
         args.every = read_time::every(&mut scan, reference);
     }
     if takes(Form::When) {
-        args.when = read_time::when(&mut scan, word, reference);
+        args.when = read_time::when(&mut scan, word, reference, ahead.is_some());
         args.clauses = !takes(Form::Every)
             && !takes(Form::Pairs)
             && takes(Form::Content)
@@ -71,6 +72,10 @@ pub fn read(
     {
         args.every = Some(every.clone());
         args.when = None;
+    }
+    if let Some(ahead) = ahead {
+        let timed = args.when.is_some() || args.every.is_some();
+        args.lead = ahead.kept(&mut scan, timed || word.aim() == Aim::Moment);
     }
     if takes(Form::Count) {
         args.count = read_time::count(&mut scan);

@@ -21,6 +21,9 @@ const TO_PLACE: [&str; 9] =
 /// Behind a number of steps.
 const TIMES: [&str; 6] = ["次", "步", "times", "time", "steps", "step"];
 
+/// What shows that words name a day.
+const DAYS: [char; 8] = ['天', '周', '月', '日', '号', '期', '晚', '早'];
+
 /// A recurrence.
 pub fn every(scan: &mut Scan, reference: Reference) -> Option<Recurrence> {
     let (parts, found) = every::find_in(&scan.dates(), reference)?;
@@ -29,11 +32,14 @@ pub fn every(scan: &mut Scan, reference: Reference) -> Option<Recurrence> {
 }
 
 /// A date or time. One that belongs to a noun (`明天的会议`) is content, unless the word asks for a
-/// time to look in.
-pub fn when(scan: &mut Scan, word: &Word, reference: Reference) -> Option<When> {
+/// time to look in; what is told before its time (`led`) may say it so, and stays in the content.
+pub fn when(scan: &mut Scan, word: &Word, reference: Reference, led: bool) -> Option<When> {
+    let mut of_a_noun = None;
     let mut line = scan.dates();
     for _ in 0..DATES_MAX {
-        let Found { span, also, when } = when::find_in(&line, reference, word.aim())?;
+        let Some(Found { span, also, when }) = when::find_in(&line, reference, word.aim()) else {
+            break;
+        };
         let glyph = |n: usize| scan.open(span.end + n);
         let attribute = glyph(0) == Some('的') || glyph(0) == Some('\'') && glyph(1) == Some('s');
         if !attribute || word.bare_creates {
@@ -41,9 +47,17 @@ pub fn when(scan: &mut Scan, word: &Word, reference: Reference) -> Option<When> 
             also.into_iter().for_each(|span| take_time(scan, span));
             return Some(when);
         }
-        line.pass_over(span);
+        line.pass_over(span.clone());
+        of_a_noun.get_or_insert((span, when));
     }
-    None
+    of_a_noun.filter(|_| led).map(|(span, when)| {
+        // 明天 is another day when it is told; 3点的会 is the name of it.
+        match scan.glyphs.original(span.clone()).contains(DAYS) {
+            true => take_time(scan, span),
+            false => scan.keep(span),
+        }
+        when
+    })
 }
 
 /// Takes a date, the words that lead to it, and the `的` behind it.

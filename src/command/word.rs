@@ -17,6 +17,8 @@ pub enum Form {
     When,
     /// A recurrence.
     Every,
+    /// How long before its time something is told.
+    Lead,
     /// `@person`.
     People,
     /// `#tag`.

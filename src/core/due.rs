@@ -8,9 +8,11 @@ use super::tables::deadline_at;
 use super::turn::Turn;
 use crate::command::Args;
 use crate::model::Timestamp;
+use crate::model::lead::Lead;
 use crate::model::task::Deadline;
 use crate::model::time::DAY_MS;
 use crate::text::every;
+use crate::text::lead;
 use crate::text::when::{self, When};
 use crate::text::workday;
 
@@ -73,8 +75,8 @@ fn stretch_end(turn: &Turn, from: Option<Timestamp>, end: Timestamp) -> Deadline
 }
 
 /// When a deadline is reminded: a timed one at its time, a day's at 9:00, or when work ends if
-/// 9:00 is over; never in the past.
-pub fn remind_at(turn: &Turn, due: Deadline) -> Option<Timestamp> {
+/// 9:00 is over; with a lead so long before that, if there is time for it. Never in the past.
+pub fn remind_at(turn: &Turn, due: Deadline, lead: Option<Lead>) -> Option<Timestamp> {
     let at = deadline_at(due, turn.reference());
     let morning = match due {
         Deadline::At(_) => None,
@@ -82,7 +84,21 @@ pub fn remind_at(turn: &Turn, due: Deadline) -> Option<Timestamp> {
             day.and_hms_opt(9, 0, 0).map(|wall| Timestamp::from_local(wall, turn.zone()))
         }
     };
-    [morning, Some(at)].into_iter().flatten().find(|at| *at > turn.now())
+    let led = lead.map(|lead| before(turn, due, lead));
+    [led, morning, Some(at)].into_iter().flatten().find(|at| *at > turn.now())
+}
+
+/// So long before a deadline: a day's is reckoned from its morning in days, and from its end in
+/// hours.
+pub fn before(turn: &Turn, due: Deadline, lead: Lead) -> Timestamp {
+    let at = match due {
+        Deadline::On(day) if lead::is_dayly(lead) => {
+            let wall = day.and_hms_opt(9, 0, 0).unwrap_or_default();
+            Timestamp::from_local(wall, turn.zone())
+        }
+        Deadline::On(_) | Deadline::At(_) => deadline_at(due, turn.reference()),
+    };
+    lead::before(lead, at, turn.zone(), turn.calendar())
 }
 
 /// The year of a moment that was reckoned in working days, if its days off are not known.

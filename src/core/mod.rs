@@ -2,6 +2,7 @@
 //! I/O.
 
 pub mod acted;
+pub mod ahead;
 mod asks;
 pub mod audit;
 pub mod commands;
@@ -19,6 +20,7 @@ mod handler;
 pub mod input;
 pub mod journal;
 pub mod keep;
+pub mod led;
 pub mod ledger;
 mod lines;
 pub mod masking;

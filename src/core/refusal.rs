@@ -3,9 +3,10 @@
 
 use super::setting::Setting;
 use crate::command::{ParseError, Role};
-use crate::model::Handle;
+use crate::model::lead::Lead;
 use crate::model::member::Rank;
 use crate::model::task::{Deadline, Named};
+use crate::model::{Handle, Timestamp};
 
 /// A refusal: what was understood, the one thing missing, and (in `say`) a line that would work.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +35,11 @@ pub enum Refusal {
     Recurring { part: String },
     /// A recurrence that comes more often than this many minutes apart.
     TooOften { minutes: i64 },
+    /// What is to be told so long before its time would be told at a time that is over; the line
+    /// without it.
+    LeadOver { lead: Lead, at: Timestamp, line: String },
+    /// How long before its time was not said; the line without it.
+    LeadUnread { line: String },
     /// A recurrence without any occurrence.
     Never,
     /// It comes once: there is nothing to skip.

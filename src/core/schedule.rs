@@ -3,6 +3,8 @@
 
 use chrono::NaiveTime;
 
+use super::ahead;
+use crate::model::lead::Lead;
 use crate::model::occurrence::{Missed, Outcome, Why};
 use crate::model::recurrence::{OffDays, Rule};
 use crate::model::reminder::{Reminder, Skip};
@@ -39,6 +41,10 @@ pub struct Plan<'a> {
     pub skip: Option<Skip>,
     /// What becomes of those that were missed.
     pub missed: Missed,
+    /// Occurrences come so long before their time.
+    pub lead: Option<Lead>,
+    /// That time, of one that comes once.
+    pub due_at: Option<Timestamp>,
     /// The days on which people work.
     pub calendar: &'a Calendar,
 }
@@ -88,9 +94,10 @@ pub enum Unfit {
 impl<'a> Plan<'a> {
     /// That of a reminder.
     pub fn of_reminder(reminder: &'a Reminder, calendar: &'a Calendar) -> Self {
-        let Reminder { every, next_at, enabled, skip, missed, .. } = reminder;
+        let Reminder { every, next_at, enabled, skip, missed, lead, due_at, .. } = reminder;
         let (next_at, enabled, skip, missed) = (*next_at, *enabled, *skip, *missed);
-        Self { every: every.as_ref(), next_at, enabled, skip, missed, calendar }
+        let (lead, due_at) = (*lead, *due_at);
+        Self { every: every.as_ref(), next_at, enabled, skip, missed, lead, due_at, calendar }
     }
 
     /// That of a report.
@@ -98,17 +105,17 @@ impl<'a> Plan<'a> {
         let skip = report.skip_through.map(|through| Skip { through, put_off: false });
         let Report { every, next_at, enabled, missed, .. } = report;
         let (next_at, enabled, missed) = (*next_at, *enabled, *missed);
-        Self { every: Some(every), next_at, enabled, skip, missed, calendar }
+        let every = Some(every);
+        Self { every, next_at, enabled, skip, missed, lead: None, due_at: None, calendar }
     }
 
     /// The same, looked at from a later moment on.
     #[must_use]
     pub fn from(self, from: Timestamp) -> Self {
         match self.every {
-            Some(every) if self.next_at.is_some_and(|next| next < from) => Self {
-                next_at: every::next(&with_holidays(every), from.plus_ms(-1), self.calendar),
-                ..self
-            },
+            Some(every) if self.next_at.is_some_and(|next| next < from) => {
+                Self { next_at: self.behind(Some(&with_holidays(every)), from.plus_ms(-1)), ..self }
+            }
             Some(_) | None => self,
         }
     }
@@ -116,10 +123,25 @@ impl<'a> Plan<'a> {
     /// Every occurrence from the next one on, also those that will be left out.
     pub fn occurrences(self) -> impl Iterator<Item = Timestamp> {
         let every = self.every.map(with_holidays);
-        let after = move |at: &Timestamp| {
-            every.as_ref().and_then(|every| every::next(every, *at, self.calendar))
-        };
+        let after = move |at: &Timestamp| self.behind(every.as_ref(), *at);
         std::iter::successors(self.next_at, after)
+    }
+
+    /// The first occurrence behind a moment.
+    fn behind(self, every: Option<&Recurrence>, at: Timestamp) -> Option<Timestamp> {
+        match self.lead {
+            Some(lead) => ahead::next(every, self.due_at, lead, at, self.calendar),
+            None => every.and_then(|every| every::next(every, at, self.calendar)),
+        }
+    }
+
+    /// The time that an occurrence leads up to; itself where it comes at its time.
+    pub fn time_of(self, at: Timestamp) -> Timestamp {
+        let every = self.every.map(with_holidays);
+        let time = self
+            .lead
+            .and_then(|lead| ahead::leads_to(every.as_ref(), self.due_at, lead, at, self.calendar));
+        time.unwrap_or(at)
     }
 
     /// The occurrences that will be carried out; none while it is disabled.
@@ -208,6 +230,8 @@ pub fn first(every: &Recurrence, now: Timestamp, calendar: &Calendar) -> Result<
         enabled: true,
         skip: None,
         missed: Missed::Once,
+        lead: None,
+        due_at: None,
         calendar,
     };
     let times: Vec<Timestamp> = plan.occurrences().take(COMPARED_MAX).collect();

@@ -62,5 +62,6 @@ pub fn outdate(turn: &mut Turn, handle: Handle) -> Option<(Timestamp, usize)> {
 
 fn once<'a>(turn: &Turn<'a>) -> Plan<'a> {
     let (missed, calendar) = (Missed::Once, turn.calendar());
-    Plan { every: None, next_at: None, enabled: true, skip: None, missed, calendar }
+    let (lead, due_at) = (None, None);
+    Plan { every: None, next_at: None, enabled: true, skip: None, missed, lead, due_at, calendar }
 }

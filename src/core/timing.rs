@@ -1,6 +1,6 @@
 //! When a reminder comes, from what was typed. Dates are read in `text`; a deadline's are in `due`.
 
-use chrono::{Days, NaiveDate, Timelike};
+use chrono::{Days, NaiveDate, NaiveTime, Timelike};
 
 use super::due::{deadline, remind_at};
 use super::refusal::Refusal;
@@ -8,6 +8,7 @@ use super::say;
 use super::schedule::{self, EVERY_MS_MIN, Unfit};
 use super::turn::Turn;
 use crate::command::Args;
+use crate::model::lead::Lead;
 use crate::model::{Recurrence, Timestamp};
 use crate::text::every;
 use crate::text::when::{self, When};
@@ -33,6 +34,17 @@ pub struct Timing {
     pub first: Timestamp,
     /// The time of day was said.
     pub exact: bool,
+    /// It is told so long before its time; `first` is when it is told first.
+    pub lead: Option<Lead>,
+    /// Its time, of one that comes once and has a lead.
+    pub due_at: Option<Timestamp>,
+}
+
+impl Timing {
+    /// Once, at its time.
+    pub fn once(first: Timestamp, exact: bool) -> Self {
+        Self { every: None, first, exact, lead: None, due_at: None }
+    }
 }
 
 /// The time among the arguments; `None` if there is none.
@@ -45,7 +57,7 @@ pub fn typed(turn: &Turn, args: &Args, line: &str) -> Result<Option<Timing>, Ref
         (None, Some(when)) => {
             let first = moment(turn, when, line)?;
             let exact = matches!(when, When::Instant(_));
-            Ok(Some(Timing { every: None, first, exact }))
+            Ok(Some(Timing::once(first, exact)))
         }
         (None, None) => Ok(None),
     }
@@ -65,14 +77,29 @@ fn bounded(turn: &Turn, mut every: Recurrence, when: &When, line: &str) -> Resul
 
 /// What repeats, at another time of day, if these words are a time of day alone: the days stay.
 pub fn at_another_time(turn: &Turn, every: &Recurrence, words: &str) -> Option<Recurrence> {
+    let times = vec![hour(turn, words).filter(|_| every.times.len() == 1)?];
+    Some(Recurrence { times, ..every::rooted(every, turn.calendar()) })
+}
+
+/// The time of day in a line that says no day, on the day of a moment: half past eight of a
+/// Saturday.
+pub fn hour_of_day(turn: &Turn, at: Timestamp, line: &str) -> Option<Timestamp> {
+    let found = when::find(line, turn.reference()).filter(|found| found.also.is_none())?;
+    let time = hour(turn, line.get(found.span)?)?;
+    let day = at.local(turn.zone()).date();
+    Some(Timestamp::from_local(day.and_time(time), turn.zone()))
+}
+
+/// The time of day that words are, if they are nothing more.
+fn hour(turn: &Turn, words: &str) -> Option<NaiveTime> {
+    let words = words.trim_start_matches(['到', '在', '于']).trim();
+    let words = words.strip_prefix("at ").unwrap_or(words);
     let daily = [format!("每天{words}"), format!("every day at {words}")];
     let daily = daily.iter().find_map(|daily| every::whole(daily, turn.reference()))?;
-    let only_a_time = Recurrence { times: every.times.clone(), ..daily.clone() };
+    let [time] = daily.times[..] else { return None };
+    let only_a_time = Recurrence { times: Vec::new(), ..daily };
     let plain = every::whole("每天0:00", turn.reference())?;
-    let is_plain = only_a_time == Recurrence { times: every.times.clone(), ..plain };
-    let one = every.times.len() == 1 && daily.times.len() == 1;
-    let days = every::rooted(every, turn.calendar());
-    (is_plain && one).then_some(Recurrence { times: daily.times, ..days })
+    (only_a_time == Recurrence { times: Vec::new(), ..plain }).then_some(time)
 }
 
 /// A recurrence without a time of day at an end of the content, or glued to its beginning as in
@@ -115,7 +142,7 @@ pub fn again_and_again(turn: &Turn, every: Recurrence) -> Result<Timing, Refusal
     let exact = !every.times.is_empty();
     let every = schedule::timed(every);
     match schedule::first(&every, turn.now(), turn.calendar()) {
-        Ok(first) => Ok(Timing { every: Some(every), first, exact }),
+        Ok(first) => Ok(Timing { every: Some(every), ..Timing::once(first, exact) }),
         Err(Unfit::TooOften) => Err(Refusal::TooOften { minutes: EVERY_MS_MIN / MINUTE_MS }),
         Err(Unfit::Never) => Err(Refusal::Never),
     }
@@ -127,7 +154,7 @@ pub fn again_and_again(turn: &Turn, every: Recurrence) -> Result<Timing, Refusal
 pub fn moment(turn: &Turn, when: &When, line: &str) -> Result<Timestamp, Refusal> {
     let at = match when {
         When::Range(Some(start), end) => within(turn, *start, *end),
-        _ => remind_at(turn, deadline(turn, when, line).map_err(unread)?),
+        _ => remind_at(turn, deadline(turn, when, line).map_err(unread)?, None),
     };
     at.ok_or_else(|| past(turn, line))
 }

@@ -11,6 +11,7 @@ pub mod ids;
 pub mod journal;
 pub mod keyword;
 pub mod lang;
+pub mod lead;
 pub mod member;
 pub mod message;
 pub mod notice;

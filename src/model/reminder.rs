@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::lead::Lead;
 use super::occurrence::Missed;
 use super::task::Named;
 use super::{Lang, Recurrence, Timestamp};
@@ -28,6 +29,13 @@ pub struct Reminder {
     /// Its time of day was said, and not only its day.
     #[serde(default)]
     pub exact: bool,
+    /// It is told so long before its time. Left out of the stored form where there is none, like
+    /// the next ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead: Option<Lead>,
+    /// Its time, of one that comes once and has a lead: it is told before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<Timestamp>,
     /// What came in quiet hours and waits for their end. Left out of the stored form where there
     /// is nothing, so that older values keep their hashes.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::lead::Lead;
 use super::{Lang, PersonId, Timestamp};
 
 /// A task, numbered `T…` within its conversation.
@@ -24,6 +25,9 @@ pub struct Task {
     pub done_on: Option<NaiveDate>,
     /// When it is to be reminded; `None` once it was, or without a deadline.
     pub remind_at: Option<Timestamp>,
+    /// So long before its deadline it is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead: Option<Lead>,
     /// The language its notices are in.
     pub lang: Lang,
     /// The conversation's title when it was made, for what is shown of it elsewhere.

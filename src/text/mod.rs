@@ -7,6 +7,7 @@ pub mod every;
 pub mod fold;
 pub mod hours;
 pub mod keyword;
+pub mod lead;
 pub mod mask;
 pub mod near;
 pub mod progress;

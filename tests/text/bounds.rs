@@ -132,7 +132,7 @@ fn days_that_are_left_out_are_left_out_wherever_they_stand() {
 
 #[test]
 fn working_hours_keep_what_repeats_within_the_day() {
-    let kept = "每小时(9:00到18:00)，节假日除外";
+    let kept = "每小时(9:00到18:00)，仅工作日";
     for text in [
         "每小时 工作时间内",
         "工作时间内每小时 喝水",
@@ -296,4 +296,53 @@ fn what_is_done_again_and_again_is_seen_without_a_blank() {
         let span = every::at_an_end(text, reference(NOW, Asia::Shanghai));
         assert_eq!(span.map(|span| &text[span]), part, "{text}");
     }
+}
+
+#[test]
+fn hours_and_days_keep_what_repeats_within_the_day_wherever_they_stand() {
+    let work = "每2小时(9:00到18:00)，仅工作日";
+    read_back(&[
+        ("工作日每隔2小时喝水 9点到18点", work),
+        ("每个工作日每2小时喝水 从9点到18点", work),
+        ("每2小时 喝水 9点到18点 仅工作日", work),
+        ("周一到周五每小时站起来 9点到18点", "每小时(9:00到18:00)，周末除外"),
+        ("every hour from 9 to 6 on weekdays", "每小时(9:00到18:00)，周末除外"),
+        ("every 30 minutes, weekdays only, 9am to 5pm", "每30分钟(9:00到17:00)，周末除外"),
+        ("每20分钟活动一下 下午2点到5点", "每20分钟(14:00到17:00)"),
+        ("每天每2小时 喝水", "每2小时"),
+        ("每天9点 只在工作日 打卡", "每个工作日9:00"),
+        ("早上8点", ""),
+        ("每天早上8点 中午12点 晚上8点 吃药", "每天8:00和12:00和20:00"),
+        // A meeting of ten is what is to be done.
+        ("每天9点 10点的会准备材料", "每天9:00"),
+    ]);
+}
+
+#[test]
+fn what_is_left_out_is_kept_or_refuses_the_whole() {
+    read_back(&[
+        ("每天9点打卡 放假不用", "每天9:00，节假日除外"),
+        ("每天9点打卡 节假日就不用了", "每天9:00，节假日除外"),
+        ("every day at 9 to check mail, skip holidays", "每天9:00，节假日除外"),
+        ("每月15号9点 遇周末提前", "每月15号9:00，遇周末和节假日提前"),
+        ("每月15号9点，周末或节假日就顺延到下一个工作日", "每月15号9:00，遇周末和节假日顺延"),
+        ("每天9点打卡 12月除外", ""),
+        ("每周一9点 例会 元旦那周除外", ""),
+        ("每周一9点 例会 元旦那周不用", ""),
+        ("every day at 9 except in December", ""),
+        // Neighbours.
+        ("每周五9点 节假日安排检查", "每周五9:00"),
+        ("每周五9点 放假通知", "每周五9:00"),
+    ]);
+}
+
+#[test]
+fn the_rest_of_a_stretch_ends_it() {
+    read_back(&[
+        ("这周剩下的工作日每天9点", "每个工作日9:00，从2026年11月20日起，到2026年11月22日为止"),
+        ("every day at 9 for the rest of the week", "每天9:00，到2026年11月22日为止"),
+        ("每天8点吃药7天", "每天8:00，到2026年11月27日为止"),
+        ("每天8点吃药 吃7天", "每天8:00，到2026年11月27日为止"),
+        ("每天8点 总结过去7天", "每天8:00"),
+    ]);
 }

@@ -64,8 +64,8 @@ fn recurrences_are_read_and_printed() {
         ("每天9点，周末除外", "每天9:00，周末除外", "every day at 9:00, except Sat and Sun"),
         (
             "每周五17:00，遇节假日顺延",
-            "每周五17:00，遇节假日顺延",
-            "every Fri at 17:00, on holidays the next workday",
+            "每周五17:00，遇周末和节假日顺延",
+            "every Fri at 17:00, on weekends and holidays the next workday",
         ),
         (
             "每周五17:00，节假日除外",

@@ -1,11 +1,12 @@
 //! `提醒`: made, listed, shown, changed. What it does when its time comes is in `core::reminders`.
 
 use super::{retime, skip, snooze, whom};
-use crate::command::{Args, Invocation, Role, Shape};
+use crate::command::{Ahead, Args, Invocation, Role, Shape};
 use crate::core::due;
 use crate::core::elsewhere;
 use crate::core::fields;
 use crate::core::for_others;
+use crate::core::led;
 use crate::core::ledger;
 use crate::core::paging;
 use crate::core::people::resolve;
@@ -93,21 +94,20 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
             (timing, rest.strip_prefix("to ").map_or(rest.clone(), str::to_owned))
         }
     };
-    let text = match (content.is_empty(), quoted) {
-        // What somebody else said at length is cut, not refused.
-        (true, Some(said)) => text(&cut::chars(&said, TEXT_CHARS_MAX))?,
-        (false, _) | (true, None) => text(&content)?,
-    };
+    let timing = led::led(turn, timing, args.lead, None, &invocation.line)?;
+    let text = said(&content, quoted)?;
     let all = to_come(turn);
     if all.len() >= REMINDERS_MAX {
         return Err(Refusal::Limit { what: "reminders", most: REMINDERS_MAX });
     }
-    let Timing { every, first, exact } = timing;
+    let Timing { every, first, exact, lead, due_at } = timing;
     let to = to.unwrap_or_else(|| vec![creator.clone()]);
     for_others::reachable(turn.scope(), turn.capabilities(), &to, Some(&invocation.line))?;
     // What comes once may well be wanted twice; what repeats would only call everybody twice.
     let same = |r: &Reminder| {
-        r.enabled && every.is_some() && (&r.text, &r.to, &r.every) == (&text, &to, &every)
+        r.enabled
+            && every.is_some()
+            && (&r.text, &r.to, &r.every, r.lead) == (&text, &to, &every, lead)
     };
     if let Some((number, _)) = all.iter().find(|(_, reminder)| same(reminder)) {
         return Err(Refusal::Exists(handle(*number)));
@@ -123,6 +123,8 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         done_at: None,
         enabled: true,
         exact,
+        lead,
+        due_at,
         held: None,
         missed: Missed::default(),
         creator,
@@ -141,6 +143,15 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     };
     turn.say(card);
     Ok(())
+}
+
+/// What it is about: what was typed, or the message that is quoted.
+fn said(content: &str, quoted: Option<String>) -> Result<String, Refusal> {
+    match (content.is_empty(), quoted) {
+        // What somebody else said at length is cut, not refused.
+        (true, Some(said)) => text(&cut::chars(&said, TEXT_CHARS_MAX)),
+        (false, _) | (true, None) => text(content),
+    }
 }
 
 /// The clause that asks for the same at another time: `…，后天也是`. One reminder has one time.
@@ -224,7 +235,10 @@ fn act(
     match verb {
         "done" => done(turn, handle, reminder),
         "edit" => edit(turn, invocation, handle, reminder),
-        "snooze" => snooze::snooze(turn, invocation, handle, reminder),
+        "snooze" => match led::said(turn, &invocation.line) {
+            Some(lead) => led_by(turn, &invocation.line, handle, reminder, lead),
+            None => snooze::snooze(turn, invocation, handle, reminder),
+        },
         verb if whom::VERBS.contains(&verb) => {
             let to = whom::changed(turn, &invocation.args, handle, verb, &reminder.to)?;
             for_others::reachable(turn.scope(), turn.capabilities(), &to, None)?;
@@ -243,6 +257,24 @@ fn act(
         }
         _ => switch(turn, handle, reminder, verb == "enable"),
     }
+}
+
+/// `J1 提前一小时提醒`: it is told so long before its time from now on.
+fn led_by(
+    turn: &mut Turn,
+    line: &str,
+    handle: Handle,
+    before: Reminder,
+    lead: Ahead,
+) -> Result<(), Refusal> {
+    let mut reminder = before.clone();
+    let timing = led::led(turn, led::of(turn, &before)?, Some(lead), None, line)?;
+    led::put(&mut reminder, timing);
+    turn.put(handle.number, &reminder);
+    let card = say::remind::edited(&turn.voice(), handle, &before, &reminder);
+    let card = with_quiet(turn, card, &reminder);
+    turn.say(card);
+    Ok(())
 }
 
 /// `J1 改 明天10点`, `J1 改 时间=每周五9:00 内容=交周报 错过=不补`.
@@ -290,9 +322,10 @@ fn edit(
             reminder.text = text(&rest)?;
         }
     }
-    if let Some(Timing { every, first, exact }) = timing {
-        (reminder.every, reminder.next_at, reminder.exact) = (every, Some(first), exact);
-        (reminder.again_at, reminder.skip, reminder.done_at) = (None, None, None);
+    if timing.is_some() || args.lead.is_some() {
+        let timing = timing.map_or_else(|| led::of(turn, &before), Ok)?;
+        let timing = led::led(turn, timing, args.lead, before.lead, &invocation.line)?;
+        led::put(&mut reminder, timing);
     }
     if reminder == before {
         return Err(Refusal::Missing { word: "edit", what: Missing::Pairs });

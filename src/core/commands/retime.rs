@@ -34,15 +34,27 @@ pub fn retimed(
     }
     // A day alone leaves the time of day of one that comes once.
     if let (None, true, Some(at), Some(When::Date(day)), None) =
-        (&before.every, before.exact, before.next_at, &args.when, &args.every)
+        (&before.every, before.exact, before.due_at.or(before.next_at), &args.when, &args.every)
     {
         let time = at.local(turn.zone()).time();
         let first = Timestamp::from_local(day.and_time(time), turn.zone());
         if first > turn.now() {
-            return Ok(Some(Timing { every: None, first, exact: true }));
+            return Ok(Some(Timing::once(first, true)));
         }
     }
+    if let Some(first) = hour_alone(turn, args, before, said) {
+        return Ok(Some(Timing::once(first, true)));
+    }
     timing::typed(turn, args, said)
+}
+
+/// An hour alone leaves the day of one that comes once, as long as that lies ahead.
+fn hour_alone(turn: &Turn, args: &Args, before: &Reminder, said: &str) -> Option<Timestamp> {
+    let (None, None, Some(When::Instant(_))) = (&before.every, &args.every, &args.when) else {
+        return None;
+    };
+    let now_at = before.due_at.or(before.next_at)?;
+    timing::hour_of_day(turn, now_at, said).filter(|at| *at > turn.now())
 }
 
 /// One that repeats is moved to a single date: only this time, or every week from now on? It is

@@ -68,7 +68,14 @@ pub fn snooze(
     let (put, base) = put(turn, handle, &reminder);
     let at = until(turn, invocation, base)?;
     match put {
-        Put::Only => reminder.next_at = Some(at),
+        Put::Only => {
+            reminder.next_at = Some(at);
+            // Put off by hand, it does not lead up to its time any more, unless that comes as well.
+            let also = reminder.lead.is_some_and(|lead| lead.also);
+            if !also || reminder.due_at.is_none_or(|due| due <= at) {
+                (reminder.lead, reminder.due_at) = (None, None);
+            }
+        }
         Put::Again => reminder.again_at = Some(at),
         Put::Next(through) => {
             reminder.skip = Some(Skip { through, put_off: true });
@@ -134,7 +141,8 @@ fn task_deadline(
             Deadline::At(at.filter(|at| *at > turn.now()).ok_or_else(over)?)
         }
     };
-    let remind_at = remind_at(turn, due).filter(|_| before.state == TaskState::Open);
+    let open = before.state == TaskState::Open;
+    let remind_at = remind_at(turn, due, before.lead).filter(|_| open);
     let task = Task { due: Some(due), remind_at, ..before.clone() };
     if task.due == before.due {
         return Err(Refusal::Missing { word: "edit", what: Missing::Pairs });
@@ -209,12 +217,35 @@ fn task_reminder(
 pub fn until(turn: &Turn, invocation: &Invocation, base: Timestamp) -> Result<Timestamp, Refusal> {
     let later = later(turn, invocation)?;
     let at = match &later {
-        Later::To(when) => timing::moment(turn, when, &invocation.line)?,
+        Later::To(when) => match on_its_day(turn, invocation, when, base) {
+            Some(at) => at,
+            None => timing::moment(turn, when, &invocation.line)?,
+        },
         Later::By(_) | Later::Days(_) => moved(turn, base, &later),
     };
     let at = Some(at).filter(|at| *at > turn.now());
     let part = || invocation.line.clone();
     at.ok_or_else(|| Refusal::NotUnderstood { word: "snooze".into(), part: part() })
+}
+
+/// An hour alone is one of the day of what is put off (`提前到8点半` of a Saturday's), if it says
+/// which: later than now, and later or earlier than before as the word says.
+fn on_its_day(
+    turn: &Turn,
+    invocation: &Invocation,
+    when: &When,
+    base: Timestamp,
+) -> Option<Timestamp> {
+    matches!(when, When::Instant(_)).then_some(())?;
+    let at = timing::hour_of_day(turn, base, &invocation.line)?;
+    let forward = EARLIER.iter().any(|word| invocation.typed.starts_with(word));
+    let half_day = TimeDelta::hours(12).num_milliseconds();
+    let near = [at, at.plus_ms(half_day), at.plus_ms(-half_day)];
+    let fits = |at: &Timestamp| {
+        let same_day = at.day(turn.zone()) == base.day(turn.zone());
+        same_day && *at > turn.now() && (*at < base) == forward && *at != base
+    };
+    near.into_iter().find(fits)
 }
 
 /// What is meant, and from when it is put off.

@@ -6,6 +6,7 @@ pub mod hello;
 pub mod help;
 pub mod keyword;
 pub mod lacking;
+pub mod lead;
 pub mod log;
 pub mod mask;
 pub mod merged;

@@ -3,7 +3,7 @@
 use super::Voice;
 use super::lacking::{Said, example, missing, near_line, not_understood};
 use super::voice::{LISTED_MAX, excerpt, names};
-use super::{misread, remind, request, role, schedule, settings, undo, when};
+use super::{lead, misread, remind, request, role, schedule, settings, undo, when};
 use crate::command::{Catalogue, Role};
 use crate::core::refusal::{OfTask, Refusal};
 use crate::model::Handle;
@@ -23,6 +23,8 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         Refusal::Missing { word, what } => missing(voice, catalogue, word, *what, said),
         Refusal::Past { part, line } => when::past(voice, part, line),
         Refusal::TooOften { minutes } => schedule::too_often(voice, *minutes),
+        Refusal::LeadOver { lead, at, line } => lead::over(voice, *lead, *at, line),
+        Refusal::LeadUnread { line } => lead::unread(voice, line),
         Refusal::Never => schedule::never(voice),
         Refusal::ComesOnce(handle) => schedule::comes_once(voice, *handle),
         Refusal::NoWords { word, part } => no_words(voice, catalogue, word, part),

@@ -30,12 +30,21 @@ fn whom(voice: &Voice, reminder: &Reminder) -> String {
 
 /// `每周五17:00` or the moment; `None` when it is over.
 fn time(voice: &Voice, reminder: &Reminder) -> Option<String> {
-    match &reminder.every {
-        Some(every) => Some(schedule::every(voice, every)),
+    match (&reminder.every, reminder.lead) {
+        (Some(every), Some(lead)) => {
+            Some(super::lead::repeats(voice, &schedule::every(voice, every), lead))
+        }
+        (Some(every), None) => Some(schedule::every(voice, every)),
         // Of one that is disabled its time is told all the same.
-        None => {
+        (None, lead) => {
             let enabled = Reminder { enabled: true, ..reminder.clone() };
-            next_of(&enabled, voice.reference.calendar).map(|at| voice.at(at))
+            let at = next_of(&enabled, voice.reference.calendar)?;
+            match (lead, reminder.due_at.filter(|due| *due > at && reminder.again_at.is_none())) {
+                (Some(lead), Some(due)) => {
+                    Some(super::lead::told(voice, &voice.at(due), lead, (due, at)))
+                }
+                _ => Some(voice.at(at)),
+            }
         }
     }
 }
@@ -141,10 +150,20 @@ fn mirrored(voice: &Voice, mirror: &Mirror) -> String {
     format!("{} {} {}{due}", shown.title, shown.handle, excerpt(&shown.text))
 }
 
+/// What it is about; where it comes before its time, with that time.
+fn timed_text(voice: &Voice, reminder: &Reminder, run: Run) -> String {
+    let text = &reminder.text;
+    match Plan::of_reminder(reminder, voice.reference.calendar).time_of(run.at) {
+        time if time == run.at => text.clone(),
+        time => voice
+            .pick(format!("{text}（{}）", voice.at(time)), format!("{text} ({})", voice.at(time))),
+    }
+}
+
 /// Its time has come: those it is for are called.
 pub fn comes(voice: &Voice, handle: Handle, reminder: &Reminder, run: Run) -> Outgoing {
     let mut spans = mentions(&reminder.to);
-    let text = &reminder.text;
+    let text = &timed_text(voice, reminder, run);
     spans.push(outgoing::Span::from(match reminder.to.is_empty() {
         true => voice.pick(
             format!("提醒大家 {handle}：{text}"),
@@ -168,7 +187,7 @@ pub fn comes(voice: &Voice, handle: Handle, reminder: &Reminder, run: Run) -> Ou
 /// The same for somebody who does not read the chat where it was made: its handle says nothing to
 /// them, and buttons would type into the wrong conversation.
 pub fn asked_for(voice: &Voice, reminder: &Reminder, run: Run) -> Outgoing {
-    let (who, text) = (&reminder.creator.name, &reminder.text);
+    let (who, text) = (&reminder.creator.name, timed_text(voice, reminder, run));
     let line = voice
         .pick(format!("{who} 让我提醒你：{text}"), format!("{who} asked me to remind you: {text}"));
     let card = Outgoing::text(line);
@@ -271,7 +290,8 @@ pub fn edited(voice: &Voice, handle: Handle, before: &Reminder, after: &Reminder
     if before.text != after.text {
         changes.push(format!("{} → {}", excerpt(&before.text), after.text));
     }
-    if (&before.every, before.next_at) != (&after.every, after.next_at) {
+    let when = |r: &Reminder| (r.every.clone(), r.next_at, r.lead);
+    if when(before) != when(after) {
         let time = |r: &Reminder| time(voice, r).unwrap_or_else(|| over(voice, r).to_owned());
         changes.push(format!("{} → {}", time(before), time(after)));
     }

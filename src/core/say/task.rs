@@ -1,10 +1,12 @@
 //! Sentences about tasks.
 
 use super::Voice;
+use super::lead;
 use super::voice::{LISTED_MAX, excerpt, mentions, names};
+use crate::core::tables::deadline_at;
 use crate::model::notice::Moved;
 use crate::model::outgoing::{Block, Outgoing, Span};
-use crate::model::task::{Named, Note, Task, TaskState};
+use crate::model::task::{Deadline, Named, Note, Task, TaskState};
 use crate::model::{Handle, Timestamp};
 
 /// `T1 写周报 · @乙 · 3月2日(周一)18:00`, with those asked mentioned.
@@ -17,13 +19,21 @@ pub fn summary(voice: &Voice, handle: Handle, task: &Task, call: bool) -> Vec<Sp
         spans.push(Span::from(names(&task.assignees)));
     }
     if let Some(due) = task.due {
-        spans.push(Span::from(format!(" · {}", voice.due(due))));
+        spans.push(Span::from(format!(" · {}", due_and_lead(voice, task, due))));
     }
     if !task.tags.is_empty() {
         let tags: Vec<String> = task.tags.iter().map(|tag| format!("#{tag}")).collect();
         spans.push(Span::from(format!(" · {}", tags.join(" "))));
     }
     spans
+}
+
+/// A deadline, and when it is told before, as long as it has not been.
+fn due_and_lead(voice: &Voice, task: &Task, due: Deadline) -> String {
+    let due_at = deadline_at(due, voice.reference);
+    let told = task.lead.zip(task.remind_at.filter(|at| *at < due_at));
+    let said = told.map(|(lead, at)| lead::told(voice, &voice.due(due), lead, (due_at, at)));
+    said.unwrap_or_else(|| voice.due(due))
 }
 
 /// A task was made.
@@ -243,10 +253,10 @@ pub fn edited(voice: &Voice, handle: Handle, before: &Task, after: &Task) -> Out
     if before.title != after.title {
         changes.push(format!("{} → {}", excerpt(&before.title), after.title));
     }
-    if before.due != after.due {
+    if (before.due, before.lead) != (after.due, after.lead) {
         let due = |task: &Task| {
-            task.due
-                .map_or_else(|| voice.pick("无截止", "no deadline").to_owned(), |d| voice.due(d))
+            let none = || voice.pick("无截止", "no deadline").to_owned();
+            task.due.map_or_else(none, |due| due_and_lead(voice, task, due))
         };
         changes.push(format!("{} → {}", due(before), due(after)));
     }
@@ -357,7 +367,14 @@ pub fn removed(voice: &Voice, handle: Handle, title: &str) -> Outgoing {
 pub fn reminder(voice: &Voice, handle: Handle, task: &Task, over: bool) -> Outgoing {
     let mut spans = mentions(&task.assignees);
     let due = task.due.map(|due| voice.due(due)).unwrap_or_default();
+    let zone = voice.reference.zone;
+    let due_at = task.due.map(|due| deadline_at(due, voice.reference));
+    let ahead = due_at.is_some_and(|at| at.day(zone) > voice.reference.today());
     spans.push(Span::from(match over {
+        false if ahead => voice.pick(
+            format!(" {handle} {} 快到期了（{due}）", task.title),
+            format!(" {handle} {} is due soon ({due})", task.title),
+        ),
         true => voice.pick(
             format!(" {handle} {} 到期了（{due}）", task.title),
             format!(" {handle} {} is due ({due})", task.title),

@@ -6,7 +6,8 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use crate::model::Recurrence;
-use crate::text::grammar::{Context, Cursor, bound, days, leads, limit, put, said_at};
+use crate::model::recurrence::Rule;
+use crate::text::grammar::{Context, Cursor, bound, days, leads, limit, not_then, put, said_at};
 use crate::text::lex::{En, Line, Tok, Unit, Zh};
 
 /// Most parts of one recurrence.
@@ -26,7 +27,7 @@ pub fn limits_apart(
         let touches = parts.iter().any(|part| part.end == at);
         // 直到 needs no blank.
         let long = start.tok() == Tok::Zh(Zh::To) && start.chars().count() > 1;
-        let may = !taken && (long || touches || opens(start));
+        let may = !taken && (long || touches || opens(start) || lasts(start, every));
         let meets = |c: Cursor| parts.iter().any(|part| part.start == c.at);
         let fits = |c: Cursor| closes(c) || meets(c);
         let end = if !may {
@@ -50,6 +51,14 @@ pub fn limits_apart(
     }
 }
 
+/// A length that ends the line, glued to what is done each day: 每天8点吃药7天.
+fn lasts(c: Cursor, every: &Recurrence) -> bool {
+    let daily =
+        matches!(every.rule, Rule::Daily | Rule::Workdays) || every.rule.seconds().is_some();
+    let begins = matches!(c.tok(), Tok::Num(_)) && c.before() == Tok::Other;
+    daily && begins && c.sees(|c| bound(c).filter(|_| c.tok() == Tok::End))
+}
+
 /// One limit, and the recurrence with it.
 fn one<'a>(
     mut c: Cursor<'a>,
@@ -70,7 +79,10 @@ type Days = (Option<NaiveDate>, Option<NaiveDate>);
 
 /// A stretch of days right before what repeats: 本周每天9点, 12月1日到5日每天9点.
 fn days_before<'a>(mut c: Cursor<'a>, ctx: &Context) -> Option<(Cursor<'a>, Days)> {
-    let found = days(&mut c, ctx)?;
+    let mut found = days(&mut c, ctx)?;
+    if c.attempt(rest).is_some() {
+        found.0 = found.0.max(Some(ctx.today));
+    }
     c.eat(Tok::Comma);
     let before = matches!(
         c.tok(),
@@ -81,6 +93,16 @@ fn days_before<'a>(mut c: Cursor<'a>, ctx: &Context) -> Option<(Cursor<'a>, Days
     before.then_some((c, found))
 }
 
+/// Eats 剩下的, 剩余, 余下的 behind a stretch.
+fn rest(c: &mut Cursor) -> Option<()> {
+    c.zh(Zh::Of);
+    let said = ["剩", "余", "剩余", "其余"].iter().any(|word| word.chars().eq(c.chars()));
+    said.then(|| c.bump())?;
+    c.zh(Zh::Down);
+    c.zh(Zh::Of);
+    Some(())
+}
+
 /// Whether a limit may begin with a token: a flat table.
 fn limits(tok: Tok) -> bool {
     matches!(
@@ -88,10 +110,13 @@ fn limits(tok: Tok) -> bool {
         Tok::Num(_)
             | Tok::Other
             | Tok::Latin
-            | Tok::Unit(Unit::Weekend)
+            | Tok::Unit(Unit::Weekend | Unit::Workday)
             | Tok::Weekday(..)
+            | Tok::Part(_)
             | Tok::Zh(
                 Zh::To
+                    | Zh::Every
+                    | Zh::In
                     | Zh::Due
                     | Zh::From
                     | Zh::Meets
@@ -116,6 +141,14 @@ fn limits(tok: Tok) -> bool {
                     | En::Business
                     | En::Other
                     | En::Twice
+                    | En::On
+                    | En::At
+                    | En::From
+                    | En::Between
+                    | En::Every
+                    | En::Each
+                    | En::Daily
+                    | En::Weekday
             )
     )
 }
@@ -142,7 +175,9 @@ pub fn doubt(line: &Line, ctx: &Context, parts: &[Range<usize>]) -> Option<Range
     (0..line.token_count()).find_map(|at| {
         let start = Cursor::new(line, at).at_work(&ctx.work);
         let touches = parts.iter().any(|part| part.end == at);
-        if parts.iter().any(|part| part.contains(&at)) || !(opens(start) || touches) {
+        let excepts = start.tok() == Tok::Zh(Zh::Except);
+        let begins = opens(start) || touches || excepts || dated_before(start);
+        if parts.iter().any(|part| part.contains(&at)) || !begins {
             return None;
         }
         let mut c = start;
@@ -152,6 +187,10 @@ pub fn doubt(line: &Line, ctx: &Context, parts: &[Range<usize>]) -> Option<Range
         } else {
             leads(&mut c) && dates_on(c)
         };
+        // 12月除外, 元旦那周不用: what is left out was not read.
+        let off = |tok| matches!(tok, Tok::Zh(Zh::Holidays) | Tok::Unit(Unit::Weekend));
+        let meets = start.tok() == Tok::Zh(Zh::Meets) && off(start.peek(1));
+        let left_out = excepts || meets || dated_before(start) && start.sees(unsaid);
         let hours = start.tok() == Tok::Zh(Zh::WorkHours) && {
             let mut behind = start;
             behind.bump();
@@ -162,8 +201,26 @@ pub fn doubt(line: &Line, ctx: &Context, parts: &[Range<usize>]) -> Option<Range
         let glued = |at: usize| line.token_at(at).is_some_and(|token| !token.gap);
         let behind = |at: usize| glued(at) || dated(at);
         let end = (c.at.max(at + 1)..).find(|at| !behind(*at)).unwrap_or(c.at);
-        (led || hours).then_some(at..end)
+        (led || hours || left_out).then_some(at..end)
     })
+}
+
+/// Whether the end of a date stands right before a word: 那周不用.
+fn dated_before(c: Cursor) -> bool {
+    c.tok() == Tok::Other
+        && matches!(
+            c.before(),
+            Tok::Festival(_)
+                | Tok::Unit(_)
+                | Tok::Weekday(..)
+                | Tok::DayWord(_)
+                | Tok::Zh(Zh::Week | Zh::Month | Zh::Day | Zh::Number | Zh::Feast | Zh::During)
+        )
+}
+
+/// Eats 不用 and its like.
+fn unsaid(c: &mut Cursor) -> Option<()> {
+    not_then(c).then_some(())
 }
 
 /// Whether a day, a time or a number follows.

@@ -163,9 +163,10 @@ fn chinese_limits(every: &Recurrence) -> String {
     }
     text.push_str(match every.off_days {
         OffDays::Keep => "",
+        OffDays::Skip if every.rule.seconds().is_some() => "，仅工作日",
         OffDays::Skip => "，节假日除外",
-        OffDays::Earlier => "，遇节假日提前",
-        OffDays::Later => "，遇节假日顺延",
+        OffDays::Earlier => "，遇周末和节假日提前",
+        OffDays::Later => "，遇周末和节假日顺延",
     });
     if let Some(from) = every.from {
         text.push_str(&format!("，从{}起", date(from)));
@@ -293,9 +294,10 @@ fn english_limits(every: &Recurrence) -> String {
     }
     text.push_str(match every.off_days {
         OffDays::Keep => "",
+        OffDays::Skip if every.rule.seconds().is_some() => ", workdays only",
         OffDays::Skip => ", except holidays",
-        OffDays::Earlier => ", on holidays the previous workday",
-        OffDays::Later => ", on holidays the next workday",
+        OffDays::Earlier => ", on weekends and holidays the previous workday",
+        OffDays::Later => ", on weekends and holidays the next workday",
     });
     if let Some(from) = every.from {
         text.push_str(&format!(", starting {}", date(from)));

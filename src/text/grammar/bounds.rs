@@ -12,6 +12,8 @@ use crate::text::next;
 
 /// What is done so many times: 提醒5次.
 const DONE: [&str; 8] = ["提醒", "发", "发送", "响", "叫", "做", "只", "只提醒"];
+/// Longer words before a length are no verb of it.
+const VERB_CHARS_MAX: usize = 1;
 /// What may stand behind a bound and says no more: 共5次就停.
 const ENDS: [&str; 8] = ["就停", "停止", "结束", "即可", "就好", "就行", "就可以", "后停止"];
 
@@ -42,12 +44,17 @@ fn chinese(c: &mut Cursor) -> Option<(Bound, bool)> {
     if verb {
         c.bump();
     }
+    // 吃7天: any short verb, where only a length of days follows.
+    let any = !verb && c.tok() == Tok::Other && c.gap() && c.chars().count() <= VERB_CHARS_MAX;
+    if any {
+        c.bump();
+    }
     c.zh(Zh::Of);
     let times = c.attempt(|c| {
         let num = c.num().filter(|num| num.form != Form::Ordinal && num.value > 0)?;
         c.zh(Zh::Times).then_some(Bound::Times(num.value))
     });
-    let found = match times.filter(|_| !coming) {
+    let found = match times.filter(|_| !coming && !any) {
         Some(times) => {
             // 5次会议 is a thing.
             (led || verb || apart(*c)).then_some(times)?

@@ -65,7 +65,7 @@ fn plain(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
             c.at += 3;
             cal::weekend(ctx, 0).map(Draft::Period)
         }
-        // `the day before yesterday`, `the next day`.
+        // `the day before yesterday`, `the day after Christmas`.
         Tok::Unit(Unit::Day) if the || matches!(c.peek(2), Tok::DayWord(_)) => {
             c.bump();
             let after = c.en_of(&[En::Before, En::After])? == En::After;
@@ -74,8 +74,14 @@ fn plain(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
                     c.bump();
                     i64::from(days)
                 }
-                _ if ctx.past && !after => 0,
-                _ => return None,
+                _ => match c.attempt(|c| read(c, ctx)) {
+                    Some(Draft::Moment(Moment { day: Some(day), .. })) => {
+                        (day.date - ctx.today).num_days()
+                    }
+                    Some(_) => return None,
+                    None if ctx.past && !after => 0,
+                    None => return None,
+                },
             };
             plus_days(ctx.today, from + if after { 1 } else { -1 }).map(near)
         }

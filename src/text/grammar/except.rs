@@ -10,8 +10,27 @@ use crate::text::lex::{En, Tok, Unit, Zh};
 use crate::text::weekday::{WEEKDAYS, in_order};
 
 /// Behind days, these say that it does not come then.
-const NOT_THEN: [&str; 9] =
-    ["不用", "不用提醒", "不提醒", "不发", "不要", "不要提醒", "不需要", "不打扰", "休息"];
+const NOT_THEN: [&str; 13] = [
+    "不用",
+    "不用提醒",
+    "不提醒",
+    "不发",
+    "不要",
+    "不要提醒",
+    "不需要",
+    "不打扰",
+    "休息",
+    "不必",
+    "别提醒",
+    "不需要提醒",
+    "不响",
+];
+
+/// 放假不用, in one word.
+const HOLIDAYS: [&str; 4] = ["放假时", "放假的时候", "放假", "休假"];
+
+/// English words that leave out the days behind them.
+const NOT_ON: [&str; 7] = ["not", "no", "without", "skip", "skipping", "excluding", "minus"];
 
 /// What is left out.
 pub struct LeftOut {
@@ -30,6 +49,9 @@ impl LeftOut {
 
 /// Eats days that are left out.
 pub fn left_out(c: &mut Cursor) -> Option<LeftOut> {
+    if let Some(found) = c.attempt(holidays_not) {
+        return Some(found);
+    }
     let led = leads(c);
     let found = list(c)?;
     let tail = tail(c);
@@ -52,7 +74,7 @@ pub fn leads(c: &mut Cursor) -> bool {
         || c.attempt(|c| (c.en(En::Other) && word(c, "than")).then_some(())).is_some()
         || {
             let but = word(c, "but");
-            word(c, "not") || word(c, "no") || word(c, "without") || but && c.en(En::Except)
+            NOT_ON.iter().any(|not| word(c, not)) || but && c.en(En::Except)
         };
     if led {
         c.en_of(&[En::On, En::During, En::In]);
@@ -69,6 +91,11 @@ fn list(c: &mut Cursor) -> Option<LeftOut> {
             Tok::En(En::Weekday) => found.days.extend(WEEKDAYS),
             Tok::Zh(Zh::Holidays) | Tok::En(En::Holidays) => found.off_days = Some(OffDays::Skip),
             Tok::Weekday(day, _) => found.days.push(day),
+            Tok::Other if c.sees(|c| on_holidays(c)) => {
+                on_holidays(c);
+                found.off_days = Some(OffDays::Skip);
+                return Some(found);
+            }
             Tok::Zh(Zh::Week) if matches!(c.peek(1), Tok::Weekday(..)) => {}
             // Public holidays, bank holidays.
             Tok::Latin if c.peek(1) == Tok::En(En::Holidays) => {}
@@ -79,6 +106,22 @@ fn list(c: &mut Cursor) -> Option<LeftOut> {
         c.bump();
     }
     (!found.days.is_empty() || found.off_days.is_some()).then_some(found)
+}
+
+/// Eats 放假 that 除外 follows.
+fn on_holidays(c: &mut Cursor) -> Option<()> {
+    let said = HOLIDAYS.iter().any(|word| word.chars().eq(c.chars()));
+    said.then(|| c.bump())?;
+    matches!(c.tok(), Tok::Zh(Zh::Except | Zh::SkipOver)).then_some(())
+}
+
+/// Eats 放假不用 in one word.
+fn holidays_not(c: &mut Cursor) -> Option<LeftOut> {
+    let word: String = if c.tok() == Tok::Other { c.chars().collect() } else { return None };
+    let rest = HOLIDAYS.iter().find_map(|holidays| word.strip_prefix(holidays))?;
+    let rest = rest.trim_start_matches(['就', '则', '都', '也']).trim_end_matches(ENDS);
+    NOT_THEN.contains(&rest).then(|| c.bump())?;
+    Some(LeftOut { days: Vec::new(), off_days: Some(OffDays::Skip) })
 }
 
 fn names(tok: Tok) -> bool {
@@ -97,13 +140,26 @@ fn tail(c: &mut Cursor) -> bool {
         return true;
     }
     let spelt = |word: &str| word.chars().eq(c.chars());
-    let said = c.tok() == Tok::Other && (spelt("外") || NOT_THEN.iter().any(|w| spelt(w)))
-        || c.tok() == Tok::Latin && spelt("excluded");
+    let said = c.tok() == Tok::Other && spelt("外") || c.tok() == Tok::Latin && spelt("excluded");
+    if said {
+        c.bump();
+    }
+    said || not_then(c)
+}
+
+/// Eats 不用, 就不提醒了 behind days.
+pub fn not_then(c: &mut Cursor) -> bool {
+    let word: String = if c.tok() == Tok::Other { c.chars().collect() } else { return false };
+    let word = word.trim_start_matches(['就', '则', '都', '也']).trim_end_matches(ENDS);
+    let said = NOT_THEN.contains(&word);
     if said {
         c.bump();
     }
     said
 }
+
+/// Behind those words, these add nothing.
+const ENDS: [char; 6] = ['了', '吧', '哦', '啊', '我', '的'];
 
 /// 工作时间内, `during work hours`: what repeats within the day keeps to the working hours of working
 /// days.

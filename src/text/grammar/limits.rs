@@ -1,11 +1,13 @@
 //! The limits and exceptions of a recurrence: until, from, so many times, 周末除外, 遇节假日顺延.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
 use super::bounds::{Bound, bound};
 use super::cursor::Cursor;
 use super::draft::{Context, Draft, Moment};
-use super::except::{left_out, work_hours};
+use super::except::{left_out, not_then, work_hours};
+use super::kept_to::kept_to;
+use super::times::window;
 use super::{en_day, moment, phrase, resolve};
 use crate::model::recurrence::{OffDays, Rule};
 use crate::model::{Recurrence, Timestamp};
@@ -23,7 +25,10 @@ pub fn limit(c: &mut Cursor, ctx: &Context, every: &mut Recurrence) -> Option<Op
         .or_else(|| c.attempt(|c| holidays(c, every)).map(|()| None))
         .or_else(|| c.attempt(|c| weeks(c, every)).map(|()| None))
         .or_else(|| c.attempt(|c| skips_short_months(c, every)).map(|()| None))
-        .or_else(|| c.attempt(|c| ends(c, ctx, every)).map(|()| None));
+        .or_else(|| c.attempt(|c| window(c, every)).map(|()| None))
+        .or_else(|| c.attempt(|c| rest_of(c, ctx, every)).map(|()| None))
+        .or_else(|| c.attempt(|c| ends(c, ctx, every)).map(|()| None))
+        .or_else(|| c.attempt(|c| kept_to(c, every)).map(|()| None));
     if opened {
         c.eat(Tok::Close);
     }
@@ -52,10 +57,15 @@ fn skips_short_months(c: &mut Cursor, every: &mut Recurrence) -> Option<()> {
     c.eat(Tok::Unit(Unit::Month)).then_some(())
 }
 
-/// 遇节假日顺延, 节假日跳过.
+/// 遇节假日顺延, 遇周末提前, 节假日跳过. What falls on a weekend falls on no working day, like what falls on
+/// a holiday; the read-back names both.
 fn holidays(c: &mut Cursor, every: &mut Recurrence) -> Option<()> {
     if c.en(En::On) {
-        c.en(En::Holidays).then_some(())?;
+        while c.eat(Tok::Unit(Unit::Weekend)) || c.en_of(&[En::Holidays, En::And, En::Or]).is_some()
+        {
+        }
+        let named = matches!(c.before(), Tok::Unit(Unit::Weekend) | Tok::En(En::Holidays));
+        named.then_some(())?;
         c.en(En::The);
         every.off_days = match c.en_of(&[En::Next, En::Previous, En::Last])? {
             En::Next => OffDays::Later,
@@ -63,13 +73,83 @@ fn holidays(c: &mut Cursor, every: &mut Recurrence) -> Option<()> {
         };
         return c.eat(Tok::Unit(Unit::Workday)).then_some(());
     }
-    c.zh(Zh::Meets);
-    c.zh(Zh::Holidays).then_some(())?;
+    let meets = c.zh(Zh::Meets);
+    let weekend = days_off(c)?;
+    let spelt = |c: Cursor, word: &str| word.chars().eq(c.chars());
+    for word in ["就", "则", "时", "的话", "往后", "往前"] {
+        if spelt(*c, word) {
+            c.bump();
+        }
+    }
+    if meets && not_then(c) {
+        every.off_days = OffDays::Skip;
+        return (!weekend).then_some(());
+    }
     every.off_days = match c.zh_of(&[Zh::Later, Zh::Earlier, Zh::SkipOver, Zh::Except])? {
         Zh::Later => OffDays::Later,
         Zh::Earlier => OffDays::Earlier,
+        // 周末跳过 leaves out weekends, and no holidays.
+        _ if weekend => return None,
         _ => OffDays::Skip,
     };
+    // 提前到周五, 顺延到下一个工作日.
+    c.attempt(|c| {
+        c.zh(Zh::To).then_some(())?;
+        c.zh_of(&[Zh::Up, Zh::Down, Zh::Front]);
+        c.num();
+        c.zh(Zh::Piece);
+        let day = c.zh(Zh::Week);
+        day.then(|| {
+            matches!(c.tok(), Tok::Weekday(Weekday::Fri | Weekday::Mon, _)).then(|| c.bump())
+        });
+        (day || c.eat(Tok::Unit(Unit::Workday))).then_some(())
+    });
+    Some(())
+}
+
+/// Eats 节假日, 周末或节假日, 休息日; whether a weekend was all of it.
+fn days_off(c: &mut Cursor) -> Option<bool> {
+    const OFF: [&str; 4] = ["休息日", "非", "放假", "法定"];
+    let (mut weekend, mut holiday) = (false, false);
+    loop {
+        let spelt = OFF.iter().any(|word| word.chars().eq(c.chars()));
+        match c.tok() {
+            Tok::Unit(Unit::Weekend) => weekend = true,
+            Tok::Zh(Zh::Holidays) => holiday = true,
+            // 非工作日.
+            Tok::Unit(Unit::Workday) if c.last_char() == Some('非') => holiday = true,
+            Tok::Other if spelt => holiday |= c.char_at(0) != Some('非'),
+            Tok::Zh(Zh::And | Zh::Or) | Tok::Pause if weekend || holiday => {}
+            _ => break,
+        }
+        c.bump();
+    }
+    (weekend || holiday).then_some(weekend && !holiday)
+}
+
+/// `for the rest of the week`: until its last day.
+fn rest_of(c: &mut Cursor, ctx: &Context, every: &mut Recurrence) -> Option<()> {
+    let spelt = |c: Cursor, word: &str| word.chars().eq(c.chars());
+    c.en(En::For);
+    c.en(En::The);
+    spelt(*c, "rest").then(|| c.bump())?;
+    c.en(En::Of).then_some(())?;
+    c.en(En::The);
+    let this = moment::read(c, ctx, false);
+    let last = match (this, c.tok()) {
+        (Some(Draft::Period(period)), _) => period.last(),
+        (_, Tok::Unit(Unit::Week)) => {
+            c.bump();
+            super::draft::plus_days(ctx.monday(), 6)?
+        }
+        (_, Tok::Unit(Unit::Month)) => {
+            c.bump();
+            let first = ctx.today.with_day(1)?;
+            super::draft::plus_months(first, 1)?.pred_opt()?
+        }
+        _ => return None,
+    };
+    every.until = Some(every.until.map_or(last, |until| until.min(last)));
     Some(())
 }
 

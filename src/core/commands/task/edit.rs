@@ -1,17 +1,19 @@
 //! A task changed, handed over, with somebody more or less to do it.
 
 use super::title::title;
+use crate::command::args::Ahead;
 use crate::command::undated::is_undated;
 use crate::command::{Args, Invocation};
 use crate::core::commands::tag;
 use crate::core::due::{deadline, remind_at};
 use crate::core::fields::{self, is_none};
+use crate::core::led;
 use crate::core::people::resolve;
 use crate::core::refusal::{Missing, OfTask, Refusal};
 use crate::core::say;
 use crate::core::turn::Turn;
-use crate::model::Handle;
 use crate::model::task::{Named, Task, TaskState};
+use crate::model::{Handle, Timestamp};
 use crate::text::when;
 
 /// What people call the deadline. Longer spellings first.
@@ -84,16 +86,45 @@ pub fn edit(
     task.tags = tag::fit(task.tags.iter().chain(&args.tags).map(String::as_str))?;
     match due {
         Due::Kept => {}
-        Due::Dropped => (task.due, task.remind_at) = (None, None),
+        Due::Dropped => (task.due, task.remind_at, task.lead) = (None, None, None),
         Due::Moved(when) => {
             let due = deadline(turn, &when, &invocation.line)?;
             task.due = Some(due);
-            task.remind_at = remind_at(turn, due).filter(|_| task.state == TaskState::Open);
+            task.remind_at = reminded(turn, &task);
         }
+    }
+    if args.lead.is_some() {
+        task.lead = led::of_task(turn, args.lead, task.due, &invocation.line)?;
+        task.remind_at = reminded(turn, &task);
     }
     if task == before && !names.is_empty() {
         return Err(Refusal::Task(OfTask::AlreadyTheirs { handle, names: task.assignees }));
     }
+    if task == before {
+        return Err(Refusal::Missing { word: "edit", what: Missing::Pairs });
+    }
+    turn.put(handle.number, &task);
+    let card = say::task::edited(&turn.voice(), handle, &before, &task);
+    turn.say(card);
+    Ok(())
+}
+
+/// When an open task is told, with its lead.
+fn reminded(turn: &Turn, task: &Task) -> Option<Timestamp> {
+    let due = task.due.filter(|_| task.state == TaskState::Open)?;
+    remind_at(turn, due, task.lead)
+}
+
+/// `T1 提前一天提醒`: it is told so long before its deadline from now on.
+pub fn lead(
+    turn: &mut Turn,
+    line: &str,
+    handle: Handle,
+    (before, lead): (Task, Ahead),
+) -> Result<(), Refusal> {
+    let mut task = before.clone();
+    task.lead = led::of_task(turn, Some(lead), task.due, line)?;
+    task.remind_at = reminded(turn, &task);
     if task == before {
         return Err(Refusal::Missing { word: "edit", what: Missing::Pairs });
     }

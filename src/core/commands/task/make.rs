@@ -4,6 +4,7 @@ use super::title::{TITLE_CHARS_MAX, actor, title, title_line};
 use crate::command::{Invocation, stranger};
 use crate::core::commands::tag;
 use crate::core::due::{deadline, guessed_year, once, remind_at};
+use crate::core::led;
 use crate::core::people::{self, resolve};
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::say;
@@ -33,6 +34,7 @@ pub fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         assignees.push(creator.clone());
     }
     let due = args.when.as_ref().map(|w| deadline(turn, w, &invocation.line)).transpose()?;
+    let lead = led::of_task(turn, args.lead, due, &invocation.line)?;
     let task = Task {
         title,
         assignees,
@@ -41,7 +43,8 @@ pub fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         creator,
         created_at: turn.now(),
         done_on: None,
-        remind_at: due.and_then(|due| remind_at(turn, due)),
+        remind_at: due.and_then(|due| remind_at(turn, due, lead)),
+        lead,
         lang: turn.lang(),
         place: turn.title().to_owned(),
         tags: tag::fit(args.tags.iter().map(String::as_str))?,

@@ -13,6 +13,7 @@ pub use self::title::TITLE_CHARS_MAX;
 
 use super::snooze;
 use crate::command::{Invocation, Shape};
+use crate::core::led;
 use crate::core::refusal::Refusal;
 use crate::core::say;
 use crate::core::turn::Turn;
@@ -68,7 +69,10 @@ fn act(
         "give" => edit::give(turn, invocation, handle, task),
         "add" => edit::add(turn, invocation, handle, task),
         "drop" => edit::drop(turn, invocation, handle, task),
-        "snooze" => snooze::task(turn, invocation, handle, task),
+        "snooze" => match led::said(turn, &invocation.line) {
+            Some(lead) => edit::lead(turn, &invocation.line, handle, (task, lead)),
+            None => snooze::task(turn, invocation, handle, task),
+        },
         "remove" => {
             turn.remove::<Task>(handle.number);
             let card = say::task::removed(&turn.voice(), handle, &task.title);

@@ -1,5 +1,6 @@
 //! A task's reminder.
 
+use crate::core::due::{before, remind_at};
 use crate::core::ledger;
 use crate::core::reminders::is_own;
 use crate::core::say;
@@ -18,7 +19,7 @@ pub fn remind(turn: &mut Turn, due: &Due) {
         return;
     }
     let own = is_own_time(turn, &task, due.at);
-    task.remind_at = None;
+    task.remind_at = after(turn, &task, due.at);
     turn.put(due.number, &task);
     if ledger::outcome(turn, Task::ID, due.number, due.at).is_some() {
         return;
@@ -33,6 +34,13 @@ pub fn remind(turn: &mut Turn, due: &Due) {
     let card = say::task::reminder(&turn.voice(), handle, &task, over);
     let lane = if own { Lane::Urgent } else { Lane::Notice };
     ledger::say(turn, of, card.in_lane(lane));
+}
+
+/// Told before its deadline, it is told once more where that was said.
+fn after(turn: &Turn, task: &Task, told_at: Timestamp) -> Option<Timestamp> {
+    let (due, lead) = (task.due?, task.lead.filter(|lead| lead.also)?);
+    let ahead = told_at == before(turn, due, lead);
+    remind_at(turn, due, None).filter(|at| ahead && *at > told_at)
 }
 
 /// Its reminder, if that is due and has not been handed over yet.

@@ -109,7 +109,7 @@ fn move_to(turn: &mut Turn, handle: Handle, mut task: Task, to: TaskState) {
     let from = std::mem::replace(&mut task.state, to);
     task.done_on = (to == TaskState::Done).then(|| turn.today());
     if to == TaskState::Open {
-        task.remind_at = task.due.and_then(|due| remind_at(turn, due));
+        task.remind_at = task.due.and_then(|due| remind_at(turn, due, task.lead));
     } else {
         let everybody = task.assignees.iter().map(|who: &Named| who.person.clone());
         task.done_parts = everybody.collect();
