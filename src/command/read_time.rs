@@ -6,7 +6,7 @@ use super::read_people::ARROWS;
 use super::scan::{Mark, Scan, unquoted};
 use super::word::{Form, Word};
 use crate::model::Recurrence;
-use crate::text::when::{Found, Reference, When};
+use crate::text::when::{Aim, Found, Reference, When};
 use crate::text::{every, when};
 
 /// Dates that may stand before the one that is meant: `准备明天的会议 周五`.
@@ -42,6 +42,10 @@ pub fn when(scan: &mut Scan, word: &Word, reference: Reference, led: bool) -> Op
         };
         let glyph = |n: usize| scan.open(span.end + n);
         let attribute = glyph(0) == Some('的') || glyph(0) == Some('\'') && glyph(1) == Some('s');
+        if word.aim() == Aim::Moment && also.is_none() && is_moved(scan, span.start) {
+            scan.keep(span);
+            return Some(when);
+        }
         if !attribute || word.bare_creates {
             take_time(scan, span);
             also.into_iter().for_each(|span| take_time(scan, span));
@@ -59,6 +63,20 @@ pub fn when(scan: &mut Scan, word: &Word, reference: Reference, led: bool) -> Op
         when
     })
 }
+
+/// Whether words right before a date say that something else was moved to it: 会改到3点了. It is told
+/// then, and stays in what is said.
+fn is_moved(scan: &Scan, at: usize) -> bool {
+    MOVED.iter().any(|word| {
+        let long = word.chars().count();
+        let from = at.checked_sub(long).filter(|from| *from > scan.from);
+        from.is_some_and(|from| scan.glyphs.starts_with(from, word))
+    })
+}
+
+/// Words before a date to which something is moved.
+const MOVED: [&str; 10] =
+    ["改到", "改成", "改为", "挪到", "推到", "推迟到", "延到", "延后到", "提前到", "moved to "];
 
 /// Takes a date, the words that lead to it, and the `的` behind it.
 fn take_time(scan: &mut Scan, found: Range<usize>) {

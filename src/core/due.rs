@@ -4,11 +4,14 @@ use chrono::{Datelike, NaiveTime};
 
 use super::refusal::Refusal;
 use super::say;
+use super::schedule::Plan;
 use super::tables::deadline_at;
 use super::turn::Turn;
 use crate::command::Args;
 use crate::model::Timestamp;
 use crate::model::lead::Lead;
+use crate::model::recurrence::{OffDays, Rule};
+use crate::model::reminder::Reminder;
 use crate::model::task::Deadline;
 use crate::model::time::DAY_MS;
 use crate::text::every;
@@ -105,4 +108,15 @@ pub fn before(turn: &Turn, due: Deadline, lead: Lead) -> Timestamp {
 pub fn guessed_year(turn: &Turn, at: Timestamp, line: &str) -> Option<i32> {
     let year = at.day(turn.zone()).year();
     (!turn.calendar().is_known(year) && workday::is_spoken_of(line)).then_some(year)
+}
+
+/// The first year of the next two times of a reminder that goes by days off, if they are not known.
+pub fn guessed_years(turn: &Turn, reminder: &Reminder) -> Option<i32> {
+    let every = reminder.every.as_ref()?;
+    (every.off_days != OffDays::Keep || every.rule == Rule::Workdays).then_some(())?;
+    let mut runs = Plan::of_reminder(reminder, turn.calendar()).runs().take(2);
+    runs.find_map(|at| {
+        let year = at.day(turn.zone()).year();
+        (!turn.calendar().is_known(year)).then_some(year)
+    })
 }

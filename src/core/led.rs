@@ -1,6 +1,6 @@
 //! What is told before its time, from what was typed: its lead, and what it makes of a time.
 
-use super::refusal::{Missing, Refusal};
+use super::refusal::{Missing, OfLead, Refusal};
 use super::timing::{Timing, again_and_again};
 use super::turn::Turn;
 use super::{ahead, due};
@@ -21,7 +21,9 @@ pub fn led(
     line: &str,
 ) -> Result<Timing, Refusal> {
     let lead = match (said, had) {
-        (Some(Ahead::Unread), _) => return Err(Refusal::LeadUnread { line: without(turn, line) }),
+        (Some(Ahead::Unread), _) => {
+            return Err(Refusal::Lead(OfLead::Unread { line: without(turn, line) }));
+        }
         (Some(Ahead::By(lead)), _) | (None, Some(lead)) => lead,
         (None, None) => return Ok(timing),
     };
@@ -69,7 +71,7 @@ pub fn put(reminder: &mut Reminder, timing: Timing) {
 
 /// There is no time for the lead any more.
 pub fn over(turn: &Turn, lead: Lead, at: Timestamp, line: &str) -> Refusal {
-    Refusal::LeadOver { lead, at, line: without(turn, line) }
+    Refusal::Lead(OfLead::Over { lead, at, line: without(turn, line) })
 }
 
 /// The words of a line that are its lead.
@@ -105,7 +107,7 @@ pub fn of_task(
 ) -> Result<Option<Lead>, Refusal> {
     let Some(said) = said else { return Ok(None) };
     let Ahead::By(lead) = said else {
-        return Err(Refusal::LeadUnread { line: without(turn, line) });
+        return Err(Refusal::Lead(OfLead::Unread { line: without(turn, line) }));
     };
     let due = due.ok_or(Refusal::Missing { word: "task", what: Missing::When })?;
     let at = due::before(turn, due, lead);

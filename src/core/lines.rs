@@ -3,6 +3,7 @@
 
 use super::read;
 use super::several::Lines;
+use super::times;
 use super::turn::Turn;
 use crate::command::catalogue::Form;
 use crate::command::{Invocation, Shape};
@@ -17,6 +18,25 @@ const COMMAS: [char; 2] = ['，', ','];
 /// Words and marks between two things done to records, of which neither says anything freely.
 const JOINTS: [&str; 10] =
     ["、", " 和 ", " 和", "和", " and ", " then ", "然后", "再", "并且", " "];
+
+/// Words between two commands, of which the second one is a whole command too.
+const ON_TOP: [&str; 12] = [
+    "，另外",
+    ",另外",
+    "；另外",
+    " 另外",
+    "，还有",
+    "，顺便",
+    "，同时",
+    " & ",
+    "&",
+    " and also ",
+    ", also ",
+    " plus ",
+];
+
+/// What a command that makes something begins with, where a comma or `and` is enough before it.
+const MAKES: [&str; 6] = ["提醒", "任务", "再提醒", "也提醒", "remind ", "task "];
 
 /// Verbs behind which anything may be written.
 const FREE: [&str; 3] = ["progress", "edit", "reject"];
@@ -56,7 +76,10 @@ pub fn read(turn: &mut Turn, text: &str) -> Option<Lines> {
     }
     let mut all = Lines::new();
     if let [only] = groups.as_slice() {
-        return cut(turn, only, &mut { CUTS_MAX });
+        return match cut(turn, only, &mut { CUTS_MAX }) {
+            None => times::several(turn, only),
+            several => several,
+        };
     }
     let mut left = CUTS_MAX;
     for group in groups {
@@ -109,7 +132,10 @@ fn is_clean(turn: &Turn, read: &Invocation) -> bool {
 /// One line cut where one command ends and another begins: `T1 搞定了，T2 也搞定了`; gives up after
 /// so many `tries`.
 fn cut(turn: &mut Turn, line: &str, tries: &mut usize) -> Option<Lines> {
-    if line.contains('\n') || !line.contains(|c: char| c.is_ascii_digit()) && !line.contains(ENDS) {
+    let on_top = || ON_TOP.iter().any(|word| line.contains(word));
+    let makes = || MAKES.iter().any(|word| line.match_indices(word).count() > 1);
+    let some = line.contains(|c: char| c.is_ascii_digit()) || line.contains(ENDS);
+    if line.contains('\n') || !some && !on_top() && !makes() {
         return None;
     }
     for (end, begin, apart) in places(line) {
@@ -137,12 +163,17 @@ fn places(line: &str) -> Vec<(usize, usize, Apart)> {
     let mut places = Vec::new();
     for (at, c) in line.char_indices().skip(1) {
         let joint = || JOINTS.iter().find(|joint| line[at..].starts_with(**joint));
-        if ENDS.contains(&c) {
+        if let Some(word) = ON_TOP.iter().find(|word| line[at..].starts_with(**word)) {
+            places.push((at, at + word.len(), Apart::End));
+        } else if ENDS.contains(&c) {
             places.push((at, at + c.len_utf8(), Apart::End));
         } else if COMMAS.contains(&c) {
             places.push((at, at + c.len_utf8(), Apart::Comma));
         } else if let Some(joint) = joint() {
-            places.push((at, at + joint.len(), Apart::Joined));
+            let behind = &line[at + joint.len()..];
+            let makes = *joint == " and " && makes(behind);
+            let apart = if makes { Apart::Comma } else { Apart::Joined };
+            places.push((at, at + joint.len(), apart));
         }
     }
     places
@@ -154,14 +185,28 @@ fn opens(turn: &Turn, text: &str, apart: Apart) -> bool {
     let letter = chars.next().filter(char::is_ascii_alphabetic);
     let numbered = chars.next().is_some_and(|c| c.is_ascii_digit());
     let noun = letter.and_then(|c| turn.core.catalogue.noun_of(c.to_ascii_uppercase()));
-    apart == Apart::End || numbered && noun.is_some()
+    apart == Apart::End || numbered && noun.is_some() || apart == Apart::Comma && makes(text)
 }
+
+/// Whether a command that makes something begins here.
+fn makes(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let begin: String = text.chars().take(BEGIN_CHARS).collect();
+    let told = ["提醒我", "提醒大家", "提醒@", "提醒 @"].iter().any(|word| begin.contains(word));
+    told || MAKES.iter().any(|word| text.starts_with(word))
+}
+
+/// Within so many characters a reminder that begins with its time says that it is one.
+const BEGIN_CHARS: usize = 14;
 
 /// A part that is a whole command: something done to a record with nothing left over; behind the
 /// end of a sentence any command that stands alone.
 fn whole(turn: &mut Turn, text: &str, apart: Apart) -> Option<Invocation> {
+    let text = text.trim_start_matches(['再', '也']).trim_start_matches(['，', ',']).trim();
     let read = stands_alone(turn, text)?;
+    let made = apart >= Apart::Comma;
     let fits = match &read.shape {
+        Shape::Create if read.word == "remind" || read.word == "task" => made,
         // What somebody writes about a record may well name another one.
         Shape::Act(_, verb) if FREE.contains(&verb.as_str()) => {
             apart > Apart::Joined || read.args.content.is_empty()

@@ -53,6 +53,7 @@ pub mod setting;
 pub mod several;
 pub mod tables;
 pub mod tally;
+mod times;
 pub mod timing;
 pub mod tour;
 pub mod turn;

@@ -2,7 +2,10 @@
 
 use super::people;
 use super::turn::Turn;
-use crate::command::{Invocation, ParseError, parse};
+use crate::command::{Invocation, ParseError, Shape, parse};
+use crate::model::Lang;
+use crate::model::reminder::Reminder;
+use crate::text::every;
 use crate::text::fold::fold;
 
 /// Reads a line; the directory is only looked at where a name may stand.
@@ -16,5 +19,37 @@ pub fn read(turn: &mut Turn, line: &str) -> Result<Invocation, ParseError> {
         let names = names.get_or_insert_with(|| folded(turn));
         names.iter().find(|name| text.starts_with(*name)).map(|name| name.chars().count())
     };
-    parse::parse_among(&core.catalogue, line, reference, lang, &mut known)
+    let read = parse::parse_among(&core.catalogue, line, reference, lang, &mut known);
+    match read {
+        Err(error @ (ParseError::UnknownVerb { .. } | ParseError::Unknown { .. })) => {
+            let edit = limits(turn, line).ok_or(error)?;
+            parse::parse_among(&core.catalogue, &edit, reference, lang, &mut |_| None)
+        }
+        // `J1 skip holidays` leaves out more than the next one.
+        Ok(found) if matches!(&found.shape, Shape::Act(_, verb) if verb == "skip") => {
+            let edit = limits(turn, line).filter(|_| !found.args.content.is_empty());
+            match edit {
+                Some(edit) => {
+                    parse::parse_among(&core.catalogue, &edit, reference, lang, &mut |_| None)
+                }
+                None => Ok(found),
+            }
+        }
+        read => read,
+    }
+}
+
+/// `J16 到12月3号为止` as an edit: limits of what repeats that are said without the verb.
+fn limits(turn: &mut Turn, line: &str) -> Option<String> {
+    let line = line.trim();
+    let rest = line.strip_prefix(['J', 'j'])?;
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, said) = (rest.get(..digits)?.parse().ok()?, rest.get(digits..)?.trim());
+    let every = turn.get::<Reminder>(number)?.every?;
+    // 到12月3号 alone may be where it is to be moved.
+    let moves = said.starts_with(['到', '至']) && !said.contains('止');
+    every::with_limits(said, turn.reference(), &every).filter(|_| !moves)?;
+    let lang = if said.is_ascii() { Lang::En } else { Lang::Zh };
+    let edit = &turn.core.catalogue.word("edit")?.names(lang).name;
+    Some(format!("J{number} {edit} {said}"))
 }

@@ -35,11 +35,8 @@ pub enum Refusal {
     Recurring { part: String },
     /// A recurrence that comes more often than this many minutes apart.
     TooOften { minutes: i64 },
-    /// What is to be told so long before its time would be told at a time that is over; the line
-    /// without it.
-    LeadOver { lead: Lead, at: Timestamp, line: String },
-    /// How long before its time was not said; the line without it.
-    LeadUnread { line: String },
+    /// It cannot be told so long before its time.
+    Lead(OfLead),
     /// A recurrence without any occurrence.
     Never,
     /// It comes once: there is nothing to skip.
@@ -162,6 +159,15 @@ pub enum Missing {
     Name,
     /// A field to change.
     Pairs,
+}
+
+/// Why something cannot be told before its time; with the line without that.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OfLead {
+    /// It would be told at a time that is over.
+    Over { lead: Lead, at: Timestamp, line: String },
+    /// How long before was not said.
+    Unread { line: String },
 }
 
 /// Why a task cannot do what it was told.

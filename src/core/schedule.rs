@@ -291,6 +291,8 @@ mod tests {
             enabled: true,
             skip: None,
             missed,
+            lead: None,
+            due_at: None,
             calendar,
         }
     }

@@ -10,7 +10,9 @@ use super::turn::Turn;
 use crate::command::Args;
 use crate::model::lead::Lead;
 use crate::model::{Recurrence, Timestamp};
+use crate::text::daytime::{self, Half};
 use crate::text::every;
+use crate::text::fold::fold;
 use crate::text::when::{self, When};
 
 /// Milliseconds of a minute.
@@ -51,6 +53,7 @@ impl Timing {
 pub fn typed(turn: &Turn, args: &Args, line: &str) -> Result<Option<Timing>, Refusal> {
     match (&args.every, &args.when) {
         (Some(every), None) | (None, Some(When::Recurrence(every))) => {
+            of_this_half(turn, every, args, line)?;
             again_and_again(turn, every.clone()).map(Some)
         }
         (Some(every), Some(when)) => bounded(turn, every.clone(), when, line).map(Some),
@@ -62,6 +65,34 @@ pub fn typed(turn: &Turn, args: &Args, line: &str) -> Result<Option<Timing>, Ref
         (None, None) => Ok(None),
     }
 }
+
+/// Asked where an hour that was said alone is beside words of the other half of the day: 每天6点 起床
+/// would come at 18:00.
+fn of_this_half(turn: &Turn, every: &Recurrence, args: &Args, line: &str) -> Result<(), Refusal> {
+    let ([time], Some(half)) = (&every.times[..], daytime::of(&args.content.to_lowercase())) else {
+        return Ok(());
+    };
+    let read_as = if time.hour() < 12 { Half::Morning } else { Half::Evening };
+    let said = fold(line).text;
+    let exact = format!("{}", time.hour());
+    let plain = read_as == Half::Evening && time.hour() > 12 && said.contains(&exact)
+        || HALVES.iter().any(|word| said.contains(word));
+    let shift = if half == Half::Morning { -12 } else { 12 };
+    let other = NaiveTime::from_hms_opt(0, time.minute(), 0).map(|zero| {
+        let hour = i64::from(time.hour()) + shift;
+        zero.overflowing_add_signed(chrono::Duration::hours(hour)).0
+    });
+    let Some(other) = other.filter(|_| half != read_as && !plain) else { return Ok(()) };
+    let other = Recurrence { times: vec![other], ..every.clone() };
+    let choices = [every, &other].map(|every| every::print(every, turn.voice().lang));
+    Err(Refusal::Unclear { choices: choices.to_vec() })
+}
+
+/// What says which half of the day is meant.
+const HALVES: [&str; 13] = [
+    "上午", "早上", "早晨", "清晨", "凌晨", "中午", "下午", "晚上", "傍晚", "am", "pm", "a.m",
+    "p.m",
+];
 
 /// A recurrence within a stretch of days: `12月1日到12月5日每天9点`. Any other date beside it is asked
 /// about, never dropped.

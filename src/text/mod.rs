@@ -3,6 +3,7 @@
 
 pub mod condition;
 pub mod cut;
+pub mod daytime;
 pub mod every;
 pub mod fold;
 pub mod hours;

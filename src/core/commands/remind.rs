@@ -137,10 +137,7 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let voice = turn.voice();
     let card = say::remind::created(&voice, handle(number), &reminder);
     let card = with_quiet(turn, with_directly(turn, card, &reminder), &reminder);
-    let card = match guessed {
-        Some(year) => card.and_line(vec![say::when::unannounced(&voice, year).into()]),
-        None => card,
-    };
+    let card = with_guess(turn, card, guessed.or_else(|| due::guessed_years(turn, &reminder)));
     turn.say(card);
     Ok(())
 }
@@ -157,7 +154,7 @@ fn said(content: &str, quoted: Option<String>) -> Result<String, Refusal> {
 /// The clause that asks for the same at another time: `…，后天也是`. One reminder has one time.
 fn another_time(turn: &Turn, content: &str) -> Option<String> {
     let also = |clause: &&str| {
-        let said = ["也是", "也要", "也提醒", "同样", "as well", "too", "again"];
+        let said = ["也是", "也要", "也提醒", "再提醒", "再叫", "同样", "as well", "too", "again"];
         said.iter().any(|word| clause.to_lowercase().contains(word))
             && when::find(clause, turn.reference()).is_some()
     };
@@ -287,7 +284,11 @@ fn edit(
     let args = &invocation.args;
     let mut reminder = before.clone();
     let mut timing = retime::retimed(turn, handle, args, &before, &invocation.line)?;
-    let (pairs, content) = fields::said(args, &[&TIME, &TEXT, &MISSED], &TIME);
+    let limits = before.every.as_ref().and_then(|e| retime::limited(turn, e, &invocation.line));
+    let (pairs, content) = match limits {
+        Some(_) => (Vec::new(), String::new()),
+        None => fields::said(args, &[&TIME, &TEXT, &MISSED], &TIME),
+    };
     for (key, value) in &pairs {
         let unread = || Refusal::NotUnderstood { word: "edit".into(), part: value.clone() };
         match key.as_str() {
@@ -317,7 +318,8 @@ fn edit(
             Some(_) => None,
         };
         let rest = timeless.as_ref().map_or(content, |(_, rest)| rest.clone());
-        timing = timing.or(timeless.map(|(timing, _)| timing));
+        let days = timeless.map(|(timing, _)| retime::days_alone(turn, timing, &before));
+        timing = timing.or(days.transpose()?);
         if !rest.is_empty() {
             reminder.text = text(&rest)?;
         }
@@ -334,6 +336,7 @@ fn edit(
     let card = say::remind::edited(&turn.voice(), handle, &before, &reminder);
     let moved = (&before.every, before.next_at) != (&reminder.every, reminder.next_at);
     let card = if moved { with_quiet(turn, card, &reminder) } else { card };
+    let card = with_guess(turn, card, due::guessed_years(turn, &reminder).filter(|_| moved));
     let card = if before.to == reminder.to { card } else { with_directly(turn, card, &reminder) };
     turn.say(card);
     Ok(())
@@ -345,6 +348,12 @@ fn with_directly(turn: &Turn, card: Outgoing, reminder: &Reminder) -> Outgoing {
         [] => card,
         others => card.and_line(vec![say::remind::directly(&turn.voice(), others).into()]),
     }
+}
+
+/// The answer, with a line that says so if the days off of a year are not known.
+fn with_guess(turn: &Turn, card: Outgoing, year: Option<i32>) -> Outgoing {
+    let note = year.map(|year| say::when::unannounced(&turn.voice(), year));
+    note.into_iter().fold(card, |card, note| card.and_line(vec![note.into()]))
 }
 
 /// The answer, with a line that says so if quiet hours will hold it back.

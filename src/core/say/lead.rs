@@ -2,6 +2,7 @@
 
 use super::Voice;
 use super::voice::excerpt;
+use crate::core::refusal::OfLead;
 use crate::model::lead::Lead;
 use crate::model::{Lang, Timestamp};
 use crate::text::lead;
@@ -42,8 +43,16 @@ pub fn repeats(voice: &Voice, every: &str, lead: Lead) -> String {
     }
 }
 
+/// It cannot be told so long before its time.
+pub fn refused(voice: &Voice, refusal: &OfLead) -> String {
+    match refusal {
+        OfLead::Over { lead, at, line } => over(voice, *lead, *at, line),
+        OfLead::Unread { line } => unread(voice, line),
+    }
+}
+
 /// It would have to be told at a time that is over.
-pub fn over(voice: &Voice, lead: Lead, at: Timestamp, line: &str) -> String {
+fn over(voice: &Voice, lead: Lead, at: Timestamp, line: &str) -> String {
     let (before, at, line) = (lead::print(lead, voice.lang), voice.at(at), excerpt(line));
     voice.pick(
         format!("提前{before}是 {at}，已经过了。不提前就说：{line}"),
@@ -52,7 +61,7 @@ pub fn over(voice: &Voice, lead: Lead, at: Timestamp, line: &str) -> String {
 }
 
 /// It was not said how long before.
-pub fn unread(voice: &Voice, line: &str) -> String {
+fn unread(voice: &Voice, line: &str) -> String {
     let line = excerpt(line);
     voice.pick(
         format!("提前多久？例如：{line} 提前10分钟提醒"),

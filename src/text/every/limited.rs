@@ -9,6 +9,7 @@ use crate::model::Recurrence;
 use crate::model::recurrence::Rule;
 use crate::text::grammar::{Context, Cursor, bound, days, leads, limit, not_then, put, said_at};
 use crate::text::lex::{En, Line, Tok, Unit, Zh};
+use crate::text::reference::Reference;
 
 /// Most parts of one recurrence.
 const LIMITS_MAX: usize = 5;
@@ -58,6 +59,48 @@ fn lasts(c: Cursor, every: &Recurrence) -> bool {
     let begins = matches!(c.tok(), Tok::Num(_)) && c.before() == Tok::Other;
     daily && begins && c.sees(|c| bound(c).filter(|_| c.tok() == Tok::End))
 }
+
+/// What repeats, within limits that are all a text says: 到12月3号为止, 只提醒到12月18号, `skip holidays`.
+pub fn with_limits(text: &str, reference: Reference, every: &Recurrence) -> Option<Recurrence> {
+    let line = Line::new(text);
+    let ctx = Context::new(reference, false);
+    let mut c = Cursor::new(&line, 0).at_work(&ctx.work);
+    while c.tok() == Tok::Other && ADDS.iter().any(|word| word.chars().eq(c.chars())) {
+        c.bump();
+    }
+    c.en(En::Only);
+    let mut limited = every.clone();
+    let start = c.at;
+    for _ in 0..LIMITS_MAX {
+        while c.eat(Tok::Comma) || c.eat(Tok::Break) {}
+        if c.tok() == Tok::End {
+            break;
+        }
+        (c, limited) = one(c, &ctx, &limited)?;
+    }
+    let whole = c.at > start && c.tok() == Tok::End;
+    // What is counted goes on being counted from where it was.
+    let since = if limited.count == every.count { every.since } else { limited.since };
+    whole.then_some(Recurrence { since, ..limited })
+}
+
+/// Before limits that are added, these say no more.
+const ADDS: [&str; 14] = [
+    "只提醒",
+    "只",
+    "提醒",
+    "改成",
+    "改为",
+    "成",
+    "为",
+    "加上",
+    "加",
+    "增加",
+    "设为",
+    "一直",
+    "成只提醒",
+    "为只提醒",
+];
 
 /// One limit, and the recurrence with it.
 fn one<'a>(
@@ -125,6 +168,7 @@ fn limits(tok: Tok) -> bool {
                     | Zh::Total
                     | Zh::Running
                     | Zh::Without
+                    | Zh::SkipOver
                     | Zh::WorkHours
                     | Zh::Coming
                     | Zh::Week

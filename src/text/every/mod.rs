@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
-pub use limited::unread_limit;
+pub use limited::{unread_limit, with_limits};
 pub use print::{print, print_time};
 pub use rrule::rrule;
 
@@ -114,8 +114,9 @@ pub fn at_an_end(text: &str, reference: Reference) -> Option<Range<usize>> {
         let read = read_at(&line, &ctx, 0).filter(says);
         if let Some(read) = read {
             // 每周五交周报: what is done goes on without a blank.
-            let does = begins_deed(Cursor::new(&line, read.tokens.end));
-            let span = line.span(read.tokens);
+            let tokens = with_part(&line, read.tokens);
+            let does = begins_deed(Cursor::new(&line, tokens.end));
+            let span = line.span(tokens);
             let span = from + span.start..from + span.end;
             if does || blank(text[span.end..].chars().next()) {
                 return Some(span);
@@ -128,9 +129,16 @@ pub fn at_an_end(text: &str, reference: Reference) -> Option<Range<usize>> {
     let line = Line::new(&text[from..]);
     let starts = (0..line.token_count()).filter(|at| line.token_at(*at).is_some_and(|t| t.gap));
     let read = starts.filter_map(|at| read_at(&line, &ctx, at).filter(says));
-    let mut spans = read.map(|read| line.span(read.tokens));
+    let mut spans = read.map(|read| line.span(with_part(&line, read.tokens)));
     let span = spans.find(|span| from + span.end == text.len())?;
     Some(from + span.start..text.len())
+}
+
+/// The tokens of days and of the part of the day behind them: 每周一上午.
+fn with_part(line: &Line, tokens: Range<usize>) -> Range<usize> {
+    let behind = Cursor::new(line, tokens.end);
+    let part = matches!(behind.tok(), Tok::Part(_)) && !behind.gap();
+    tokens.start..tokens.end + usize::from(part)
 }
 
 /// Longer recurrences are not looked for at an end: three weekdays, three times and a limit.

@@ -124,6 +124,8 @@ fn count(c: &mut Cursor) -> Option<(f64, Counted)> {
             let piece = c.zh(Zh::Piece);
             Some((0.5, if piece { Counted::Piece } else { Counted::Half }))
         }
+        // 人数 周三: the word ends there.
+        Tok::Zh(Zh::Few) if c.gap_at(1) => None,
         Tok::Zh(Zh::Few) => {
             c.bump();
             let piece = c.zh(Zh::Piece);

@@ -64,7 +64,7 @@ pub fn leads(c: &mut Cursor) -> bool {
         let there = c.tok() == Tok::Latin && word.chars().eq(c.chars());
         there.then(|| c.bump()).is_some()
     };
-    if c.zh(Zh::Without) {
+    if c.zh_of(&[Zh::Without, Zh::SkipOver]).is_some() {
         return true;
     }
     let led = c.en(En::Except) && {

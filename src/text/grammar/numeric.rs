@@ -146,6 +146,7 @@ const NUMBERED: &str = "本价格额率分约共元号版量费比数均重长�
 /// `11.30` with blanks around it, two digits for the day, or with 前 behind it.
 fn dotted(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
     let open = c.gap() || matches!(c.before(), Tok::Break | Tok::Comma | Tok::Zh(Zh::Due));
+    let led = c.before() == Tok::Zh(Zh::Due);
     let named = c.at.checked_sub(1).is_some_and(|at| {
         let mut before = *c;
         before.at = at;
@@ -163,8 +164,9 @@ fn dotted(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
     });
     let dotted = european && dot.is_some();
     let (month, day) = if european { (second, first) } else { (first, second) };
-    (second.width == 2 || dotted).then_some(())?;
     let marked = matches!(c.tok(), Tok::Zh(Zh::Front | Zh::Before | Zh::Due)) && !c.gap();
+    // 截止日期 12.5, 12.5前.
+    (second.width == 2 || dotted || marked || led).then_some(())?;
     let closed = marked || c.gap() || matches!(c.tok(), Tok::End | Tok::Break | Tok::Comma);
     (open && closed && (marked || dotted || !named)).then_some(())?;
     dated(ctx, None, month.value, day.value).map(|day| Draft::Moment(Moment::day(day)))

@@ -44,8 +44,7 @@ pub fn times(c: &mut Cursor, part: Option<Part>, every: &mut Recurrence) -> Opti
         let found = c.attempt(|c| {
             let mut apart = false;
             if !all.is_empty() {
-                let and = c.zh(Zh::And) || c.eat(Tok::Pause) || c.eat(Tok::Comma);
-                let and = c.en(En::And) || and;
+                let and = and(c);
                 // 早上8点 中午12点 晚上8点 吃药.
                 apart = !and && !within_day && c.gap();
                 (and || apart).then_some(())?;
@@ -59,8 +58,7 @@ pub fn times(c: &mut Cursor, part: Option<Part>, every: &mut Recurrence) -> Opti
                     or_hour: None,
                 },
             };
-            let glued = c.tok() != Tok::End && !c.gap();
-            let joined = all.is_empty() || !apart || !glued;
+            let joined = !apart || c.tok() == Tok::End || c.gap();
             (read.or_hour.is_none() && joined).then_some(read.clock)
         });
         let Some(mut clock) = found else { break };
@@ -94,6 +92,12 @@ pub fn times(c: &mut Cursor, part: Option<Part>, every: &mut Recurrence) -> Opti
         return None;
     }
     Some(all)
+}
+
+/// Eats what joins two times.
+fn and(c: &mut Cursor) -> bool {
+    let and = c.zh(Zh::And) || c.eat(Tok::Pause) || c.eat(Tok::Comma);
+    c.en(En::And) || and
 }
 
 /// Eats the words and the zone before times; whether an hour is asked for.

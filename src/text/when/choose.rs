@@ -6,7 +6,7 @@ use super::told::when;
 use super::types::{Found, When};
 use crate::model::Timestamp;
 use crate::text::clock::Clock;
-use crate::text::grammar::{Context, Draft, Moment, Read, meaning};
+use crate::text::grammar::{Context, Day, Draft, Moment, Read, meaning};
 use crate::text::lex::Line;
 use crate::text::stance::Stance;
 
@@ -26,6 +26,11 @@ impl Candidate {
         let Draft::Moment(moment) = self.read.draft else { return None };
         let kind = moment.clock.is_some() == clocked && moment.day.is_some() != clocked;
         (kind && moment.zone.is_none() && moment.or_hour.is_none()).then_some(moment)
+    }
+
+    /// Its day, if it is only a day.
+    pub fn day(&self) -> Option<Day> {
+        self.moment(false)?.day
     }
 
     /// As one of several to choose from: a moment or a day.

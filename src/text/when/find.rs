@@ -11,6 +11,7 @@ use super::types::{Found, When};
 use crate::model::recurrence::Rule;
 use crate::model::{Recurrence, Timestamp};
 use crate::text::clock::{Clock, Part, Reading};
+use crate::text::daytime::{self, Half};
 use crate::text::every;
 use crate::text::grammar::{
     Context, Cursor, Draft, Meaning, Moment, Read, all, begins_at, meaning, read_at,
@@ -68,7 +69,9 @@ pub fn find_in(line: &Line, reference: Reference, aim: Aim) -> Option<Found> {
                 Some((Stance::Apart | Stance::Done | Stance::Deadline, over)) => Some(over),
                 _ => choose(line, &ctx, &all).or(aside),
             }?;
-            Some(doubtful_day(line, &ctx, &all, &found).unwrap_or(found))
+            let doubtful = doubtful_day(line, &ctx, &all, &found);
+            let doubtful = doubtful.or_else(|| doubtful_half(line, &ctx, &all, &found));
+            Some(doubtful.unwrap_or(found))
         }
     }
 }
@@ -98,6 +101,35 @@ fn doubtful_day(line: &Line, ctx: &Context, all: &[Candidate], found: &Found) ->
     let one = all.iter().find(|one| line.span(one.read.tokens.clone()) == found.span)?;
     let dayless = matches!(one.read.draft, Draft::Moment(Moment { day: None, .. }));
     (dayless && found.also.is_none()).then(|| mistyped::day(line, ctx, &one.read.tokens))?
+}
+
+/// A bare hour beside words of the other half of the day than it is read as: 7点 起床, said at ten.
+fn doubtful_half(line: &Line, ctx: &Context, all: &[Candidate], found: &Found) -> Option<Found> {
+    let When::Instant(at) = found.when else { return None };
+    let clocked = |one: &&Candidate| match one.read.draft {
+        Draft::Moment(Moment { clock: Some(clock), part: None, zone: None, .. }) => {
+            clock.part.is_none() && !clock.exact && (1..=11).contains(&clock.hour)
+        }
+        _ => false,
+    };
+    let one = all.iter().find(clocked)?;
+    let Draft::Moment(moment) = one.read.draft else { return None };
+    let words = |tokens: Span<usize>| line.chars(tokens);
+    let rest = [0..one.read.tokens.start, one.read.tokens.end..line.token_count()].map(words);
+    let half = daytime::of(&rest.concat())?;
+    let read_as = if at.local(ctx.zone).hour() < 12 { Half::Morning } else { Half::Evening };
+    (half != read_as).then_some(())?;
+    let part = if half == Half::Morning { Part::Am } else { Part::Pm };
+    let clock = moment.clock.map(|clock| Clock { part: Some(part), ..clock });
+    let day = moment.day.or_else(|| all.iter().find_map(Candidate::day));
+    let draft = Draft::Moment(Moment { clock, day, ..moment });
+    let other = match when(ctx, &draft, meaning(ctx, &draft)?)? {
+        When::Impossible(meant) => *meant?,
+        other => other,
+    };
+    matches!(other, When::Instant(_)).then_some(())?;
+    let when = When::Ambiguous(vec![found.when.clone(), other]);
+    Some(Found { when, ..found.clone() })
 }
 
 /// Where the date or recurrence ends that a text begins with.
