@@ -92,6 +92,10 @@ const ONE_DAY: [&str; 2] = ["the day", "one day"];
 
 /// The first one of a text.
 pub fn find(text: &str, reference: Reference) -> Option<Found> {
+    // Most lines that hold none are Chinese.
+    if !text.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        return None;
+    }
     let says = ["before", "ahead", "advance", "earlier", "prior", "early", "notice"];
     if !says.iter().any(|word| text.contains(word)) {
         return None;
