@@ -1,9 +1,30 @@
 //! The arguments of a command: known by their form, in any order; what is left is the content.
 
+use super::word::Word;
 use crate::model::condition::Test;
 use crate::model::lead::Lead;
 use crate::model::{Handle, Recurrence};
-use crate::text::when::When;
+use crate::text::when::{Reference, When};
+
+/// Of what the arguments are, and from where their dates are reckoned.
+#[derive(Clone, Copy)]
+pub struct Of<'w> {
+    /// The word.
+    pub word: &'w Word,
+    /// As it was typed, as the catalogue spells it.
+    pub typed: &'w str,
+    /// The clock.
+    pub reference: Reference<'w>,
+}
+
+/// Somebody's part in what others do: `@韩梅梅审核`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Part {
+    /// Who, without the `@`.
+    pub name: String,
+    /// What is said of them, as it was typed.
+    pub said: String,
+}
 
 /// How long before its time something is to be told, as far as that was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +55,8 @@ pub struct Args {
     pub lead: Option<Ahead>,
     /// Names after `@`, in order, without the `@`.
     pub people: Vec<String>,
+    /// People with a part of their own in it; they stand in the content as well.
+    pub parts: Vec<Part>,
     /// Tags after `#`, in order, without the `#`; levels joined by `/`.
     pub tags: Vec<String>,
     /// `key=value` pairs, in order; for verbs that edit.
@@ -46,6 +69,6 @@ pub struct Args {
     pub count: Option<u32>,
     /// What narrows a list, by the keys of the word's `filters`.
     pub filters: Vec<String>,
-    /// The name after `到` / `to`, as in `归档 到 售后问题库`.
+    /// The name after `到` / `to`, as in `归档 到 售后问题库`; of a list, the group it is of.
     pub target: Option<String>,
 }

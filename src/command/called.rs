@@ -3,10 +3,14 @@
 
 use std::ops::Range;
 
+use super::args::{Of, Part};
+use super::everybody::{self, EVERYBODY};
 use super::glyphs::{is_cjk, is_latin, is_separator};
+use super::leads::{Before, Behind, DOES, LEADS, opens_lead};
 use super::scan::{Mark, Scan};
 use super::stranger::is_name;
-use super::word::{Calls, Word};
+use super::word::Calls;
+use super::{joints, parts};
 
 /// The directory: how many characters at the beginning of a folded text are somebody's name, of
 /// several names the longest. Asked only where a name may stand.
@@ -23,100 +27,13 @@ const NAME_CHARS_MAX: usize = 32;
 /// Fewest characters behind a known name that make it one: `@王芳明天交表`, but not `@王芳菲`.
 const GLUED_CHARS_MIN: usize = 2;
 
-/// Between two names.
-const AND: [&str; 9] = [",还有", "还有", "和", "与", "及", "跟", "、", "and", "&"];
-
-/// What a word such as `提醒我` ends with: whoever speaks.
-const ME: [&str; 5] = ["我", "自己", "我 一下", "me", "me to"];
-
-/// What must stand before a word that leads to somebody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Before {
-    /// Nothing.
-    Start,
-    /// Nothing, a mark, a blank, or what was read already.
-    Phrase,
-    /// The same without what was read: `明天给王芳` is said of what is given.
-    Blank,
-    /// Anything.
-    Anything,
-}
-
-/// What must stand behind the name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Behind {
-    /// Anything: `让王芳交表`.
-    Anything,
-    /// A blank, a mark or nothing: `给王芳发合同` says to whom it goes.
-    Apart,
-    /// `to`, as in `ask Bob to send it`.
-    To,
-    /// One of `DOES`.
-    Does,
-}
-
-/// Words that lead to whoever is to do something. Longer spellings first.
-const LEADS: [(&str, Before, Behind); 23] = [
-    ("由", Before::Anything, Behind::Does),
-    ("由", Before::Phrase, Behind::Anything),
-    ("麻烦", Before::Phrase, Behind::Anything),
-    ("让", Before::Phrase, Behind::Anything),
-    ("请", Before::Phrase, Behind::Anything),
-    ("叫", Before::Phrase, Behind::Anything),
-    ("派", Before::Phrase, Behind::Anything),
-    ("分配给", Before::Phrase, Behind::Apart),
-    ("指派给", Before::Phrase, Behind::Apart),
-    ("交给", Before::Phrase, Behind::Apart),
-    ("派给", Before::Phrase, Behind::Apart),
-    ("转给", Before::Phrase, Behind::Apart),
-    ("给", Before::Blank, Behind::Apart),
-    ("负责人", Before::Phrase, Behind::Apart),
-    ("owner", Before::Blank, Behind::Apart),
-    ("assignee", Before::Blank, Behind::Apart),
-    ("assigned to", Before::Blank, Behind::Anything),
-    ("assign to", Before::Start, Behind::Anything),
-    ("ask", Before::Phrase, Behind::To),
-    ("tell", Before::Phrase, Behind::To),
-    ("get", Before::Phrase, Behind::To),
-    ("have", Before::Start, Behind::Anything),
-    ("for", Before::Start, Behind::Anything),
-];
-
-/// What those begin with: most of a line is passed over at a glance.
-fn opens_lead(c: char) -> bool {
-    matches!(
-        c,
-        '由' | '麻'
-            | '让'
-            | '请'
-            | '叫'
-            | '派'
-            | '分'
-            | '指'
-            | '交'
-            | '转'
-            | '给'
-            | '负'
-            | 'a'
-            | 't'
-            | 'g'
-            | 'h'
-            | 'f'
-            | 'o'
-    )
-}
-
-/// Words behind a name that only say that it is theirs to do. Longer spellings first.
-const DOES: [&str; 11] =
-    ["来负责", "负责", "来处理", "来跟进", "处理", "跟进", "来做", "来办", "办理", "做", "办"];
-
 /// The people named without an @ among the arguments, in order, out of the content from now on.
-/// `typed` is the word as it was typed.
-pub fn called(scan: &mut Scan, word: &Word, typed: &str, known: &mut Known) -> Vec<String> {
-    match word.calls {
+/// Of somebody who only has a part in it the part is kept.
+pub fn called(scan: &mut Scan, of: Of, known: &mut Known, parts: &mut Vec<Part>) -> Vec<String> {
+    match of.word.calls {
         None => Vec::new(),
-        Some(Calls::Behind) => behind(scan, typed, known),
-        Some(Calls::Led) => led(scan, known),
+        Some(Calls::Behind) => behind(scan, of.typed, known),
+        Some(Calls::Led) => led(scan, of, known, parts),
     }
 }
 
@@ -127,8 +44,10 @@ fn behind(scan: &mut Scan, typed: &str, known: &mut Known) -> Vec<String> {
     let first = (scan.from..scan.end()).find(|at| !loose(at)).unwrap_or(scan.end());
     // `give T1 to Bob`; where nobody is named, `to` is content.
     let to = scan.glyphs.word_at(first, "to").then(|| scan.glyphs.skip_blanks(first + 2));
-    let start = to.filter(|from| name_at(scan, *from, known).is_some()).unwrap_or(first);
-    let me = ME.iter().any(|me| typed.ends_with(me));
+    let named =
+        |from: &usize| everybody_at(scan, *from).is_some() || name_at(scan, *from, known).is_some();
+    let start = to.filter(named).unwrap_or(first);
+    let me = joints::is_mine(typed);
     let joint = if me { Some(start) } else { me_at(scan, start) };
     let from = match joint {
         // `提醒我王芳交表` is about somebody and for me.
@@ -163,7 +82,7 @@ fn me_at(scan: &Scan, at: usize) -> Option<usize> {
 }
 
 /// Behind a word that leads to somebody: `让王芳明天交表`, `ask Bob to send it`.
-fn led(scan: &mut Scan, known: &mut Known) -> Vec<String> {
+fn led(scan: &mut Scan, of: Of, known: &mut Known, parts: &mut Vec<Part>) -> Vec<String> {
     for at in scan.from..scan.end() {
         let Some(first) = scan.open(at).filter(|c| opens_lead(*c)) else { continue };
         for (lead, before, follows) in LEADS.iter().filter(|lead| lead.0.starts_with(first)) {
@@ -176,6 +95,9 @@ fn led(scan: &mut Scan, known: &mut Known) -> Vec<String> {
             if names.is_empty() || !goes_on(scan, end, *follows) {
                 continue;
             }
+            if has_part(scan, of, (at, end), &names, parts) {
+                continue;
+            }
             scan.take(at..end);
             take_does(scan, end);
             take_to(scan, end);
@@ -183,6 +105,26 @@ fn led(scan: &mut Scan, known: &mut Known) -> Vec<String> {
         }
     }
     in_charge(scan, known)
+}
+
+/// `写合同 由王芳审核`: she has a part in it. Says so, and keeps the part.
+fn has_part(
+    scan: &mut Scan,
+    of: Of,
+    (at, name_end): (usize, usize),
+    names: &[String],
+    parts: &mut Vec<Part>,
+) -> bool {
+    let ([name], Some(end)) = (names, parts::end_of(scan, name_end, of.reference)) else {
+        return false;
+    };
+    let found = parts::Found { name: name.clone(), person: at..at, phrase: at..end };
+    let kept = parts::settle(scan, vec![found], &mut Vec::new());
+    if !kept.is_empty() {
+        scan.keep(at..end);
+    }
+    parts.extend(kept.iter().cloned());
+    !kept.is_empty()
 }
 
 /// Before `负责`, where a phrase begins: `王芳负责写方案`.
@@ -249,10 +191,21 @@ pub fn name_end(scan: &Scan, at: usize, end: usize, known: &mut Known) -> usize 
 /// The names that stand here one after the other, and where they end.
 fn names_at(scan: &Scan, at: usize, known: &mut Known) -> (Vec<String>, usize) {
     let (mut names, mut end, mut from) = (Vec::new(), at, at);
-    while let Some(ends) = name_at(scan, from, known) {
-        names.push(scan.glyphs.original(from..ends).to_owned());
-        end = ends;
-        if let Some(next) = comma_at(scan, ends).filter(|n| name_at(scan, *n, known).is_some()) {
+    loop {
+        if let Some(ends) = everybody_at(scan, from) {
+            names.push(EVERYBODY.to_owned());
+            end = ends;
+        } else if let Some(ends) = name_at(scan, from, known) {
+            names.push(scan.glyphs.original(from..ends).to_owned());
+            end = ends;
+        } else {
+            break;
+        }
+        let ends = end;
+        let named = |at: usize, known: &mut Known| {
+            everybody_at(scan, at).is_some() || name_at(scan, at, known).is_some()
+        };
+        if let Some(next) = comma_at(scan, ends).filter(|next| named(*next, known)) {
             from = next;
             continue;
         }
@@ -269,6 +222,18 @@ fn names_at(scan: &Scan, at: usize, known: &mut Known) -> (Vec<String>, usize) {
         true => (Vec::new(), at),
         false => (names, end),
     }
+}
+
+/// Where a word for everybody ends that stands here.
+fn everybody_at(scan: &Scan, at: usize) -> Option<usize> {
+    let run = scan.run(at, |_| true).min(at + NAME_CHARS_MAX);
+    if run == at || scan.glyphs.before(at).is_some_and(is_latin) && !starts_cjk(scan, at) {
+        return None;
+    }
+    let text = scan.glyphs.folded(at..run);
+    let bytes = everybody::at_start(&text, false)?;
+    let end = at + text[..bytes].chars().count();
+    scan.glyphs.boundary(end).then_some(end)
 }
 
 /// Where a comma between two names ends.
@@ -315,7 +280,7 @@ fn starts_cjk(scan: &Scan, at: usize) -> bool {
 /// Where the next name would begin, behind a word that joins two.
 fn and_at(scan: &Scan, at: usize) -> Option<usize> {
     let start = scan.glyphs.skip_blanks(at);
-    let and = AND.iter().find(|and| scan.glyphs.word_at(start, and))?;
+    let and = joints::NAMES.iter().find(|and| scan.glyphs.word_at(start, and))?;
     let end = start + and.chars().count();
     scan.is_open(at..end).then(|| scan.glyphs.skip_blanks(end))
 }

@@ -4,21 +4,30 @@ use super::glyphs::{is_cjk, is_separator};
 use super::read_people::ARROWS;
 use super::scan::{Mark, Scan, unquoted};
 
+/// Marks between clauses, which stay where what stood between was taken out.
+const CLAUSES: [char; 5] = ['，', ',', '；', ';', '、'];
+
 /// The content: stretches that were not taken, joined as they would have been written without the
 /// rest; and whether all of it stood between quotation marks, which are left out.
 pub fn content(scan: &Scan) -> (String, bool) {
     let mut text = String::new();
+    let mut marked = false;
     let mut at = scan.from;
     while at < scan.end() {
         let end = (at..scan.end()).find(|i| scan.mark(*i) == Mark::Taken).unwrap_or(scan.end());
         let stretch = scan.glyphs.original(at..end);
         let kept = tidy(stretch);
         if !kept.is_empty() {
-            if joins_with_blank(&text, stretch, kept) {
+            marked |= stretch.trim_start().starts_with(CLAUSES);
+            if marked && !text.is_empty() {
+                text.push_str(if kept.starts_with(is_cjk) { "，" } else { ", " });
+            } else if joins_with_blank(&text, stretch, kept) {
                 text.push(' ');
             }
             text.push_str(kept);
+            marked = false;
         }
+        marked |= stretch.trim_end().ends_with(CLAUSES);
         at = end.max(at + 1);
     }
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -20,6 +20,9 @@ const NOTE_CHARS_MIN: usize = 3;
 /// Asks to be told of it once more. Longer spellings first.
 const AGAIN: [&str; 4] = ["提醒我", "提醒", "remind me", "remind"];
 
+/// Names a tag. Longer spellings first.
+const TAGS: [&str; 7] = ["标签", "标记", "打标", "标上", "tag as ", "tag ", "label "];
+
 /// Asks about a record; folded.
 const ASKS: [&str; 13] =
     ["?", "？", "吗", "呢", "怎么样", "怎样", "谁", "什么", "多少", "how", "who", "what", "when"];
@@ -62,6 +65,11 @@ pub fn meant(
         Some((line, read))
     };
     let with = |verb: &str| put(&catalogue.word(verb)?.names(*lang).name, rest);
+    let tags = TAGS.iter().find_map(|word| rest.strip_prefix(word)).map(str::trim);
+    let add = if *lang == Lang::Zh { "加标签" } else { "add tag" };
+    if let Some((line, _)) = tags.filter(|tags| !tags.is_empty()).and_then(|tags| put(add, tags)) {
+        return vec![line];
+    }
     let people = |read: &Invocation| !read.args.people.is_empty() && read.args.content.is_empty();
     let notes = match lang {
         Lang::Zh => rest.chars().nth(NOTE_CHARS_MIN - 1).is_some(),

@@ -22,6 +22,35 @@ pub struct Invocation {
     pub line: String,
 }
 
+impl Invocation {
+    /// The first record it shows or acts on.
+    pub fn handle(&self) -> Option<Handle> {
+        match &self.shape {
+            Shape::Show(handle) | Shape::Act(handle, _) => Some(*handle),
+            Shape::List | Shape::Create => None,
+        }
+    }
+
+    /// What stands behind the word, or behind the verb, as it was typed.
+    pub fn behind(&self) -> &str {
+        let typed = || self.typed.chars().filter(|c| !c.is_whitespace());
+        let ends = |from: usize| {
+            let mut wanted = typed().peekable();
+            for (at, c) in self.line[from..].char_indices() {
+                let Some(next) = wanted.peek() else { return Some(from + at) };
+                match c.is_whitespace() {
+                    true => {}
+                    false if c.to_lowercase().eq(next.to_lowercase()) => drop(wanted.next()),
+                    false => return None,
+                }
+            }
+            wanted.peek().is_none().then_some(self.line.len())
+        };
+        let end = self.line.char_indices().find_map(|(from, _)| ends(from)).unwrap_or_default();
+        self.line[end..].trim_start_matches([' ', '：', ':', '，', ','])
+    }
+}
+
 /// The four shapes of every noun.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shape {

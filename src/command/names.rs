@@ -122,5 +122,7 @@ fn end_of(name: &str, glyphs: &Glyphs, at: usize) -> Option<usize> {
             return None;
         }
     }
-    glyphs.boundary(place).then_some(place)
+    // `提醒我们开会` is for us all.
+    let us = name.ends_with('我') && glyphs.get(place) == Some('们');
+    (glyphs.boundary(place) && !us).then_some(place)
 }

@@ -3,12 +3,13 @@
 
 pub use super::invocation::{Invocation, ParseError, Shape};
 
-use super::args::Args;
+use super::args::{Args, Of};
 use super::called::{Known, nobody};
 use super::catalogue::Catalogue;
+use super::everybody::EVERYBODY;
 use super::glyphs::{Glyphs, is_cjk};
 use super::opening::Opening;
-use super::read_args::{self, Of};
+use super::read_args;
 use super::shape::{known_letter, opening};
 use super::turned;
 use super::word::{Form, Names, Word};
@@ -181,14 +182,23 @@ fn shape_and_args(
 
 /// The filters a content consists of, by their keys; `None` if it says anything else.
 pub fn filters(names: &Names, content: &str) -> Option<Vec<String>> {
-    let key = |part: &str| {
-        let part = fold(part).text;
-        let fits = |spelled: &Vec<String>| spelled.contains(&part);
-        names.filters.iter().find(|(_, spelled)| fits(spelled)).map(|(key, _)| key.clone())
-    };
-    let parts = content.split([' ', '、', ',', '，']).filter(|part| !part.is_empty());
-    let keys: Option<Vec<String>> = parts.map(key).collect();
-    keys.filter(|keys| !keys.is_empty())
+    let folded = fold(content).text;
+    let apart = |c: char| matches!(c, ' ' | '、' | ',' | '，' | '的');
+    let (mut rest, mut keys) = (folded.trim_matches(apart), Vec::new());
+    while !rest.is_empty() {
+        // A name may have blanks of its own, and ends where the next part begins.
+        let ends = |name: &String| {
+            rest.strip_prefix(name.as_str())
+                .filter(|behind| behind.is_empty() || behind.starts_with(apart))
+        };
+        let found = names.filters.iter().flat_map(|(key, spelled)| {
+            spelled.iter().filter_map(move |name| Some((key, ends(name)?)))
+        });
+        let (key, behind) = found.min_by_key(|(_, behind)| behind.len())?;
+        keys.push(key.clone());
+        rest = behind.trim_start_matches(apart);
+    }
+    Some(keys).filter(|keys| !keys.is_empty())
 }
 
 /// Whether these arguments only narrow a list. For words that take a content, a date would be a
@@ -196,6 +206,11 @@ pub fn filters(names: &Names, content: &str) -> Option<Vec<String>> {
 fn filters_only(word: &Word, args: &Args) -> bool {
     let Args { content, when, every, pairs, tests, count, target, filters, .. } = args;
     let narrows = !word.takes.contains(&Form::Content);
+    let Args { people, .. } = args;
+    // A list of everybody's is all of it; `提醒大家` was to become a reminder.
+    if people.iter().any(|name| name == EVERYBODY) {
+        return false;
+    }
     let stretch = match when {
         None | Some(When::Range(..)) => true,
         // With a word such as `逾期`, a day is a filter too.

@@ -1,25 +1,14 @@
 //! The rest of a line read into [`Args`]: each form the word takes in a fixed order, then the
 //! content.
 
-use super::args::Args;
+use super::args::{Args, Of};
 use super::called::{Known, called};
 use super::content::content;
 use super::glyphs::Glyphs;
 use super::scan::Scan;
-use super::word::{Form, Word};
-use super::{clauses, handles, read_lead, read_pairs, read_people, read_time};
-use crate::text::when::{Aim, Reference, When};
-
-/// Of what the arguments are, and from where their dates are reckoned.
-#[derive(Clone, Copy)]
-pub struct Of<'w> {
-    /// The word.
-    pub word: &'w Word,
-    /// As it was typed, as the catalogue spells it.
-    pub typed: &'w str,
-    /// The clock.
-    pub reference: Reference<'w>,
-}
+use super::word::Form;
+use super::{clauses, handles, parts, polite, read_lead, read_pairs, read_people, read_time};
+use crate::text::when::{Aim, When};
 
 /// Reads the arguments of a word from a position on. Order matters:
 ///
@@ -50,7 +39,8 @@ pub fn read(
     }
     args.handles = handles::handles(&mut scan, word, known_letter);
     args.tags = read_people::tags(&mut scan, word);
-    args.people = read_people::people(&mut scan, word, known);
+    let read_people::People { names, parts } = read_people::people(&mut scan, of, known);
+    args.people = names;
     if takes(Form::Target) {
         args.target = read_time::target(&mut scan, word);
     }
@@ -80,7 +70,11 @@ pub fn read(
     if takes(Form::Count) {
         args.count = read_time::count(&mut scan);
     }
-    args.people.extend(called(&mut scan, word, typed, known));
+    args.parts = parts::settle(&mut scan, parts, &mut args.people);
+    args.people.extend(called(&mut scan, of, known, &mut args.parts));
+    if takes(Form::When) && takes(Form::Content) {
+        polite::take(&mut scan, args.when.is_some() && !args.clauses);
+    }
     (args.content, args.quoted) = content(&scan);
     args
 }

@@ -19,7 +19,37 @@ const TO_DATE: [&str; 12] =
 const TO_PLACE: [&str; 9] =
     ["归档到", "存到", "放到", "移到", "到", "archive to", "archive in", "into", "to"];
 /// Behind a number of steps.
-const TIMES: [&str; 6] = ["次", "步", "times", "time", "steps", "step"];
+const TIMES: [&str; 12] = [
+    "步操作",
+    "个操作",
+    "次操作",
+    "条命令",
+    "次",
+    "步",
+    "times",
+    "time",
+    "steps",
+    "step",
+    "things",
+    "changes",
+];
+/// Numbers in words, as steps are counted.
+const NUMBERS: [(&str, u32); 14] = [
+    ("一", 1),
+    ("两", 2),
+    ("二", 2),
+    ("三", 3),
+    ("四", 4),
+    ("五", 5),
+    ("六", 6),
+    ("七", 7),
+    ("八", 8),
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+];
 
 /// What shows that words name a day.
 const DAYS: [char; 8] = ['天', '周', '月', '日', '号', '期', '晚', '早'];
@@ -85,18 +115,30 @@ fn take_time(scan: &mut Scan, found: Range<usize>) {
     scan.take(found.start..end);
 }
 
-/// A bare number, as in `撤销 3` or `撤销 3次`.
+/// A bare number, as in `撤销 3` or `撤销 3次`; in words (`两步`, `the last two`) with what is counted,
+/// or as all that is said.
 pub fn count(scan: &mut Scan) -> Option<u32> {
-    let at = (scan.from..scan.end()).find(|at| {
+    let digit = |at: &usize| {
         scan.open(*at).is_some_and(|c| c.is_ascii_digit()) && scan.glyphs.boundary(*at)
-    })?;
-    let digits = scan.run(at, |c| c.is_ascii_digit());
-    let number = scan.glyphs.folded(at..digits).parse().ok()?;
-    let unit = scan.glyphs.skip_blanks(digits);
-    let end = TIMES
-        .iter()
-        .find(|times| scan.glyphs.word_at(unit, times))
-        .map_or(digits, |times| unit + times.chars().count());
+    };
+    let unit = |end: usize| {
+        let at = scan.glyphs.skip_blanks(end);
+        let found = TIMES.iter().find(|times| scan.glyphs.word_at(at, times));
+        found.map(|times| at + times.chars().count())
+    };
+    let (at, end, number) = match (scan.from..scan.end()).find(digit) {
+        Some(at) => {
+            let end = scan.run(at, |c| c.is_ascii_digit());
+            (at, end, scan.glyphs.folded(at..end).parse().ok()?)
+        }
+        None => (scan.from..scan.end()).find_map(|at| {
+            let (word, number) = NUMBERS.iter().find(|(word, _)| scan.glyphs.word_at(at, word))?;
+            let end = at + word.chars().count();
+            let over = scan.run(end, char::is_whitespace) == scan.end() && word.is_ascii();
+            (scan.is_open(at..end) && (unit(end).is_some() || over)).then_some((at, end, *number))
+        })?,
+    };
+    let end = unit(end).unwrap_or(end);
     (scan.glyphs.boundary(end) && scan.is_open(at..end)).then(|| {
         scan.take(at..end);
         number

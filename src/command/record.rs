@@ -13,7 +13,13 @@ use crate::model::{Handle, Lang};
 use crate::text::cut;
 
 /// What may stand between a handle and its verb and adds nothing: `T12 已经做完了`, `T12 is done`.
-const FILLERS: [&str; 36] = [
+const FILLERS: [&str; 42] = [
+    "的提醒对象",
+    "的提醒人",
+    "的接收人",
+    "的执行人",
+    "的对象",
+    "的人",
     "标记为",
     "标记成",
     "标记",

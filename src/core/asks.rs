@@ -1,5 +1,5 @@
-//! Questions in everyday words that a command answers: what there is (`本周有什么任务`), and how
-//! something is written (`怎么撤销`). Every word of them must be known; a word too many is talk.
+//! Questions in everyday words that a command answers: what there is, how something is written.
+//! Every word of them must be known; a word too many is talk.
 
 use super::elsewhere;
 use super::people;
@@ -235,6 +235,7 @@ struct Asked {
     names: Vec<String>,
     when: Option<When>,
     filters: Vec<String>,
+    group: Option<String>,
     latin: bool,
 }
 
@@ -250,19 +251,21 @@ pub fn list(turn: &mut Turn, text: &str) -> Option<Invocation> {
         let noun = handle.chars().next().and_then(|letter| turn.core.catalogue.noun_of(letter));
         let name = noun.map(|noun| if asked.latin { &noun.en.name } else { &noun.zh.name });
         let line = format!("{} {handle}", name.map_or("", String::as_str));
-        return read::read(turn, line.trim()).ok().filter(|_| question);
+        let asks = question && !plain.starts_with("什么"); // A mistyped `为什么 M3`.
+        return read::read(turn, line.trim()).ok().filter(|_| asks);
     }
+    let done = asked.filters.iter().any(|filter| filter == "done");
     let subject = match asked.subject {
         Some(subject) => subject,
-        None if asked.asks && asked.filters.iter().any(|filter| filter == "done") => "task",
-        // `what is Ben working on`
+        None if asked.asks && done => "task",
         None if asked.asks && !asked.names.is_empty() => "task",
         // `what do I have today`
         None if asked.latin && asked.asks && asked.when.is_some() => "agenda",
         None => return None,
     };
     // `任务` alone is a command, and `本周 任务` says what it wants.
-    if !question && asked.when.is_none() && asked.filters.is_empty() && asked.names.is_empty() {
+    let bare = asked.filters.is_empty() && asked.names.is_empty() && asked.group.is_none();
+    if !question && asked.when.is_none() && bare {
         return None;
     }
     let name = turn.core.catalogue.word(subject).map(|word| match asked.latin {
@@ -278,11 +281,12 @@ pub fn list(turn: &mut Turn, text: &str) -> Option<Invocation> {
         people.push("我".into());
     }
     let shape = if subject == "agenda" { Shape::Create } else { Shape::List };
-    let args = Args { people, when: asked.when, filters, ..Args::default() };
+    let target = asked.group.filter(|_| subject == "task");
+    let args = Args { people, when: asked.when, filters, target, ..Args::default() };
     Some(Invocation { shape, args, line: text.to_owned(), ..read })
 }
 
-/// Takes a question apart, word by word; `None` if a word of it is not known.
+/// Takes a question apart; `None` if a word of it is not known.
 fn understood(turn: &mut Turn, text: &str) -> Option<Asked> {
     let folded = fold(text).text;
     let mut asked = Asked { latin: folded.is_ascii() || !has_han(&folded), ..Asked::default() };
@@ -300,11 +304,11 @@ fn understood(turn: &mut Turn, text: &str) -> Option<Asked> {
             rest = blank;
             continue;
         }
-        // A group's name narrows nothing: each line says where it is from.
         if let Some(group) =
             groups.iter().find(|group| !group.is_empty() && starts(rest, &fold(group).text))
         {
             rest = rest.get(fold(group).text.len()..)?;
+            asked.group = Some(group.clone());
             continue;
         }
         rest = part(turn, &mut asked, &names, rest)?;
@@ -336,12 +340,11 @@ fn part<'t>(turn: &Turn, asked: &mut Asked, names: &[String], text: &'t str) -> 
     if let Some(done) = DONE.iter().find(|done| starts(text, done)) {
         asked.filters.push("done".into());
         let behind = text.get(done.len()..)?;
-        // `今天的任务都完成了` says so, and asks nothing.
         asked.says |= behind.trim_matches(['了', '。', ' ']).is_empty();
         return Some(behind);
     }
     if let Some((word, key)) = SUBJECTS.iter().find(|(word, _)| starts(text, word)) {
-        // `我要做的提醒`: the first one counts, but for what is only done.
+        // The first one counts, but for what is only done.
         let weak = asked.subject.is_none() || matches!(asked.subject, Some("task"));
         asked.subject = if weak { Some(key) } else { asked.subject };
         asked.mine |= word.starts_with('我');

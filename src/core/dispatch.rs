@@ -2,6 +2,7 @@
 //! rights are missing, offers to ask somebody who has them.
 
 use super::commands::LIST;
+use super::conditions;
 use super::draft::Draft;
 use super::halves;
 use super::handler::Handler;
@@ -171,7 +172,7 @@ fn handler(invocation: &Invocation) -> Option<&'static Handler> {
 }
 
 /// Words left over where none are taken are asked about, never dropped.
-fn understood(turn: &Turn, invocation: &Invocation) -> Result<(), Refusal> {
+fn understood(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let key = match &invocation.shape {
         Shape::List | Shape::Create | Shape::Show(_) => &invocation.word,
         Shape::Act(_, verb) => verb,
@@ -186,6 +187,9 @@ fn understood(turn: &Turn, invocation: &Invocation) -> Result<(), Refusal> {
             halves::unread(&invocation.word, verb, &invocation.args, &invocation.line)
     {
         return Err(Refusal::SecondHalf { handle: *handle, part });
+    }
+    if let Some(refusal) = conditions::refused(turn, invocation) {
+        return Err(refusal);
     }
     if takes || kind || part.is_empty() {
         return Ok(());

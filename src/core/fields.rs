@@ -125,6 +125,30 @@ pub fn date(value: &str, reference: Reference) -> Option<When> {
     (!says(before) && !says(behind)).then_some(found.when)
 }
 
+/// What is said of tags where the word says so: `T2 加标签 法务`, `T2 add tag legal`, and behind a plain
+/// verb `T2 加 标签 法务`.
+const TAG_WORDS: [&str; 7] = ["标签", "标记", "tags", "tag", "label", "untag", "打标"];
+
+/// The arguments with those that are tags without a # among the tags.
+pub fn tagged(args: &Args, typed: &str) -> Args {
+    let (mut args, typed) = (args.clone(), typed.to_lowercase());
+    let named = TAG_WORDS.iter().any(|word| typed.contains(word));
+    let behind = TAG_WORDS.iter().find_map(|word| {
+        let rest = args.content.strip_prefix(word)?;
+        rest.starts_with([' ', ':', '：']).then(|| rest.trim_start_matches([' ', ':', '：']))
+    });
+    let content = match (behind, named) {
+        (Some(rest), _) => rest.to_owned(),
+        (None, true) => args.content.clone(),
+        (None, false) => return args,
+    };
+    let content = content.trim_start_matches("为").trim_start_matches("成");
+    let parts = content.split([' ', '、', ',', '，']).filter(|part| !part.is_empty());
+    args.tags.extend(parts.map(str::to_owned));
+    args.content.clear();
+    args
+}
+
 /// What may stand before somebody's name where an edit says only whom something concerns.
 const CONCERNS: [&str; 18] = [
     "只提醒",

@@ -2,7 +2,7 @@
 //! title, but asks for something more. Reads nothing out of it; it is refused as it stands.
 
 use super::fields;
-use crate::command::Args;
+use crate::command::{Args, joints};
 
 /// The verbs that would take the rest as a title, or leave it out.
 const EDIT: &str = "edit";
@@ -92,10 +92,6 @@ const TITLES: [&str; 13] = [
 /// What a second half ends with.
 const ENDS: [&str; 9] =
     ["一起", "除外", "也要", "也是", "也算", " too", " also", " as well", " excepted"];
-
-/// Joins two halves in the middle of what is left.
-const JOINTS: [&str; 10] =
-    ["并且", "并", "然后", "同时", "再", "也", " and then ", " and ", " then ", " also "];
 
 /// What is left of the second half where its people were read: `并发给 @王芳`.
 const VERBS: [&str; 30] = [
@@ -192,7 +188,7 @@ fn joined(args: &Args) -> Option<&str> {
         let verb = verb.strip_suffix(" to").unwrap_or(verb);
         VERBS.contains(&verb).then(|| rest[at..].trim_start())
     };
-    JOINTS.iter().find_map(|word| joint(word)).filter(|_| people)
+    joints::HALVES.iter().find_map(|word| joint(word)).filter(|_| people)
 }
 
 /// What stands beside the date something is put off to, and is not read.

@@ -6,7 +6,7 @@ use super::several::Lines;
 use super::times;
 use super::turn::Turn;
 use crate::command::catalogue::Form;
-use crate::command::{Invocation, Shape};
+use crate::command::{Invocation, Shape, joints};
 use crate::text::cut::one_line;
 
 /// Marks between two sentences: a whole command of any kind may follow.
@@ -14,10 +14,6 @@ const ENDS: [char; 5] = ['；', ';', '。', '！', '!'];
 
 /// Marks between two parts of a sentence: only what is done to a record may follow.
 const COMMAS: [char; 2] = ['，', ','];
-
-/// Words and marks between two things done to records, of which neither says anything freely.
-const JOINTS: [&str; 10] =
-    ["、", " 和 ", " 和", "和", " and ", " then ", "然后", "再", "并且", " "];
 
 /// Words between two commands, of which the second one is a whole command too.
 const ON_TOP: [&str; 12] = [
@@ -76,7 +72,7 @@ pub fn read(turn: &mut Turn, text: &str) -> Option<Lines> {
     }
     let mut all = Lines::new();
     if let [only] = groups.as_slice() {
-        return match cut(turn, only, &mut { CUTS_MAX }) {
+        return match swapped(turn, only).or_else(|| cut(turn, only, &mut { CUTS_MAX })) {
             None => times::several(turn, only),
             several => several,
         };
@@ -89,6 +85,49 @@ pub fn read(turn: &mut Turn, text: &str) -> Option<Lines> {
         }
     }
     (all.len() > 1).then_some(all)
+}
+
+/// `D1 减 @甲 加 @乙`: somebody more and somebody less, each a command of its own; who is added comes
+/// first, or nobody might be left in between.
+fn swapped(turn: &mut Turn, line: &str) -> Option<Lines> {
+    let first = read::read(turn, line).ok()?;
+    let Shape::Act(handle, verb) = &first.shape else { return None };
+    let (handle, verb) = (*handle, verb.as_str());
+    let other = match verb {
+        "add" => "drop",
+        "drop" => "add",
+        _ => return None,
+    };
+    let word = turn.core.catalogue.word(other)?.names(first.lang);
+    let names: Vec<String> =
+        std::iter::once(&word.name).chain(&word.aliases).map(|name| name.to_lowercase()).collect();
+    let lower = line.to_lowercase();
+    let offset = line.len() - first.behind().len();
+    let mark = |c: char| c.is_whitespace() || "，,、；;并再且".contains(c);
+    let begins = |at: &usize| {
+        let before = lower[..*at].ends_with(mark) || lower[..*at].ends_with(" and ");
+        let named = names.iter().any(|name| {
+            let behind = lower[*at..].strip_prefix(name.as_str());
+            behind.is_some_and(|rest| rest.starts_with([' ', '@', '#']))
+        });
+        before && named
+    };
+    let places = lower.char_indices().map(|(at, _)| at);
+    let at = places.filter(|at| *at > offset && lower.len() == line.len()).find(begins)?;
+    let left = line[..at].trim_end_matches(mark).trim_end_matches(" and").to_owned();
+    let handles: Vec<String> =
+        std::iter::once(handle).chain(first.also.iter().copied()).map(|h| h.to_string()).collect();
+    let right = format!("{} {}", handles.join("、"), &line[at..]);
+    let mut lines = Vec::new();
+    for part in [left, right] {
+        let read = read::read(turn, &part).ok()?;
+        let says = !read.args.people.is_empty()
+            || !read.args.tags.is_empty()
+            || !read.args.content.is_empty();
+        lines.push(Some(read).filter(|read| says && matches!(read.shape, Shape::Act(..)))?);
+    }
+    lines.sort_by_key(|line| !matches!(&line.shape, Shape::Act(_, verb) if verb == "add"));
+    Some(lines)
 }
 
 /// What stands behind a greeting in a line of its own, if that is a command.
@@ -162,7 +201,7 @@ fn cut(turn: &mut Turn, line: &str, tries: &mut usize) -> Option<Lines> {
 fn places(line: &str) -> Vec<(usize, usize, Apart)> {
     let mut places = Vec::new();
     for (at, c) in line.char_indices().skip(1) {
-        let joint = || JOINTS.iter().find(|joint| line[at..].starts_with(**joint));
+        let joint = || joints::COMMANDS.iter().find(|joint| line[at..].starts_with(**joint));
         if let Some(word) = ON_TOP.iter().find(|word| line[at..].starts_with(**word)) {
             places.push((at, at + word.len(), Apart::End));
         } else if ENDS.contains(&c) {

@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use super::fields;
 use super::read;
-use super::refusal::Refusal;
+use super::refusal::{Cannot, Refusal};
 use super::turn::Turn;
 use crate::command::{Invocation, Shape, Word};
+use crate::model::Lang;
 use crate::text::when::{self, Aim, When};
 
 /// The lines of which one was meant by a date that is over or can mean several things.
@@ -16,9 +17,12 @@ pub fn lines(turn: &mut Turn, invocation: &Invocation, refusal: &Refusal) -> Vec
         (Refusal::Past { line, .. } | Refusal::Earlier { line, .. }, Some(_)) => vec![line.clone()],
         (Refusal::Unclear { choices }, Some(_)) => chosen(turn, invocation, choices),
         (Refusal::Several { rest, .. }, Some(_)) => rest.iter().cloned().collect(),
-        (Refusal::NobodyCalled { lines, .. } | Refusal::Which { lines, .. }, Some(_)) => {
-            lines.clone()
-        }
+        (
+            Refusal::NobodyCalled { lines, .. }
+            | Refusal::Which { lines, .. }
+            | Refusal::Cannot { lines, .. },
+            Some(_),
+        ) => lines.clone(),
         (_, _) => Vec::new(),
     };
     lines.into_iter().filter(|line| read::read(turn, line).is_ok()).collect()
@@ -28,6 +32,10 @@ pub fn lines(turn: &mut Turn, invocation: &Invocation, refusal: &Refusal) -> Vec
 /// away with nothing.
 pub fn better(turn: &mut Turn, invocation: &Invocation, refusal: Refusal) -> Refusal {
     let Refusal::NotUnderstood { word, part } = &refusal else { return refusal };
+    if let ("done", Some(line)) = (word.as_str(), afterwards(invocation, part)) {
+        let part = invocation.line.clone();
+        return Refusal::Cannot { what: Cannot::Condition, part, lines: vec![line] };
+    }
     if word != "remove" {
         return refusal;
     }
@@ -35,6 +43,20 @@ pub fn better(turn: &mut Turn, invocation: &Invocation, refusal: Refusal) -> Ref
         Some(line) => Refusal::Which { part: part.clone(), lines: vec![line] },
         None => refusal,
     }
+}
+
+/// `T1 完成后提醒我`: nobody waits for that; a time can be said.
+fn afterwards(invocation: &Invocation, part: &str) -> Option<String> {
+    let handle = invocation.handle()?;
+    let after = ["后", "之后", "以后", "then", "after", "and then"];
+    let tells = ["提醒", "通知", "告诉", "remind", "tell", "notify"];
+    let lower = part.to_lowercase();
+    let fits = after.iter().any(|word| lower.starts_with(word))
+        && tells.iter().any(|word| lower.contains(word));
+    fits.then(|| match invocation.lang {
+        Lang::Zh => format!("提醒我 明天9:00 看 {handle}"),
+        Lang::En => format!("remind me tomorrow 9:00 about {handle}"),
+    })
 }
 
 /// Somebody is not to be told any more: they are taken off, the record stays.

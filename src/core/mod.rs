@@ -6,6 +6,7 @@ pub mod ahead;
 mod asks;
 pub mod audit;
 pub mod commands;
+mod conditions;
 pub mod decide;
 pub mod derive;
 pub mod dispatch;
@@ -61,6 +62,7 @@ pub mod typed;
 pub mod undelivered;
 pub mod undo;
 pub mod unheard;
+mod whom_else;
 mod wish;
 
 pub use input::{Core, Decision, Input};

@@ -2,8 +2,8 @@
 
 use super::people::person_name;
 use super::say;
-use super::say::more::Long;
-use super::say::voice::LISTED_MAX;
+use super::say::more::{HEAD_LINES, Long};
+use super::say::voice::shown_of;
 use super::tables::More;
 use super::turn::Turn;
 use crate::model::{Lane, Outgoing};
@@ -16,7 +16,8 @@ const KEPT_MAX: usize = 100;
 
 /// Says the beginning of a list and keeps the rest.
 pub fn say(turn: &mut Turn, long: Long) {
-    let rest = long.lines.iter().skip(LISTED_MAX).take(KEPT_MAX).cloned().collect();
+    let shown = shown_of(long.lines.len(), HEAD_LINES);
+    let rest = long.lines.iter().skip(shown).take(KEPT_MAX).cloned().collect();
     let card = say::more::first(&turn.voice(), long);
     turn.say(card);
     keep(turn, rest);
@@ -39,7 +40,8 @@ pub fn fit(turn: &mut Turn) {
         if card.bytes() > most && asked && !card.confidential {
             let bits = bits(&card.plain());
             let long = Long::new(Outgoing::default(), bits);
-            let rest = long.lines.iter().skip(LISTED_MAX).take(KEPT_MAX).cloned().collect();
+            let shown = shown_of(long.lines.len(), HEAD_LINES);
+            let rest = long.lines.iter().skip(shown).take(KEPT_MAX).cloned().collect();
             turn.draft.said[nth] = say::more::first(&turn.voice(), long);
             keep(turn, rest);
         }
@@ -73,7 +75,7 @@ pub fn more(turn: &mut Turn) {
         let card = say::more::nothing(&turn.voice());
         return turn.say(card);
     };
-    let (now, rest) = kept.lines.split_at(kept.lines.len().min(LISTED_MAX));
+    let (now, rest) = kept.lines.split_at(shown_of(kept.lines.len(), HEAD_LINES));
     let card = say::more::next(&turn.voice(), now.to_vec(), rest.len());
     turn.say(card);
     keep(turn, rest.to_vec());

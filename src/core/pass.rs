@@ -11,7 +11,7 @@ use super::say::lacking::Said;
 use super::turn::Turn;
 use super::wish::{self, Wish};
 use super::{dispatch, keep, lines, read, tour, typed};
-use crate::command::{ParseError, Shape, guess};
+use crate::command::{Args, Invocation, ParseError, Shape, guess};
 use crate::model::Lang;
 use crate::model::event::{Body, Incoming};
 use crate::model::journal::What;
@@ -157,6 +157,16 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
         },
         read => read,
     };
+    let doubted = match &understood {
+        Ok(read) => {
+            matches!(&read.shape, Shape::Act(_, verb) if verb == "remove")
+                && !read.args.content.is_empty()
+        }
+        Err(error) => matches!(error, ParseError::UnknownVerb { .. }),
+    };
+    if let Some(wish) = doubted.then(|| wish::left(turn, text)).flatten() {
+        return granted(turn, text, wish);
+    }
     match understood {
         Ok(invocation) => {
             // Whoever gives another command has done with the question.
@@ -232,6 +242,29 @@ fn granted(turn: &mut Turn, text: &str, wish: Wish) -> Flow {
             dispatch::dispatch(turn, &invocation);
             Flow::Done
         }
+        Wish::Leave(handle) => {
+            question::close(turn);
+            turn.acting.lang = spoken(turn, text);
+            let card = say::hello::left_alone(&turn.voice(), handle);
+            turn.say(card);
+            Flow::Done
+        }
+        Wish::Refuse(refusal) => {
+            turn.draft.what = What::Refused("parse".into());
+            turn.acting.lang = spoken(turn, text);
+            refused(turn, text, &refusal);
+            Flow::Done
+        }
+        Wish::Bulk(bulk) => {
+            turn.draft.what = What::Refused("parse".into());
+            turn.acting.lang = spoken(turn, text);
+            let direct = turn.scope().is_direct();
+            let (of, records) = (bulk.of.as_deref(), bulk.records.as_slice());
+            let card = say::misread::bulk(&turn.voice(), of, records, &bulk.line, direct);
+            question::ask(turn, About::Meant(vec![bulk.line]));
+            turn.say(card);
+            Flow::Done
+        }
         Wish::Ask(lines) => {
             turn.draft.what = What::Refused("parse".into());
             turn.acting.lang = spoken(turn, text);
@@ -242,6 +275,20 @@ fn granted(turn: &mut Turn, text: &str, wish: Wish) -> Flow {
             Flow::Next
         }
     }
+}
+
+/// Says why not, and asks whether one of the lines that work is meant.
+fn refused(turn: &mut Turn, text: &str, refusal: &Refusal) {
+    let said = Said { line: text, handle: None };
+    let mut card = say::refusal::card(&turn.voice(), &turn.core.catalogue, refusal, said);
+    if let Refusal::Cannot { lines, .. } = refusal
+        && !lines.is_empty()
+    {
+        let direct = turn.scope().is_direct();
+        card = say::misread::asked(&turn.voice(), card, lines, direct);
+        question::ask(turn, About::Meant(lines.clone()));
+    }
+    turn.say(card);
 }
 
 /// Whether a short name of a verb stands alone in a sentence that quotes nothing: `等 一下`, `加 油`.
@@ -256,12 +303,13 @@ fn is_everyday(turn: &Turn, message: &Incoming, error: &ParseError, text: &str) 
 fn not_read(turn: &mut Turn, text: &str, error: ParseError) {
     let core = turn.core;
     let lines = guess::meant(&core.catalogue, &error, text, turn.reference());
-    // What only looks harms nobody.
+    // What only looks harms nobody, and `T8 今天6点前` can only be its deadline.
     if let [line] = lines.as_slice()
-        && let Ok(look) = read::read(turn, line)
-        && matches!(look.shape, Shape::Show(_))
+        && let Ok(meant) = read::read(turn, line)
+        && (matches!(meant.shape, Shape::Show(_)) || is_deadline(&meant, text))
     {
-        return dispatch::dispatch(turn, &look);
+        question::close(turn);
+        return dispatch::dispatch(turn, &meant);
     }
     let card = match (&error, lines.is_empty()) {
         (ParseError::UnknownVerb { word, lang, .. }, false) => {
@@ -277,6 +325,17 @@ fn not_read(turn: &mut Turn, text: &str, error: ParseError) {
         question::ask(turn, About::Meant(lines));
     }
     turn.say(card);
+}
+
+/// Whether nothing but until when was said of a record.
+fn is_deadline(meant: &Invocation, text: &str) -> bool {
+    let Shape::Act(_, verb) = &meant.shape else { return false };
+    let Args { when, content, people, tags, .. } = &meant.args;
+    let text = text.trim().trim_end_matches(['吧', '了', '。', '.']).to_lowercase();
+    let until =
+        text.ends_with(['前', '止']) || [" by ", " before "].iter().any(|w| text.contains(w));
+    let alone = content.is_empty() && people.is_empty() && tags.is_empty();
+    verb == "edit" && when.is_some() && alone && until
 }
 
 /// What a verb without a number is about: the first record the quoted message names; for consent

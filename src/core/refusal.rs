@@ -66,6 +66,8 @@ pub enum Refusal {
     NobodyCalled { name: String, lines: Vec<String> },
     /// In this direct chat only its owner can be reminded; the others, and the line for a group.
     OnlyYouHere { others: Vec<Named>, line: Option<String> },
+    /// What nobody can do here; the lines that can be done instead.
+    Cannot { what: Cannot, part: String, lines: Vec<String> },
     /// The record is in this state already; the verb (its key) that would change it.
     Already { handle: Handle, state: &'static str, instead: &'static str },
     /// The task does not stand as the command wants it.
@@ -168,6 +170,21 @@ pub enum OfLead {
     Over { lead: Lead, at: Timestamp, line: String },
     /// How long before was not said.
     Unread { line: String },
+}
+
+/// What cannot be done as it was said.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cannot {
+    /// Everybody but somebody.
+    Except,
+    /// A task for everybody.
+    TaskForAll,
+    /// Everybody, from a direct chat; the line for a group.
+    AllHere(String),
+    /// Another group; the line to be said there.
+    OtherGroup(String),
+    /// Something only on a condition.
+    Condition,
 }
 
 /// Why a task cannot do what it was told.

@@ -3,31 +3,14 @@
 use super::people::{names, resolve};
 use super::refusal::{Missing, Refusal};
 use super::turn::Turn;
-use crate::command::{Invocation, stranger};
+use crate::command::{Invocation, everybody, stranger};
 use crate::model::Lang;
 use crate::model::task::Named;
+use crate::text::fold::fold;
 use crate::text::{cut, near, when};
 
 /// Longest text of a reminder, in characters: one screen line or two.
 pub const TEXT_CHARS_MAX: usize = 200;
-
-/// Words at the beginning that mean everybody here.
-const EVERYBODY: [&str; 11] = [
-    "@所有人",
-    "所有人",
-    "大家",
-    "各位",
-    "大伙",
-    "@everyone",
-    "everyone",
-    "everybody",
-    "@all",
-    "the team",
-    "us",
-];
-
-/// Words that begin with one of those and mean something else.
-const NOT_EVERYBODY: [&str; 1] = ["大家电"];
 
 /// Who is to be reminded: named people, everybody (an empty list), or `None` where nobody is
 /// named; and the content without them.
@@ -37,19 +20,21 @@ pub fn whom(
     content: &str,
 ) -> Result<(Option<Vec<Named>>, String), Refusal> {
     let content = content.strip_prefix("to ").unwrap_or(content).to_owned();
+    if names.iter().any(|name| everybody::is_everybody(name)) {
+        // Whoever else is named is among them.
+        return Ok((Some(Vec::new()), content));
+    }
     let named = resolve(turn, names)?;
     if !named.is_empty() {
         return Ok((Some(named), content));
     }
-    let lower = content.to_lowercase();
-    let everybody = EVERYBODY.iter().find(|all| {
-        let goes_on = |rest: &str| all.is_ascii() && rest.starts_with(char::is_alphanumeric);
-        lower.strip_prefix(**all).is_some_and(|rest| !goes_on(rest))
-    });
-    if let Some(all) = everybody.filter(|_| !NOT_EVERYBODY.iter().any(|w| lower.starts_with(w))) {
-        // Lower case changes no length of these words.
-        let rest = content.get(all.len()..).unwrap_or_default().trim_start();
-        return Ok((Some(Vec::new()), rest.trim_start_matches("to ").to_owned()));
+    let marked = content.starts_with(['@', '＠']);
+    let all = fold(content.trim_start_matches(['@', '＠']));
+    if let Some(end) = everybody::at_start(&all.text, marked) {
+        let rest = all.original(end..all.text.len()).start;
+        let rest = content.trim_start_matches(['@', '＠']).get(rest..).unwrap_or_default();
+        let rest = rest.trim_start();
+        return Ok((Some(Vec::new()), rest.strip_prefix("to ").unwrap_or(rest).to_owned()));
     }
     Ok((None, content))
 }

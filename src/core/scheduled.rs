@@ -7,7 +7,7 @@ use crate::model::post::{DueName, Mirrored};
 use crate::model::reminder::Reminder;
 use crate::model::report::Report;
 use crate::model::task::{Deadline, Named};
-use crate::model::{Calendar, Handle, Scope, Timestamp};
+use crate::model::{Calendar, Handle, PersonId, Scope, Timestamp};
 use crate::store::table::id;
 use crate::store::{Table, TableId};
 
@@ -47,10 +47,35 @@ impl Derives for Reminder {
         let next = next_of(self, calendar);
         Derived {
             dates: occur.into_iter().chain(again).chain(held).collect(),
-            mirrors: scheduled(scope, &self.to, (&self.place, handle, &self.text), next),
+            mirrors: match scope {
+                Scope::Person(own) => directly(self, own, handle, next),
+                Scope::Conversation(_) | Scope::Source(_) | Scope::Organisation => {
+                    scheduled(scope, &self.to, (&self.place, handle, &self.text), next)
+                }
+            },
             ..Derived::default()
         }
     }
+}
+
+/// What others see in their direct chats of a reminder made for them in somebody's: whose it is
+/// stands where a group's name would.
+fn directly(
+    reminder: &Reminder,
+    own: &PersonId,
+    handle: Handle,
+    next: Option<Timestamp>,
+) -> Vec<(Scope, Mirrored)> {
+    let Some(at) = next else { return Vec::new() };
+    let shown = || Mirrored {
+        title: reminder.creator.name.clone(),
+        handle: handle.to_string(),
+        text: reminder.text.clone(),
+        due: Some(Deadline::At(at)),
+        tags: Vec::new(),
+    };
+    let others = reminder.to.iter().filter(|who| who.person != *own);
+    others.map(|who| (Scope::Person(who.person.clone()), shown())).collect()
 }
 
 impl Table for Follow {

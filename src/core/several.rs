@@ -108,7 +108,10 @@ pub fn lines(turn: &mut Turn, lines: &Lines, one: One) -> Result<(), Refusal> {
         schedules::catch_up(turn, handle);
     }
     let (said, mut failed) = (turn.draft.said.len(), Vec::new());
-    for line in lines {
+    // One answer is in one language.
+    let lang = lines.first().map_or(turn.lang(), |first| first.lang);
+    for line in lines.iter().map(|line| Invocation { lang, ..line.clone() }) {
+        let line = &line;
         let before = (turn.draft.clone(), turn.preferences.clone());
         if let Err(refusal) = one(turn, line) {
             (turn.draft, turn.preferences) = before;

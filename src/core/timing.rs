@@ -24,6 +24,9 @@ const INTO_PART_MS: i64 = 2 * 60 * MINUTE_MS;
 /// Longest recurrence that is looked for in front of words without a blank, in characters.
 const GLUED_CHARS_MAX: usize = 12;
 
+/// Longest stretch of time that is looked for behind a timer, in characters.
+const LONGEST_CHARS: usize = 16;
+
 /// Days of a stretch of time that are looked through for nine o'clock: two years.
 const DAYS_MAX: usize = 731;
 
@@ -93,6 +96,38 @@ const HALVES: [&str; 13] = [
     "上午", "早上", "早晨", "清晨", "凌晨", "中午", "下午", "晚上", "傍晚", "am", "pm", "a.m",
     "p.m",
 ];
+/// Names of the word that count down: a stretch of time behind them says when.
+const TIMERS: [&str; 3] = ["倒计时", "timer", "countdown"];
+
+/// Whether a word counts down.
+pub fn is_timer(typed: &str) -> bool {
+    TIMERS.iter().any(|timer| typed.contains(timer))
+}
+
+/// `倒计时30分钟 开会`, `timer for 30 minutes`: how long at the beginning of the content, and the rest.
+pub fn counted_down(turn: &Turn, typed: &str, content: &str) -> Option<(Timing, String)> {
+    if !is_timer(typed) {
+        return None;
+    }
+    let content = content.strip_prefix("for ").unwrap_or(content);
+    let ends = content.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST_CHARS);
+    let ends: Vec<usize> = ends.collect();
+    ends.into_iter().rev().find_map(|end| {
+        let long = content.get(..end)?.trim();
+        let said = [format!("{long}后"), format!("in {long}")];
+        let at = said.iter().find_map(|said| {
+            let found = when::find(said, turn.reference())?;
+            match found.when {
+                When::Instant(at) if found.span == (0..said.len()) => Some(at),
+                _ => None,
+            }
+        });
+        let first = at.filter(|at| *at > turn.now())?;
+        let rest = content.get(end..)?.trim_start_matches([' ', ',', '，', '后']);
+        let rest = rest.strip_prefix("to ").unwrap_or(rest).to_owned();
+        Some((Timing::once(first, true), rest))
+    })
+}
 
 /// A recurrence within a stretch of days: `12月1日到12月5日每天9点`. Any other date beside it is asked
 /// about, never dropped.

@@ -6,10 +6,11 @@ use super::refusal::Refusal;
 use super::say::lacking::Said;
 use super::tables::Mirror;
 use super::turn::Turn;
-use super::{acted, dispatch, read, say, undo};
+use super::{acted, dispatch, read, say, several, undo};
 use crate::command::{Invocation, ParseError, Shape};
 use crate::model::journal::{Step, What};
 use crate::model::post::Typed;
+use crate::model::reminder::Reminder;
 use crate::model::task::Named;
 use crate::model::{Post, Scope};
 
@@ -75,7 +76,15 @@ pub fn typed(turn: &mut Turn, typed: &Typed) {
     let read = read::read(turn, &typed.line);
     let undoes = |invocation: &Invocation| invocation.word == "undo";
     let acted = read.as_ref().is_ok_and(|i| undoes(i) || matches!(i.shape, Shape::Act(..)));
+    let place = owner_named(turn, &read);
     match read {
+        Ok(invocation) if !is_open_to(turn, &invocation, typed) => {
+            turn.acting.lang = invocation.lang;
+            turn.draft.what = What::Refused(invocation.word);
+            let (refusal, said) = (Refusal::NoSuchGroup, Said::default());
+            let card = say::refusal::card(&turn.voice(), &core.catalogue, &refusal, said);
+            turn.say(card);
+        }
         Ok(invocation) => {
             match others_step(turn, &invocation, typed).filter(|_| undoes(&invocation)) {
                 Some(refusal) => {
@@ -98,13 +107,54 @@ pub fn typed(turn: &mut Turn, typed: &Typed) {
     }
     let changed = matches!(&turn.draft.what, What::Command(_)) && acted;
     for card in turn.draft.said.clone() {
-        let post = Post::Say(Box::new(say::elsewhere(card, turn.title())));
+        let place = place.as_deref().unwrap_or(turn.title());
+        let post = Post::Say(Box::new(say::elsewhere(card, place)));
         turn.post(Scope::Person(typed.by.clone()), post);
     }
     // What changed is said in the group as well; what was only looked at or refused is not.
     if !changed {
         turn.draft.said.clear();
     }
+    if place.is_some()
+        && let Some(card) = turn.draft.said.pop()
+    {
+        let by = say::remind::by_receiver(&turn.voice(), &typed.name);
+        turn.say(card.and_line(vec![by.into()]));
+    }
+}
+
+/// Verbs by which whoever is reminded may stop what somebody else asked for.
+const STOPS: [&str; 7] = ["done", "disable", "enable", "drop", "remove", "snooze", "skip"];
+
+/// In somebody's direct chat others reach the reminders that are for them and nothing else.
+fn is_open_to(turn: &mut Turn, invocation: &Invocation, typed: &Typed) -> bool {
+    if !matches!(turn.scope(), Scope::Person(own) if *own != typed.by) || invocation.word == "undo"
+    {
+        return true;
+    }
+    let verb = match &invocation.shape {
+        Shape::Act(_, verb) => STOPS.contains(&verb.as_str()),
+        Shape::Show(_) => true,
+        Shape::List | Shape::Create => false,
+    };
+    let handles = several::handles(invocation);
+    // A request is put to them, and judged for itself.
+    if !handles.is_empty() && handles.iter().all(|handle| handle.letter == 'Q') {
+        return true;
+    }
+    let own = invocation.args.handles.is_empty()
+        && handles.iter().all(|handle| {
+            let reminder = turn.get::<Reminder>(handle.number).filter(|_| handle.letter == 'J');
+            reminder.is_some_and(|r| r.to.iter().any(|who| who.person == typed.by))
+        });
+    verb && own
+}
+
+/// Whose direct chat this is, by the reminder that was typed about; `None` in a group.
+fn owner_named(turn: &mut Turn, read: &Result<Invocation, ParseError>) -> Option<String> {
+    let handle = read.as_ref().ok()?.handle().filter(|handle| handle.letter == 'J')?;
+    let direct = turn.scope().is_direct();
+    turn.get::<Reminder>(handle.number).filter(|_| direct).map(|reminder| reminder.creator.name)
 }
 
 /// Why what was done last to a record is not undone from elsewhere: somebody else did it, and

@@ -70,7 +70,7 @@ fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
 }
 
 fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
-    let args = &invocation.args;
+    let args = &tagged(&invocation.args);
     let (listed, named) = told_apart(&args.content);
     let words = if args.quoted { words(&format!("\"{listed}\""))? } else { words(listed)? };
     let notify = resolve(turn, &[&args.people[..], &named[..]].concat())?;
@@ -114,6 +114,19 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// `退款 → 标签 售后`: what stands behind the arrow is a tag also without its #.
+fn tagged(args: &Args) -> Args {
+    let arrow = ["→", "->", "=>"].iter().find_map(|arrow| args.content.split_once(arrow));
+    let Some((words, behind)) = arrow.filter(|_| !args.quoted) else { return args.clone() };
+    let behind = behind.trim().trim_start_matches(['打', '加', '贴']);
+    let said = fields::tagged(&Args { content: behind.to_owned(), ..Args::default() }, "");
+    if said.tags.is_empty() {
+        return args.clone();
+    }
+    let tags = args.tags.iter().cloned().chain(said.tags).collect();
+    Args { content: words.trim().to_owned(), tags, ..args.clone() }
+}
+
 /// The words of a rule, and the names behind `通知` where somebody was named without an @:
 /// `投诉、差评 → 通知陈经理`.
 fn told_apart(content: &str) -> (&str, Vec<String>) {
@@ -149,7 +162,7 @@ fn change(
     handle: Handle,
     verb: &str,
 ) -> Result<(), Refusal> {
-    let args = &invocation.args;
+    let args = &fields::tagged(&invocation.args, &invocation.typed);
     let mut rule = find(turn, handle)?;
     let before = rule.clone();
     let adds = verb == "add";
@@ -167,7 +180,10 @@ fn change(
         }
     }
     let quoted = args.quoted.then(|| format!("\"{}\"", args.content));
-    let listed = quoted.unwrap_or_else(|| args.content.clone());
+    // `R1 加词 换货`
+    let named = ["词 ", "关键词 ", "words ", "word ", "the word "];
+    let listed = named.iter().find_map(|word| args.content.strip_prefix(word));
+    let listed = quoted.unwrap_or_else(|| listed.unwrap_or(&args.content).to_owned());
     let words = if listed.is_empty() { Vec::new() } else { words(&listed)? };
     if adds {
         rule.words.extend(words.into_iter().filter(|word| !before.words.contains(word)));

@@ -19,13 +19,14 @@ use crate::core::schedule::{EVERY_MS_MIN, Plan, is_over, next_of};
 use crate::core::tables::deadline_at;
 use crate::core::timing::{self, Timing};
 use crate::core::turn::Turn;
+use crate::core::whom_else;
 use crate::model::occurrence::{Missed, Why};
 use crate::model::reminder::Reminder;
 use crate::model::task::Named;
 use crate::model::{Handle, Outgoing, PersonId, Timestamp};
 use crate::store::{Order, Table};
 use crate::text::cut;
-use crate::text::when::{self, When};
+use crate::text::when::{self as dates, When};
 
 /// Most reminders to come in one conversation: what a list can be narrowed down from.
 pub const REMINDERS_MAX: usize = 200;
@@ -74,9 +75,8 @@ fn find(turn: &mut Turn, handle: Handle) -> Result<Reminder, Refusal> {
 }
 
 fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
-    let args = &invocation.args;
     let quoted = turn.incoming().and_then(|m| m.quoted.as_ref()).and_then(|q| q.text.clone());
-    let (to, content) = reminded::whom(turn, &args.people, &args.content)?;
+    let (to, content) = whom_else::reminded(turn, invocation)?;
     let Some(creator) = turn.acting.actor.clone() else {
         return Err(Refusal::NotAllowed { needs: Role::Member });
     };
@@ -86,15 +86,8 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if let Some(part) = another_time(turn, &content) {
         return Err(Refusal::NotUnderstood { word: "remind".into(), part });
     }
-    let (timing, content) = match timing::typed(turn, args, &invocation.line)? {
-        Some(timing) => (timing, content),
-        None => {
-            let (timing, rest) =
-                timing::timeless(turn, &content)?.ok_or_else(|| no_time(&content))?;
-            (timing, rest.strip_prefix("to ").map_or(rest.clone(), str::to_owned))
-        }
-    };
-    let timing = led::led(turn, timing, args.lead, None, &invocation.line)?;
+    let (timing, content) = when(turn, invocation, content)?;
+    let timing = led::led(turn, timing, invocation.args.lead, None, &invocation.line)?;
     let text = said(&content, quoted)?;
     let all = to_come(turn);
     if all.len() >= REMINDERS_MAX {
@@ -151,12 +144,46 @@ fn said(content: &str, quoted: Option<String>) -> Result<String, Refusal> {
     }
 }
 
+/// When it comes, and the content without what says so.
+fn when(
+    turn: &Turn,
+    invocation: &Invocation,
+    content: String,
+) -> Result<(Timing, String), Refusal> {
+    let counted = timing::counted_down(turn, &invocation.typed, &content);
+    Ok(
+        match timing::typed(turn, &invocation.args, &invocation.line)?
+            .map(|t| (t, content.clone()))
+            .or(counted)
+        {
+            Some((timing, rest)) => (timing, alarm_text(turn, invocation, rest)),
+            None => {
+                let (timing, rest) =
+                    timing::timeless(turn, &content)?.ok_or_else(|| no_time(&content))?;
+                (timing, rest.strip_prefix("to ").map_or(rest.clone(), str::to_owned))
+            }
+        },
+    )
+}
+
+/// What an alarm or a timer says that says nothing else.
+fn alarm_text(turn: &Turn, invocation: &Invocation, text: String) -> String {
+    let typed = invocation.typed.as_str();
+    let named = |words: [&str; 2]| words.iter().any(|word| typed.contains(word));
+    let quotes = turn.incoming().is_some_and(|m| m.quoted.is_some());
+    match (text.is_empty() && !quotes, named(["闹钟", "alarm"]), timing::is_timer(typed)) {
+        (true, true, _) => turn.voice().pick("闹钟", "alarm").to_owned(),
+        (true, false, true) => turn.voice().pick("时间到了", "time is up").to_owned(),
+        (true | false, _, _) => text,
+    }
+}
+
 /// The clause that asks for the same at another time: `…，后天也是`. One reminder has one time.
 fn another_time(turn: &Turn, content: &str) -> Option<String> {
     let also = |clause: &&str| {
         let said = ["也是", "也要", "也提醒", "再提醒", "再叫", "同样", "as well", "too", "again"];
         said.iter().any(|word| clause.to_lowercase().contains(word))
-            && when::find(clause, turn.reference()).is_some()
+            && dates::find(clause, turn.reference()).is_some()
     };
     let mut clauses = content.split(['，', ',', '；', ';', '。']).skip(1);
     clauses.find(also).map(|clause| clause.trim().to_owned())

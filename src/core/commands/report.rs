@@ -1,15 +1,16 @@
 //! `报告`: a day's numbers, at set times, to a manager's direct chat.
 
 use super::{skip, whom};
-use crate::command::{Invocation, Shape};
+use crate::command::{Invocation, Role, Shape};
 use crate::core::ledger;
 use crate::core::numbers;
 use crate::core::paging;
 use crate::core::people::resolve;
 use crate::core::policy::policy;
 use crate::core::refusal::{Missing, Refusal};
+use crate::core::rights;
 use crate::core::say;
-use crate::core::schedule::Plan;
+use crate::core::schedule::{Plan, Run};
 use crate::core::timing::{self, Timing};
 use crate::core::turn::Turn;
 use crate::model::occurrence::{Missed, Of};
@@ -22,9 +23,15 @@ use crate::text::every;
 /// Most reports of a conversation.
 pub const REPORTS_MAX: usize = 50;
 
+/// The filter that asks for today's numbers at once.
+const NOW: &str = "now";
+
 /// Carries out a command on reports.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     match &invocation.shape {
+        Shape::List if invocation.args.filters.iter().any(|key| key == NOW) => {
+            now(turn, invocation)
+        }
         // `报告 给 @经理` was meant to make one.
         Shape::List if !invocation.args.people.is_empty() => create(turn, invocation),
         Shape::List => {
@@ -53,6 +60,27 @@ pub fn owners(turn: &mut Turn, number: u32) -> Option<Vec<PersonId>> {
 
 fn find(turn: &mut Turn, handle: Handle) -> Result<Report, Refusal> {
     turn.get(handle.number).ok_or(Refusal::NoSuch(handle))
+}
+
+/// Today's numbers so far, to whoever asks or to those named, in their direct chats.
+fn now(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
+    if !rights::has(turn, Role::Lead, None) {
+        return Err(Refusal::NotAllowed { needs: Role::Lead });
+    }
+    let mut to = resolve(turn, &invocation.args.people)?;
+    if to.is_empty() {
+        to.extend(turn.acting.actor.clone());
+    }
+    let run = Run { at: turn.now(), late: false, folded: 0 };
+    let numbers = numbers::of_day(turn, run.at);
+    let place = turn.title().to_owned();
+    let card = say::report::daily(&turn.voice(), None, &place, run, &numbers);
+    for who in &to {
+        turn.post(Scope::Person(who.person.clone()), Post::Say(Box::new(card.clone())));
+    }
+    let card = say::report::sent(&turn.voice(), &to);
+    turn.say(card);
+    Ok(())
 }
 
 fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
@@ -201,7 +229,7 @@ pub fn catch_up(turn: &mut Turn, number: u32) {
     let handle = Handle { letter: 'D', number };
     if let Some(run) = settled.run {
         let numbers = numbers::of_day(turn, run.at);
-        let card = say::report::daily(&turn.voice(), handle, &report, run, &numbers);
+        let card = say::report::daily(&turn.voice(), Some(handle), &report.place, run, &numbers);
         let scope = turn.scope().clone();
         let of = Of { scope, table: Report::ID.0, number, at: run.at };
         let card = card.in_lane(Lane::Digest);

@@ -122,6 +122,7 @@ fn task_deadline(
     let due = match (before.due, &later) {
         (now, Later::To(when)) => {
             let due = deadline(turn, when, &invocation.line)?;
+            let due = weekday_after(turn, invocation, now, due);
             earlier(turn, invocation, handle, (now, due))?;
             due
         }
@@ -151,6 +152,39 @@ fn task_deadline(
     let card = say::task::postponed(&turn.voice(), handle, &before, &task);
     turn.say(card);
     Ok(())
+}
+
+/// `push to Monday` of what is due on a Friday is the Monday after it: a day of the week that is
+/// put off to comes behind the deadline there is.
+fn weekday_after(
+    turn: &Turn,
+    invocation: &Invocation,
+    now: Option<Deadline>,
+    then: Deadline,
+) -> Deadline {
+    let words = when::find(&invocation.line, turn.reference());
+    let words = words.and_then(|found| invocation.line.get(found.span)).unwrap_or_default();
+    let forward = EARLIER.contains(&invocation.typed.as_str());
+    let at = |due: Deadline| deadline_at(due, turn.reference());
+    let (Some(now), true, false) = (now, is_weekday(words), forward) else { return then };
+    let later = match then {
+        _ if at(then) > at(now) => then,
+        Deadline::On(day) => Deadline::On(day + TimeDelta::days(7)),
+        Deadline::At(moment) => {
+            let wall = moment.local(turn.zone()) + TimeDelta::days(7);
+            Deadline::At(Timestamp::from_local(wall, turn.zone()))
+        }
+    };
+    // Of a deadline weeks ahead it is asked.
+    if at(later) > at(now) { later } else { then }
+}
+
+/// Whether words name a day of the week, and not of which week.
+fn is_weekday(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    let zh = ["周", "星期", "礼拜"].iter().any(|week| lower.starts_with(week));
+    let en = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    zh && !lower.contains('末') || en.iter().any(|day| lower.starts_with(day))
 }
 
 /// Refused where what is to be put off would come earlier than it does now: it is asked whether

@@ -1,6 +1,7 @@
 //! The words of a keyword rule as they are listed. A word finds its message by itself: what would
 //! join, exclude or limit words is no word, and is refused where it stands as one.
 
+use crate::command::joints;
 use crate::core::refusal::{Missing, Refusal};
 use crate::text::cut;
 use crate::text::fold::fold;
@@ -10,47 +11,6 @@ pub const WORDS_MAX: usize = 50;
 
 /// Longest word, in characters.
 pub const WORD_CHARS_MAX: usize = 40;
-
-/// Joins words, excludes some or says what they are; folded.
-const JOINTS: [&str; 37] = [
-    "和",
-    "与",
-    "且",
-    "并且",
-    "而且",
-    "及",
-    "以及",
-    "或",
-    "或者",
-    "同时",
-    "同时出现",
-    "一起",
-    "但",
-    "但是",
-    "不",
-    "非",
-    "词",
-    "关键词",
-    "这个词",
-    "and",
-    "or",
-    "but",
-    "not",
-    "except",
-    "without",
-    "unless",
-    "if",
-    "when",
-    "only",
-    "then",
-    "both",
-    "together",
-    "word",
-    "words",
-    "keyword",
-    "also",
-    "plus",
-];
 
 /// Begins a condition or an effect that rules don't have, behind the first word; folded.
 const LIMITS: [&str; 32] = [
@@ -100,7 +60,7 @@ pub fn condition(part: &str) -> Refusal {
 fn is_condition(word: &str, first: bool) -> bool {
     let folded = fold(word).text;
     let begins = |list: &[&str]| list.iter().any(|start| folded.starts_with(start));
-    JOINTS.contains(&folded.as_str())
+    joints::WORDS.contains(&folded.as_str())
         || begins(&SENTENCES)
         || !first && begins(&LIMITS)
         || ["→", "->", "=>"].iter().any(|arrow| folded.contains(arrow))

@@ -1,6 +1,7 @@
 //! First words: the greeting, and what cannot be read.
 
 use super::Voice;
+use crate::model::Handle;
 use crate::model::outgoing::{Block, Outgoing, Span};
 
 /// A greeting with three lines to try.
@@ -49,6 +50,14 @@ pub fn unreadable(voice: &Voice) -> Outgoing {
         "I can’t read this kind of message, only text and transcribed speech. Please say it in \
          words, for example: task send the quote tomorrow 18:00",
     )
+}
+
+/// Nothing is done to a record, as was asked.
+pub fn left_alone(voice: &Voice, handle: Handle) -> Outgoing {
+    Outgoing::text(voice.pick(
+        format!("好，{handle} 没有动。看它：{handle}"),
+        format!("All right, {handle} stays as it is. To see it: {handle}"),
+    ))
 }
 
 /// A question was answered with a no.

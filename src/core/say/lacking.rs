@@ -10,6 +10,9 @@ use crate::model::Handle;
 /// Longest typed line that is said again whole, in characters: what is cut would not work.
 const LINE_CHARS_MAX: usize = 60;
 
+/// From a rule's words to what it does.
+const ARROWS: [&str; 4] = ["→", "->", "=>", "⇒"];
+
 /// What was typed.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Said<'a> {
@@ -56,11 +59,23 @@ pub fn missing(
         (Missing::When, Some(line)) => {
             format!("{line} {}", voice.pick("明天9:00", "tomorrow 9:00"))
         }
+        (Missing::Effects, Some(line)) if said.handle.is_none() => {
+            format!("{line} → {}", voice.pick("通知@我", "notify @me"))
+        }
+        (Missing::Every, Some(line)) => {
+            format!("{line} {}", voice.pick("每个工作日18:00", "every weekday 18:00"))
+        }
         (Missing::Content, Some(line)) if word == "remind" => {
             format!("{line} {}", voice.pick("交报告", "to submit the report"))
         }
         _ => example(voice, catalogue, word, said),
     };
+    if let (Missing::Pairs, Some(handle)) = (what, said.handle.filter(|h| h.letter != 'T')) {
+        return voice.pick(
+            format!("这样没有变化。看现在的：{handle}"),
+            format!("That changes nothing. See how it stands: {handle}"),
+        );
+    }
     let (zh, en) = match (what, word) {
         (Missing::Content, "follow") => ("缺「问什么」。", "What is the question?"),
         (Missing::People, "follow") => ("缺「问谁」。", "Who is to answer?"),
@@ -114,6 +129,23 @@ pub fn not_understood(
         (true, _) => {
             voice.pick(format!("没看懂。例如：{line}"), format!("I didn’t get that. Try: {line}"))
         }
+        (false, "keyword") if ARROWS.contains(&part.as_str()) => voice.pick(
+            format!("箭头后面没看懂：规则只会打标签、通知人、归档到一个库。例如：{line}"),
+            format!(
+                "I didn’t get what is behind the arrow: a rule can tag, notify somebody or \
+                 archive. Try: {line}"
+            ),
+        ),
+        (false, "keyword") => voice.pick(
+            format!(
+                "「{part}」没法当条件：规则只找词，几个词用逗号隔开，命中一个就算。\
+                 真要找这几个字就加引号。例如：{line}"
+            ),
+            format!(
+                "“{part}” can’t be a condition: a rule only looks for words, apart by commas, \
+                 and one is enough. To look for it as it is, put it in quotes. Try: {line}"
+            ),
+        ),
         (false, "help") => voice.pick(
             format!("没有「{part}」这个词。看全部：帮助"),
             format!("There is no word “{part}”. See them all: help"),

@@ -56,8 +56,10 @@ pub fn list(voice: &Voice, messages: &[(u32, Message)]) -> Outgoing {
         return voice.lines("这里还没有留存的消息", "No messages are kept here yet");
     }
     let mut card = Outgoing::text(voice.pick("最近留存的消息", "Latest kept messages"));
-    card.blocks.push(Block::List(messages.iter().map(|m| line(voice, m)).collect()));
-    if messages.len() == LISTED_MAX {
+    let many = messages.len() == LISTED_MAX;
+    let shown = messages.len() - usize::from(many);
+    card.blocks.push(Block::List(messages.iter().take(shown).map(|m| line(voice, m)).collect()));
+    if many {
         card = card.and_line(vec![Span::from(voice.pick(
             "更早的用词、@人 或 #标签 来搜，例如：搜 @我",
             "Find earlier ones by words, @person or #tag: find @me",

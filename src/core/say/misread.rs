@@ -4,8 +4,13 @@ use super::Voice;
 use super::lacking::{Said, example, near_line};
 use super::voice::excerpt;
 use crate::command::{Catalogue, ParseError};
+use crate::core::refusal::Cannot;
 use crate::model::Handle;
 use crate::model::outgoing::{Block, Outgoing, Span};
+
+/// Most records that are listed before something is done to all of them: with the lines around them
+/// what fits a phone.
+const BULK_MAX: usize = 4;
 
 /// The answer to a line that is no command.
 pub fn card(voice: &Voice, catalogue: &Catalogue, error: &ParseError, said: Said) -> Outgoing {
@@ -90,6 +95,85 @@ pub fn which(voice: &Voice, part: &str, lines: &[String]) -> String {
             .pick(format!("{part}是想说{only}吗？"), format!("{part}: did you mean {only}?"));
     }
     voice.pick(format!("{part}是哪个意思？"), format!("What does {part} mean?"))
+}
+
+/// What cannot be done as it was said; of one line that can it is asked, several are listed behind.
+pub fn cannot(voice: &Voice, what: &Cannot, part: &str, lines: &[String]) -> String {
+    let part = voice.quote(&excerpt(part));
+    let why = match what {
+        Cannot::Except => voice.pick(
+            format!("没法按{part}来排除，要点名"),
+            format!("I can’t leave people out ({part}): those it is for have to be named"),
+        ),
+        Cannot::TaskForAll => voice.pick(
+            format!("任务要点名，不能派给{part}"),
+            format!("A task is for people by name, not for {part}"),
+        ),
+        Cannot::AllHere(there) => {
+            let there = voice.addressed(there);
+            voice.pick(
+                format!("私聊里只有你，没有{part}。到群里说：{there}"),
+                format!("Only you are here, not {part}. In a group say: {there}"),
+            )
+        }
+        Cannot::OtherGroup(there) => {
+            let there = voice.addressed(there);
+            voice.pick(
+                format!("从这里提醒不到{part}。到那个群里说：{there}"),
+                format!("I can’t reach {part} from here. Say it there: {there}"),
+            )
+        }
+        Cannot::Condition => voice.pick(
+            format!("我没法等条件（{part}），所以什么都没建"),
+            format!("I can’t wait for a condition ({part}), so nothing was made"),
+        ),
+    };
+    match lines {
+        [] => why,
+        [only] => {
+            let only = voice.quote(&excerpt(only));
+            voice.pick(format!("{why}。是想说{only}吗？"), format!("{why}. Did you mean {only}?"))
+        }
+        [_, ..] => voice.pick(format!("{why}。是想说："), format!("{why}. Did you mean:")),
+    }
+}
+
+/// What is to be done to several records at once: how many they are and which, before it is done.
+pub fn bulk(
+    voice: &Voice,
+    of: Option<&str>,
+    records: &[(Handle, String)],
+    line: &str,
+    direct: bool,
+) -> Outgoing {
+    let count = records.len();
+    let head = match of {
+        Some(name) => voice.pick(
+            format!("{name} 有 {count} 项没做完的任务："),
+            format!("{name} has {count} open tasks:"),
+        ),
+        None => voice
+            .pick(format!("没做完的任务有 {count} 项："), format!("There are {count} open tasks:")),
+    };
+    let shown = if count > BULK_MAX { BULK_MAX - 1 } else { count };
+    let line_of = |(handle, title): &(Handle, String)| {
+        vec![Span::from(format!("{handle} {}", excerpt(title)))]
+    };
+    let mut lines: Vec<Vec<Span>> = records.iter().take(shown).map(line_of).collect();
+    if shown < count {
+        let left = count - shown;
+        let more = voice.pick(format!("还有 {left} 项"), format!("{left} more"));
+        lines.push(vec![Span::from(more)]);
+    }
+    let mut card = Outgoing::text(head);
+    card.blocks.push(Block::List(lines));
+    let yes = reply(voice, voice.pick("确定", "yes"), direct);
+    let does = voice.quote(&excerpt(line));
+    card.and_line(vec![Span::from(voice.pick(
+        format!("会执行{does}，一次撤销就能全部收回。确定就回：{yes}"),
+        format!("This would do {does}; one undo takes all of it back. If so, say: {yes}"),
+    ))])
+    .and_button(voice.pick("确定", "Yes"), line)
 }
 
 /// A refusal that knows what may have been meant: how to say yes, or which of the lines it is.

@@ -7,6 +7,7 @@ pub mod help;
 pub mod keyword;
 pub mod lacking;
 pub mod lead;
+mod limit;
 pub mod log;
 pub mod mask;
 pub mod merged;

@@ -1,8 +1,11 @@
 //! Long lists: what is shown at first, and how the rest is had.
 
 use super::Voice;
-use super::voice::LISTED_MAX;
+use super::voice::shown_of;
 use crate::model::outgoing::{Block, Outgoing, Span};
+
+/// Lines above a list.
+pub const HEAD_LINES: usize = 1;
 
 /// A list that may be longer than what fits a phone.
 pub struct Long {
@@ -28,8 +31,9 @@ impl Long {
 
 /// The first lines, and how to get the others.
 pub fn first(voice: &Voice, long: Long) -> Outgoing {
-    let left = long.lines.len().saturating_sub(LISTED_MAX);
-    let lines = long.lines.into_iter().take(LISTED_MAX).collect();
+    let shown = shown_of(long.lines.len(), HEAD_LINES);
+    let left = long.lines.len() - shown;
+    let lines = long.lines.into_iter().take(shown).collect();
     page(voice, long.head, lines, left, long.hint)
 }
 

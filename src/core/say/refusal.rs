@@ -2,8 +2,8 @@
 
 use super::Voice;
 use super::lacking::{Said, example, missing, near_line, not_understood};
-use super::voice::{LISTED_MAX, excerpt, names};
-use super::{lead, misread, remind, request, role, schedule, settings, undo, when};
+use super::voice::{excerpt, names, shown_of};
+use super::{lead, limit, misread, remind, request, role, schedule, settings, undo, when};
 use crate::command::{Catalogue, Role};
 use crate::core::refusal::{OfTask, Refusal};
 use crate::model::Handle;
@@ -32,11 +32,11 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         Refusal::Unclear { choices } => when::unclear(voice, choices),
         Refusal::Earlier { handle, now, line } => when::earlier(voice, *handle, *now, line),
         Refusal::Which { part, lines } => misread::which(voice, part, lines),
+        Refusal::Cannot { what, part, lines } => misread::cannot(voice, what, part, lines),
         Refusal::NoSuchPerson { name, near } => no_such_person(voice, name, near),
         Refusal::SeveralPeople { name, count } => several_people(voice, name, *count),
         Refusal::Already { handle, state, instead } => {
-            let verb = catalogue.word(instead).map(|w| w.names(voice.lang).name.as_str());
-            already(voice, *handle, state, verb.unwrap_or_default())
+            already(voice, catalogue, *handle, (state, instead))
         }
         Refusal::Task(refusal) => of_task(voice, refusal),
         Refusal::NothingToUndo => undo::nothing(voice),
@@ -52,7 +52,7 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         Refusal::NobodyCalled { name, lines } => nobody_called(voice, name, lines),
         Refusal::OnlyYouHere { others, line } => remind::only_you(voice, others, line.as_deref()),
         Refusal::CannotUndo { step } => undo::undone_before(voice, *step),
-        Refusal::Limit { what, most } => limit(voice, what, *most),
+        Refusal::Limit { what, most } => limit::limit(voice, what, *most),
         Refusal::NoSuchSource { name, near } => no_such_source(voice, name, near, said),
         Refusal::BadName { name, fit, most } => bad_name(voice, name, fit, *most),
         Refusal::Exists(handle) => exists(voice, *handle),
@@ -89,7 +89,8 @@ fn several(
     rest: Option<&str>,
 ) -> Outgoing {
     let mut answer = Outgoing::default();
-    for (handle, why) in failed.iter().take(LISTED_MAX) {
+    let shown = shown_of(failed.len(), 1);
+    for (handle, why) in failed.iter().take(shown) {
         let why = card(voice, catalogue, why, Said { line: "", handle: Some(*handle) }).plain();
         let named = why.contains(&handle.to_string());
         let line = match named {
@@ -98,7 +99,7 @@ fn several(
         };
         answer = answer.and_line(vec![Span::from(line)]);
     }
-    if let more @ 1.. = failed.len().saturating_sub(LISTED_MAX) {
+    if let more @ 1.. = failed.len() - shown {
         let line = voice.pick(format!("还有 {more} 个也不行"), format!("{more} more won’t do"));
         answer = answer.and_line(vec![Span::from(line)]);
     }
@@ -116,10 +117,15 @@ fn several(
 /// Of several commands in one message some refuse.
 fn several_lines(voice: &Voice, catalogue: &Catalogue, failed: &[(String, Refusal)]) -> Outgoing {
     let mut answer = Outgoing::default();
-    for (line, why) in failed.iter().take(LISTED_MAX) {
+    let shown = shown_of(failed.len(), 1);
+    for (line, why) in failed.iter().take(shown) {
         let why = card(voice, catalogue, why, Said { line, handle: None }).plain();
         let line = voice.quote(&excerpt(line));
         let line = voice.pick(format!("{line}：{why}"), format!("{line}: {why}"));
+        answer = answer.and_line(vec![Span::from(line)]);
+    }
+    if let more @ 1.. = failed.len() - shown {
+        let line = voice.pick(format!("还有 {more} 条也不行"), format!("{more} more won’t do"));
         answer = answer.and_line(vec![Span::from(line)]);
     }
     let last = voice.pick(
@@ -271,10 +277,28 @@ fn no_such_group(voice: &Voice) -> String {
     )
 }
 
-fn already(voice: &Voice, handle: Handle, state: &str, verb: &str) -> String {
+fn already(
+    voice: &Voice,
+    catalogue: &Catalogue,
+    handle: Handle,
+    (state, instead): (&str, &str),
+) -> String {
+    let verb = catalogue.word(instead).map(|w| w.names(voice.lang).name.as_str());
+    let verb = verb.unwrap_or_default();
+    if instead == "done" && handle.letter == 'T' {
+        return still_open(voice, handle, verb);
+    }
     voice.pick(
         format!("{handle} 本来就是「{state}」。要改回来：{handle} {verb}"),
         format!("{handle} is {state} already. To change that: {handle} {verb}"),
+    )
+}
+
+/// Somebody says that it is not done, and nobody had said so.
+fn still_open(voice: &Voice, handle: Handle, done: &str) -> String {
+    voice.pick(
+        format!("好，{handle} 还在进行中，没有变。做完了就说：{handle} {done}"),
+        format!("Right, {handle} is still open, nothing changed. Once it is: {handle} {done}"),
     )
 }
 
@@ -318,58 +342,6 @@ fn no_such_person(voice: &Voice, name: &str, near: &[String]) -> String {
         format!("还不认识「{name}」。是不是 {near}？"),
         format!("I don’t know “{name}” yet. Did you mean {near}?"),
     )
-}
-
-fn limit(voice: &Voice, what: &str, most: usize) -> String {
-    let (zh, en) = match what {
-        "title" => {
-            return voice.pick(
-                format!("任务内容最多 {most} 字。先发出内容，再引用它说：任务 明天18点"),
-                format!(
-                    "A title has at most {most} characters. Send the text first, then quote it \
-                     and say: task tomorrow 18:00"
-                ),
-            );
-        }
-        "reminder" => (("提醒的内容", "字"), "characters in a reminder"),
-        "reminders" => {
-            (("这里", "个提醒，先删掉不用的：提醒"), "reminders here; remove some first: remind")
-        }
-        "follows" => {
-            (("这里", "个在等的回复，先办掉一些：跟进"), "replies waited for; see them: follow")
-        }
-        "word" => (("一个关键词", "字"), "characters in a keyword"),
-        "tag" => (("一个标签", "字"), "characters in a tag"),
-        "cabinet" => (("库名", "字"), "characters in a cabinet’s name"),
-        "words" => (("一条规则", "个词"), "words in a rule"),
-        "tags" => (("一条消息", "个标签"), "tags on a message"),
-        "rules" => (
-            ("这里", "条关键词规则，先删掉不用的：关键词"),
-            "keyword rules here; remove some first: keyword",
-        ),
-        "sources" => (("一共", "个来源，先删掉不用的：来源"), "sources; remove some first: source"),
-        "subscriptions" => (
-            ("这里", "条订阅，先删掉不用的：订阅"),
-            "subscriptions here; remove some first: subscribe",
-        ),
-        "reports" => {
-            (("这里", "份报告，先删掉不用的：报告"), "reports here; remove some first: report")
-        }
-        "name" => (("名字", "字"), "characters in a name"),
-        "signature" => (("签名", "字"), "characters in a signature"),
-        "requests" => (
-            ("这里", "项没答复的申请，先处理几项：申请"),
-            "open requests here; answer some first: request",
-        ),
-        "tours" => (("这里同时", "个人试玩，过一会儿再来"), "tours here at once; come back later"),
-        "people" => (("一次", "个人"), "people at once"),
-        "lines" => (("一条消息", "条命令，分几次发"), "commands in one message; send some later"),
-        "handles" => (("一次", "个编号，分几次说"), "numbers at once; say it in several lines"),
-        "wanted" => (("一次", "个词和标签"), "words and tags in a search"),
-        "tests" => (("一个订阅", "个条件"), "conditions in a subscription"),
-        other => ((other, ""), other),
-    };
-    voice.pick(format!("{}最多 {most} {}", zh.0, zh.1), format!("At most {most} {en}"))
 }
 
 fn no_such_source(voice: &Voice, name: &str, near: &[String], said: Said) -> String {

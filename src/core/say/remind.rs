@@ -203,6 +203,11 @@ pub fn passed_on(voice: &Voice, handle: Handle, reminder: &Reminder, to: &[Named
     ))
 }
 
+/// Whoever is reminded did it from their own direct chat.
+pub fn by_receiver(voice: &Voice, name: &str) -> String {
+    voice.pick(format!("（{name} 在私聊里说的）"), format!("({name} said so in their direct chat)"))
+}
+
 /// That it will be told to others directly, for whoever makes it.
 pub fn directly(voice: &Voice, others: &[Named]) -> String {
     let names = plain(voice, others);

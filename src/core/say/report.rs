@@ -9,6 +9,7 @@ use crate::core::numbers::Numbers;
 use crate::core::schedule::{Plan, Run};
 use crate::model::outgoing::{Block, Outgoing, Span};
 use crate::model::report::Report;
+use crate::model::task::Named;
 use crate::model::{Handle, Timestamp};
 use crate::text::when::print_date;
 
@@ -79,17 +80,16 @@ pub fn name(voice: &Voice) -> &'static str {
     voice.pick("日报", "daily report")
 }
 
-/// The report of a day; one line when nothing happened.
+/// The report of a day, with how to `stop` one that comes again; one line when nothing happened.
 pub fn daily(
     voice: &Voice,
-    handle: Handle,
-    report: &Report,
+    stop: Option<Handle>,
+    place: &str,
     run: Run,
     numbers: &Numbers,
 ) -> Outgoing {
     let late = schedule::late(voice, run).map(|text| vec![Span::from(text)]);
     let day = print_date(run.at.day(voice.reference.zone), voice.reference, voice.lang);
-    let place = &report.place;
     let title = voice.pick(format!("{place} 日报 · {day}"), format!("{place} daily · {day}"));
     let Numbers { messages, done, due, overdue, hits, alerts } = *numbers;
     if *numbers == Numbers::default() {
@@ -114,9 +114,21 @@ pub fn daily(
     let rows = rows.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     let mut card =
         Outgoing { title: Some(title), blocks: vec![Block::Fields(rows)], ..Outgoing::default() };
-    let stop = voice.pick(format!("不想再收，在群里说：{handle} 停用"), {
-        format!("To stop it, say in the group: {handle} disable")
-    });
     card = late.into_iter().fold(card, Outgoing::and_line);
-    card.and_line(vec![Span::from(stop)])
+    let stop = stop.map(|handle| {
+        voice.pick(
+            format!("不想再收，在群里说：{handle} 停用"),
+            format!("To stop it, say in the group: {handle} disable"),
+        )
+    });
+    stop.into_iter().fold(card, |card, stop| card.and_line(vec![Span::from(stop)]))
+}
+
+/// Today's numbers went out at once.
+pub fn sent(voice: &Voice, to: &[Named]) -> Outgoing {
+    let to = names(to);
+    Outgoing::text(voice.pick(
+        format!("今天到现在的报告已私聊发给 {to}"),
+        format!("The report of today so far went to {to} directly"),
+    ))
 }

@@ -34,6 +34,8 @@ pub enum Asked {
     Tag(String),
     /// Those due in a stretch of time.
     Due,
+    /// Those of one group.
+    Group(String),
     /// Those that several of these fit.
     Several,
 }
@@ -71,6 +73,10 @@ fn none(voice: &Voice, asked: &Asked) -> String {
         Asked::Due => {
             ("这段时间没有要到期的任务".to_owned(), "No tasks are due in that time".to_owned())
         }
+        Asked::Group(group) => (
+            format!("{group} 里没有你没做完的任务。看全部：任务"),
+            format!("You have no open tasks in {group}. See all: task"),
+        ),
         Asked::Filter(key) => {
             let (zh, en) = of_filter(key);
             (zh.to_owned(), en.to_owned())
@@ -89,6 +95,7 @@ fn of_filter(key: &str) -> (&'static str, &'static str) {
         "overdue" => ("没有逾期的任务", "No overdue tasks"),
         "done" => ("还没有已完成的任务", "No finished tasks yet"),
         "submitted" => ("没有待验收的任务", "No tasks wait for acceptance"),
+        "undated" => ("没有不限时的任务", "Every open task has a deadline"),
         "blocked" => ("没有卡住的任务", "No blocked tasks"),
         _ => ("还没有任务", "No tasks yet"),
     }

@@ -76,6 +76,16 @@ impl Voice<'_> {
 /// Most lines of a list that are said at once: what fits a phone.
 pub const LISTED_MAX: usize = 5;
 
+/// Most lines of an answer that lists something, what stands above and below included.
+const LINES_MAX: usize = 6;
+
+/// How many of so many lines are shown where `others` stand around them: all, or as many as leave
+/// room to say how many there still are.
+pub fn shown_of(lines: usize, others: usize) -> usize {
+    let room = LINES_MAX.saturating_sub(others);
+    if lines <= room { lines } else { room.saturating_sub(1) }
+}
+
 /// Mentions of people, with blanks between.
 pub fn mentions(people: &[Named]) -> Vec<Span> {
     let mut spans = Vec::new();

@@ -17,6 +17,9 @@ const TELLS_TO: [&str; 4] = ["ask ", "get ", "let ", "have "];
 /// Before a name: it is theirs to do.
 const ORDERS: [&str; 9] = ["安排", "需要", "要", "叫", "派", "由", "给", "请", "让"];
 
+/// Before somebody with whom something is done.
+const WITH: [&str; 6] = ["和@", "跟@", "与@", "同@", "和 @", "with @"];
+
 /// Behind a name: what they get.
 const GIVEN: [&str; 8] = [
     "派个任务",
@@ -54,11 +57,23 @@ pub fn told(turn: &mut Turn, text: &str) -> Option<String> {
     (timed && to.is_some() && !rest.is_empty()).then_some(line)
 }
 
+/// `和@李雷 明天3点对账`: it is the speaker's own to do.
+fn with(turn: &mut Turn, text: &str) -> Option<Wish> {
+    let line = format!("{} {text}", if text.starts_with("with") { "task" } else { "任务" });
+    let read = read::read(turn, &line).ok().filter(|read| read.shape == Shape::Create)?;
+    let Args { content, when, .. } = &read.args;
+    let says = content.chars().nth(CONTENT_CHARS_MIN - 1).is_some();
+    (says && when.is_some()).then(|| Wish::Ask(vec![line]))
+}
+
 /// `请王芳周四前交合同`, `周四前王芳交合同`, `Ben should review it by Thursday`: somebody known is to do
 /// something.
 pub fn handed(turn: &mut Turn, text: &str) -> Option<Wish> {
     if is_question(text) {
         return None;
+    }
+    if WITH.iter().any(|with| text.to_lowercase().starts_with(with)) {
+        return with(turn, text);
     }
     let names = people::names(turn);
     let named = |text: &str| {

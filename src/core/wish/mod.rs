@@ -1,17 +1,21 @@
 //! What somebody may want who @-ed the bot in words that are no command: what only looks is carried
 //! out, what changes something is asked about, in lines that work. Says nothing itself.
 
+mod bulk;
 mod handed;
 mod memo;
 mod plain;
 mod records;
+mod roles;
 mod rules;
+mod stop;
 mod timed;
 
 pub use plain::Wish;
 pub use records::verb_alone;
 
 use super::asks;
+use super::conditions;
 use super::lines;
 use super::turn::Turn;
 use crate::text::cut::one_line;
@@ -19,14 +23,26 @@ use crate::text::cut::one_line;
 /// What is asked, where nothing is to change: lists, and how something is written.
 pub fn asked(turn: &mut Turn, text: &str) -> Option<Wish> {
     let text = plain::plain(text)?;
-    let read = asks::how(turn, &text).or_else(|| asks::list(turn, &text))?;
-    Some(Wish::Do(Box::new(read)))
+    if let Some(read) = asks::how(turn, &text) {
+        return Some(Wish::Do(Box::new(read)));
+    }
+    roles::given(turn, &text)
+        .or_else(|| rules::mentioned(turn, &text))
+        .or_else(|| rules::reported(&text))
+        .or_else(|| asks::list(turn, &text).map(|read| Wish::Do(Box::new(read))))
+}
+
+/// `T2 先别删`, `T2 不要删`: nothing is to be done to it.
+pub fn left(turn: &mut Turn, text: &str) -> Option<Wish> {
+    stop::left_alone(turn, &plain::plain(text)?)
 }
 
 /// What is wanted in words that cannot be a slip of the finger.
 pub fn plainly(turn: &mut Turn, text: &str) -> Option<Wish> {
     let text = plain::plain(text)?;
-    memo::memo(turn, &text).or_else(|| timed::timed(turn, &text))
+    stop::unsubscribed(turn, &text)
+        .or_else(|| memo::memo(turn, &text))
+        .or_else(|| timed::timed(turn, &text))
 }
 
 /// What is wanted, asked or to be done.
@@ -41,10 +57,16 @@ pub fn wanted(turn: &mut Turn, text: &str) -> Option<Wish> {
         return Some(Wish::Ask(vec![line]));
     }
     let text = order?;
-    records::brought_back(turn, &text)
+    stop::left_alone(turn, &text)
+        .or_else(|| stop::stopped(turn, &text))
+        .or_else(|| stop::unsubscribed(turn, &text))
+        .or_else(|| bulk::bulk(turn, &text))
+        .or_else(|| rules::set(turn, &text))
+        .or_else(|| records::brought_back(turn, &text))
         .or_else(|| records::mistaken(&text))
         .or_else(|| records::finished(turn, &text))
         .or_else(|| rules::overheard(turn, &text))
+        .or_else(|| conditions::wished(turn, &text).map(|refusal| Wish::Refuse(Box::new(refusal))))
         .or_else(|| rules::hushed(&text))
         .or_else(|| rules::ordered(turn, &whole, &text))
         .or_else(|| timed::timed(turn, &text))

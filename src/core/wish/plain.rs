@@ -2,8 +2,10 @@
 //! and whether it can be an order at all.
 
 use crate::command::{Args, Invocation};
+use crate::core::refusal::Refusal;
 use crate::core::turn::Turn;
 use crate::core::{read, timing};
+use crate::model::Handle;
 use crate::text::cut::one_line;
 
 /// What a text is taken for.
@@ -13,6 +15,23 @@ pub enum Wish {
     Do(Box<Invocation>),
     /// One of these lines may have been meant.
     Ask(Vec<String>),
+    /// It cannot be had; why, and what can.
+    Refuse(Box<Refusal>),
+    /// This record is to stay as it is.
+    Leave(Handle),
+    /// The same is to be done to all of these, as soon as that is confirmed.
+    Bulk(Box<Bulk>),
+}
+
+/// Something to be done to several records at once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bulk {
+    /// Whose they are, if somebody's.
+    pub of: Option<String>,
+    /// What they are.
+    pub records: Vec<(Handle, String)>,
+    /// The message that does it.
+    pub line: String,
 }
 
 /// Longest text that is looked at, in characters: longer ones are told to colleagues.

@@ -3,6 +3,7 @@
 use super::plain::Wish;
 use crate::command::Shape;
 use crate::core::read;
+use crate::core::setting;
 use crate::core::turn::Turn;
 
 /// Begins a wish to be told of what others say. Longer spellings first.
@@ -11,6 +12,94 @@ const OVERHEARD: [&str; 8] =
 
 /// Behind what they say.
 const THEN: [&str; 7] = ["的时候", "的话", "就", "时", "，", ",", "马上"];
+
+/// Asks whether something was said. Longer spellings first.
+const MENTIONED: [&str; 20] = [
+    "有没有人提到过",
+    "有没有人提到",
+    "有没有人提过",
+    "有没有人说到",
+    "有没有人说过",
+    "有没有人说",
+    "有没有人聊过",
+    "有没有人问过",
+    "有没有人问",
+    "有没有人发过",
+    "谁提到过",
+    "谁提到",
+    "谁提过",
+    "谁说过",
+    "谁说到",
+    "谁发过",
+    "有人提到过",
+    "有人提过",
+    "有人说过",
+    "有人发过",
+];
+
+/// The same in English, behind who is asked about.
+const MENTIONED_EN: [&str; 9] = [
+    "mentioned",
+    "mention",
+    "talked about",
+    "talk about",
+    "said anything about",
+    "say anything about",
+    "said",
+    "say",
+    "asked about",
+];
+
+/// Who is asked about in English.
+const ANYBODY: [&str; 7] = [
+    "did anyone ",
+    "did anybody ",
+    "did someone ",
+    "has anyone ",
+    "has anybody ",
+    "has someone ",
+    "who ",
+];
+
+/// Asks for the report at once. Longer spellings first.
+const REPORT_NOW: [&str; 12] = [
+    "现在",
+    "马上",
+    "立刻",
+    "立即",
+    "发一份",
+    "发份",
+    "给我",
+    "right now",
+    "now",
+    "send me",
+    "give me",
+    "generate",
+];
+
+/// Before the name of a setting.
+const SETS: [&str; 9] =
+    ["把", "将", "本群的", "群的", "我的", "change the ", "change ", "our ", "my "];
+
+/// Between the name of a setting and its value. Longer spellings first.
+const BECOMES: [&str; 16] = [
+    "改成",
+    "改为",
+    "改到",
+    "换成",
+    "换为",
+    "设置为",
+    "设置成",
+    "设为",
+    "设成",
+    "调整为",
+    "调整到",
+    "调到",
+    "调成",
+    "改一下",
+    "to ",
+    "are ",
+];
 
 /// Wants to hear nothing for a while.
 const HUSH: [&str; 10] = [
@@ -47,6 +136,71 @@ pub fn overheard(turn: &mut Turn, text: &str) -> Option<Wish> {
     let line = format!("关键词 {word} → 通知 @{}", whom.trim_start_matches('@'));
     let reads = read::read(turn, &line).is_ok_and(|read| read.shape == Shape::Create);
     (reads && !word.is_empty() && !whom.is_empty()).then_some(Wish::Ask(vec![line]))
+}
+
+/// `有没有人提到快递`, `did anyone mention the courier`: looked for in what was kept.
+pub fn mentioned(turn: &mut Turn, text: &str) -> Option<Wish> {
+    let lower = text.to_lowercase();
+    let zh = MENTIONED.iter().find_map(|word| text.strip_prefix(word));
+    let en = || {
+        let rest = ANYBODY.iter().find_map(|who| lower.strip_prefix(who))?;
+        let rest = MENTIONED_EN.iter().find_map(|said| rest.strip_prefix(said))?;
+        text.get(text.len() - rest.len()..).filter(|rest| rest.starts_with(' '))
+    };
+    let what = zh.or_else(en)?.trim();
+    let what = what.trim_end_matches(['?', '？', '。', '.', '吗', '呢', '没', '了']).trim();
+    let what = what.trim_end_matches("没有").trim_matches(['「', '」', '“', '”', '"', ' ']);
+    let what = what.strip_prefix("the ").unwrap_or(what);
+    // `有人提到退款就告诉我` is a rule.
+    let tells = ["就", "告诉", "通知", "提醒"].iter().any(|tell| what.contains(tell));
+    let line = format!("{} {what}", if zh.is_some() { "搜" } else { "find" });
+    let read = read::read(turn, &line).ok().filter(|_| !what.is_empty() && !tells)?;
+    Some(Wish::Do(Box::new(read)))
+}
+
+/// `现在发一份报告给我`: the report of today so far.
+pub fn reported(text: &str) -> Option<Wish> {
+    let lower = text.to_lowercase();
+    let found = ["报告", "日报", "report"].iter().find(|word| lower.contains(**word))?;
+    let asks = REPORT_NOW.iter().any(|word| lower.contains(word));
+    let known =
+        ["报告", "日报", "发", "一份", "份", "我", "吧", "今天的", "今天", "给", "一下", "看"];
+    let known_en = [
+        "the", "a", "report", "today's", "todays", "please", "me", "to", "of", "today", "daily",
+        "send", "for",
+    ];
+    let mut rest = lower.clone();
+    for word in REPORT_NOW.iter().chain(&known) {
+        rest = rest.replace(word, " ");
+    }
+    let says = |word: &&str| !known_en.contains(word) && word.chars().any(char::is_alphanumeric);
+    if !asks || rest.split_whitespace().any(|word| says(&word)) {
+        return None;
+    }
+    let line = if found.is_ascii() { "report now" } else { "报告 现在" };
+    // It is sent to somebody.
+    Some(Wish::Ask(vec![line.to_owned()]))
+}
+
+/// `工作时间改成9点到18点`: a setting.
+pub fn set(turn: &mut Turn, text: &str) -> Option<Wish> {
+    let lower = text.to_lowercase();
+    let mut from = 0;
+    while let Some(word) = SETS.iter().find(|word| lower[from..].starts_with(**word)) {
+        from += word.len();
+    }
+    let rest = text.get(from..)?;
+    let (setting, at) = setting::read(rest)?;
+    let value = rest.get(at..)?;
+    let value = BECOMES.iter().find_map(|word| value.strip_prefix(word))?.trim();
+    let value = value.trim_end_matches(['吧', '。', '.', '了']);
+    let (zh, en) = setting.names();
+    let line = match text.is_ascii() {
+        true => format!("settings {en} {value}"),
+        false => format!("设置 {zh} {value}"),
+    };
+    read::read(turn, &line).ok().filter(|_| !value.is_empty())?;
+    Some(Wish::Ask(vec![line]))
 }
 
 /// `晚上10点以后别发消息`: quiet hours.

@@ -195,7 +195,7 @@ pub fn add(
 ) -> Result<(), Refusal> {
     // `T2 加急` makes it urgent and adds nobody called 急.
     let urgent = invocation.args.content == "急";
-    let mut args = invocation.args.clone();
+    let mut args = fields::tagged(&invocation.args, &invocation.typed);
     if urgent {
         args.content.clear();
         args.tags.push("加急".to_owned());
@@ -229,8 +229,9 @@ pub fn drop(
     handle: Handle,
     before: Task,
 ) -> Result<(), Refusal> {
-    let people = named(turn, &invocation.args, "drop")?;
-    let tags = &invocation.args.tags;
+    let args = fields::tagged(&invocation.args, &invocation.typed);
+    let people = named(turn, &args, "drop")?;
+    let tags = &args.tags;
     if people.is_empty() && tags.is_empty() {
         return Err(Refusal::Missing { word: "drop", what: Missing::People });
     }

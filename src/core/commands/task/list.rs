@@ -29,6 +29,8 @@ struct Wanted<'a> {
     /// Due from, and before.
     due: Option<(Timestamp, Timestamp)>,
     filters: &'a [String],
+    /// The group they are in, in a direct chat.
+    group: Option<&'a str>,
     now: Timestamp,
     reference: Reference<'a>,
 }
@@ -62,6 +64,18 @@ fn is_one_capital(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_uppercase()) && word.chars().all(char::is_alphabetic)
 }
 
+/// `任务 项目群` in a direct chat: what that group shows there.
+pub fn of_group(turn: &mut Turn, invocation: &Invocation) -> Option<Invocation> {
+    let Args { content, people, tags, when, quoted, .. } = &invocation.args;
+    if !turn.scope().is_direct() || *quoted || when.is_some() || !people.is_empty() {
+        return None;
+    }
+    let name = content.strip_prefix("in ").unwrap_or(content).trim_end_matches('的').trim();
+    let known = elsewhere::shown(turn).iter().any(|mirror| mirror.shown.title == name);
+    let args = Args { target: Some(name.to_owned()), tags: tags.clone(), ..Args::default() };
+    known.then(|| Invocation { shape: Shape::List, args, ..invocation.clone() })
+}
+
 /// Lists tasks, the most urgent first.
 pub fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let args = &invocation.args;
@@ -71,7 +85,8 @@ pub fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     }
     let (now, reference) = (turn.now(), turn.reference());
     let due = due(turn, args);
-    let wanted = Wanted { people, tags: &args.tags, due, filters: &args.filters, now, reference };
+    let (group, filters) = (args.target.as_deref(), args.filters.as_slice());
+    let wanted = Wanted { people, tags: &args.tags, due, filters, group, now, reference };
     let all = turn.list::<Task>(TASKS_MAX, Order::Down);
     let mut tasks: Vec<(u32, Task)> = all.into_iter().filter(|(_, t)| wanted.fits(t)).collect();
     tasks.sort_by_key(|(number, task)| (wanted.last(task), *number));
@@ -107,7 +122,8 @@ impl Wanted<'_> {
         let filters = self.filters.iter().map(|key| Asked::Filter(key.clone()));
         let tags = self.tags.iter().map(|tag| Asked::Tag(tag.clone()));
         let due = self.due.map(|_| Asked::Due);
-        let mut all = people.into_iter().chain(filters).chain(tags).chain(due);
+        let group = self.group.map(|group| Asked::Group(group.to_owned()));
+        let mut all = people.into_iter().chain(filters).chain(tags).chain(due).chain(group);
         match (all.next(), all.next()) {
             (None, _) => Asked::Open,
             (Some(only), None) => only,
@@ -130,9 +146,11 @@ impl Wanted<'_> {
         let stands = |filter: &String| match filter.as_str() {
             "all" => true,
             "overdue" => last < self.now,
+            "undated" => shown.due.is_none(),
             _ => false,
         };
         (self.people.is_empty() || self.people.iter().any(|who| who.person == *me))
+            && self.group.is_none_or(|group| group == shown.title)
             && self.filters.iter().all(stands)
             && self.tags.iter().all(|wanted| has_tag(&shown.tags, wanted))
             && self.due.is_none_or(|(from, before)| from <= last && last < before)
@@ -152,7 +170,8 @@ impl Wanted<'_> {
             TaskState::Open => task.open_parts(),
             TaskState::Submitted | TaskState::Done => task.assignees.clone(),
         };
-        self.stands(task)
+        self.group.is_none()
+            && self.stands(task)
             && (self.people.is_empty() || theirs.iter().any(asked))
             && self.tags.iter().all(|wanted| has_tag(&task.tags, wanted))
             && self.due.is_none_or(|(from, before)| from <= last && last < before)
@@ -170,6 +189,7 @@ impl Wanted<'_> {
             "overdue" => open && self.last(task) < self.now,
             "submitted" => task.state == TaskState::Submitted,
             "blocked" => open && task.blocked().is_some(),
+            "undated" => open && task.due.is_none(),
             _ => open,
         })
     }

@@ -1,7 +1,7 @@
 //! A new task.
 
 use super::title::{TITLE_CHARS_MAX, actor, title, title_line};
-use crate::command::{Invocation, stranger};
+use crate::command::{Args, Invocation, Part, stranger};
 use crate::core::commands::tag;
 use crate::core::due::{deadline, guessed_year, once, remind_at};
 use crate::core::led;
@@ -10,8 +10,9 @@ use crate::core::refusal::{Missing, Refusal};
 use crate::core::say;
 use crate::core::tables::deadline_at;
 use crate::core::turn::Turn;
+use crate::core::whom_else;
 use crate::model::task::{Task, TaskState};
-use crate::model::{Handle, Span};
+use crate::model::{Handle, Lang, Span};
 use crate::text::cut;
 
 /// Longest Chinese name that is looked for without a blank behind it, in characters.
@@ -21,9 +22,18 @@ const NAME_CHARS_MAX: usize = 3;
 pub fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let args = &invocation.args;
     let quoted = turn.incoming().and_then(|m| m.quoted.as_ref()).and_then(|q| q.text.clone());
+    if let Some(refusal) = whom_else::excepted(turn, invocation) {
+        return Err(refusal);
+    }
+    if let Some(refusal) = whom_else::task_for_all(turn, invocation) {
+        return Err(refusal);
+    }
+    if let Some(refusal) = whose(invocation) {
+        return Err(refusal);
+    }
     let missing = Refusal::Missing { word: "task", what: Missing::Content };
     let title = match args.content.is_empty() {
-        false => title(&args.content)?,
+        false => title(done_by(args))?,
         // What somebody else said at length is cut, not refused.
         true => cut::chars(&title_line(&quoted.ok_or(missing)?)?, TITLE_CHARS_MAX),
     };
@@ -70,6 +80,36 @@ pub fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     }
     turn.say(card);
     Ok(())
+}
+
+/// What is to be done: `task @Carol to review it` leads to it.
+fn done_by(args: &Args) -> &str {
+    let content = args.content.as_str();
+    match args.people.is_empty() {
+        true => content,
+        false => content.strip_prefix("to ").unwrap_or(content),
+    }
+}
+
+/// `任务 写合同 @韩梅梅审核`: is it hers, or does she only have a part in it?
+fn whose(invocation: &Invocation) -> Option<Refusal> {
+    let Args { parts, people, .. } = &invocation.args;
+    if parts.is_empty() || !people.is_empty() {
+        return None;
+    }
+    let mut mine = invocation.line.clone();
+    for Part { said, .. } in parts {
+        let plain: String = said.replace(['@', '＠'], "");
+        let plain = if said.is_ascii() { plain } else { plain.replace(' ', "") };
+        let (open, close) = if invocation.lang == Lang::Zh { ("（", "）") } else { (" (", ") ") };
+        mine = mine.replacen(said, &format!("{open}{plain}{close}"), 1);
+    }
+    let mine = mine.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mine = mine.replace(" （", "（").replace("，（", "（");
+    let names: Vec<String> = parts.iter().map(|part| format!("@{}", part.name)).collect();
+    let theirs = format!("{mine} {}", names.join(" "));
+    let said: Vec<&str> = parts.iter().map(|part| part.said.as_str()).collect();
+    Some(Refusal::Which { part: said.join(" "), lines: vec![mine, theirs] })
 }
 
 /// Colleagues' names at an end of a title of one's own: `任务 王芳 写周报`. Nothing leads to it, so that

@@ -27,10 +27,13 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     match &invocation.shape {
         Shape::List if quotes => make::create(turn, invocation),
         Shape::List => list::list(turn, invocation),
-        Shape::Create => match list::of_somebody(turn, invocation) {
-            Some(asked) => list::list(turn, &asked),
-            None => make::create(turn, invocation),
-        },
+        Shape::Create => {
+            let asked = list::of_somebody(turn, invocation);
+            match asked.or_else(|| list::of_group(turn, invocation)) {
+                Some(asked) => list::list(turn, &asked),
+                None => make::create(turn, invocation),
+            }
+        }
         Shape::Show(handle) => {
             let task = find(turn, *handle)?;
             let card = say::task::shown(&turn.voice(), *handle, &task);
