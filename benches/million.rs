@@ -9,7 +9,7 @@ use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -17,6 +17,7 @@ use steward::core::{Core, Input, remembered};
 use steward::model::{Event, Secret, Timestamp};
 use steward::platform::playground::Playground;
 use steward::platform::{Arrived, Platform, Raw, Received};
+use steward::shell::clock::Stopwatch;
 use steward::store::{Kind, Master, Opened, View, open};
 
 #[path = "../tests/bot/mod.rs"]
@@ -41,9 +42,9 @@ fn main() {
     let data = folder.path().join("data");
     fill(&data, count);
 
-    let begun = Instant::now();
+    let begun = Stopwatch::start();
     drop(open_store(&data));
-    println!("opened and closed in {:.0} ms", begun.elapsed().as_secs_f64() * 1e3);
+    println!("opened and closed in {:.0} ms", begun.seconds() * 1e3);
     start(folder.path());
 }
 
@@ -116,7 +117,7 @@ fn start(folder: &Path) {
     );
     let config = folder.join("bot.toml");
     fs::write(&config, text).expect("a settings file");
-    let begun = Instant::now();
+    let begun = Stopwatch::start();
     let mut program = Command::new(env!("CARGO_BIN_EXE_steward"))
         .args(["serve", "--config"])
         .arg(&config)
@@ -126,11 +127,7 @@ fn start(folder: &Path) {
         .expect("the program starts");
     assert!(until_ready(&mut program, address), "it says why above");
     let pid = program.id().to_string();
-    println!(
-        "started: ready after {:.0} ms, {} MB",
-        begun.elapsed().as_secs_f64() * 1e3,
-        resident_mb(&pid)
-    );
+    println!("started: ready after {:.0} ms, {} MB", begun.seconds() * 1e3, resident_mb(&pid));
     let _ = program.kill();
     let _ = program.wait();
 }
