@@ -201,7 +201,7 @@ fn is_about(scan: &Scan, of: Of, person: Range<usize>, follows: bool) -> bool {
     let begins = |start: usize| scan.open(start.wrapping_sub(1)).is_none_or(is_separator);
     let with = WITH.iter().any(|with| leads(scan, end, with).is_some_and(begins));
     let with = with && joint(scan, at).is_none() && of.word.calls == Some(Calls::Led);
-    with || ABOUT.iter().any(|about| joins(&about)) || is_glued(scan, at)
+    with || ABOUT.iter().any(joins) || is_glued(scan, at)
 }
 
 /// Whether everybody is only told of something: `任务 通知@所有人`.

@@ -147,7 +147,8 @@ pub fn task_for_all(turn: &mut Turn, invocation: &Invocation) -> Option<Refusal>
     let args = &invocation.args;
     let begins = everybody::at_start(&args.content.to_lowercase(), false).is_some();
     let named = args.people.iter().any(|name| name == EVERYBODY);
-    if args.quoted || !named && !(begins && args.people.is_empty()) {
+    let meant = named || begins && args.people.is_empty();
+    if args.quoted || !meant {
         return None;
     }
     let line = &invocation.line;

@@ -28,6 +28,7 @@ pub mod tour;
 pub mod undo;
 mod whom;
 pub mod why;
+mod wording;
 mod wordlist;
 
 use super::handler::{Handler, by_dispatch, by_noun, nobody};
