@@ -180,8 +180,14 @@ fn shape_and_args(
     (if lists { Shape::List } else { Shape::Create }, args)
 }
 
+/// Longer contents are no filters.
+const FILTERS_BYTES_MAX: usize = 256;
+
 /// The filters a content consists of, by their keys; `None` if it says anything else.
 pub fn filters(names: &Names, content: &str) -> Option<Vec<String>> {
+    if content.len() > FILTERS_BYTES_MAX {
+        return None;
+    }
     let folded = fold(content).text;
     let apart = |c: char| matches!(c, ' ' | '、' | ',' | '，' | '的');
     let (mut rest, mut keys) = (folded.trim_matches(apart), Vec::new());

@@ -51,7 +51,7 @@ const BEFORE: [&str; 14] = [
 /// Goes on another word: `麻烦事`, `记得的`.
 const GOES_ON: [char; 5] = ['的', '事', '了', '人', '你'];
 
-/// Beside a date that was taken: it is a deadline.
+/// Beside a date that was taken: it is a deadline. All begin with d or e.
 const DEADLINE: [&str; 4] = ["deadline", "ddl", "dl", "eta"];
 
 /// Fewest characters that must be left to be done.
@@ -98,7 +98,9 @@ fn take_before(scan: &mut Scan) {
 }
 
 fn take_deadline(scan: &mut Scan) {
-    for start in scan.from..scan.end() {
+    let begins = |at: &usize| matches!(scan.glyphs.get(*at), Some('d' | 'e'));
+    let starts: Vec<usize> = (scan.from..scan.end()).filter(begins).collect();
+    for start in starts {
         let Some(word) = DEADLINE.iter().find(|word| scan.glyphs.word_at(start, word)) else {
             continue;
         };

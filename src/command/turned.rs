@@ -39,9 +39,13 @@ pub fn time_behind(
     fits.then(|| format!("{name} {time} {rest}"))
 }
 
+/// As much of a line shows whether it begins with a lead time.
+const BEGIN_CHARS: usize = 64;
+
 /// The time or the lead time that a line begins with, and where it ends.
 fn time_at_start(line: &str, reference: Reference) -> Option<(String, usize)> {
-    let glyphs = Glyphs::new(line);
+    let begin = line.char_indices().nth(BEGIN_CHARS).map_or(line.len(), |(at, _)| at);
+    let glyphs = Glyphs::new(&line[..begin]);
     let folded = glyphs.folded(0..glyphs.len());
     // 30分钟前提醒我 is no moment that is over.
     let found = lead::find(&folded, reference).filter(|led| led.bare.start == 0 && !led.goes_on);

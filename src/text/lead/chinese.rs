@@ -119,6 +119,11 @@ pub fn find(text: &str) -> Option<Found> {
     if !text.contains(['前', '早']) {
         return None;
     }
+    // Nearly all dates of deadlines have 前 behind them; only these are leads by themselves.
+    let earlier = text.contains("提前") || text.contains("提早");
+    if !earlier && !TELL.iter().any(|word| text.contains(word)) {
+        return None;
+    }
     let earlier = |word: &'static str| {
         text.match_indices(word).filter_map(move |(at, _)| led(text, at, word)).next()
     };
