@@ -144,6 +144,7 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
     if !message.addressed {
         return Flow::Next;
     }
+    question::pass_over(turn);
     if let Some(several) = lines::read(turn, text) {
         question::close(turn);
         dispatch::together(turn, &several);

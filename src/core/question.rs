@@ -1,5 +1,6 @@
 //! What the bot asked somebody: one open question a person and conversation, theirs alone to
-//! answer, gone when it was answered, when they give another command, or when its time is over.
+//! answer, gone when it was answered, when they say something else to the bot, or when its time is
+//! over.
 
 use super::people::person_name;
 use super::turn::Turn;
@@ -69,6 +70,14 @@ pub fn close(turn: &mut Turn) {
         && turn.get_at::<Question>(&rest).is_some()
     {
         turn.remove_at::<Question>(&rest);
+    }
+}
+
+/// What a line may have meant is settled once its writer says something else. Whether somebody is
+/// to be asked for leave stays open until it is answered or they give another command.
+pub fn pass_over(turn: &mut Turn) {
+    if open(turn).is_some_and(|question| matches!(question.about, About::Meant(_))) {
+        close(turn);
     }
 }
 
