@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use steward::model::Scope;
+use steward::model::{Lane, Scope};
 use steward::store::backend::{Backend, Rows};
 use steward::store::memory::Memory;
 use steward::store::table::id;
@@ -32,14 +32,18 @@ pub fn assert_same(is: &Memory, wanted: &Memory, context: &str) {
     }
 }
 
-/// Every wanted message was sent, in the order of its target and in the same words; again only if
-/// that was in doubt. Returns how many were sent again.
+/// Every wanted message was sent, in the same words, and in the order of its target and lane; again
+/// only if that was in doubt. Returns how many were sent again.
+///
+/// Between lanes the order may be another: of what waits together after a cut, an answer goes
+/// before a notice (`shell::outbox::plan::next`).
 pub fn sent_once(said: &[Said], wanted: &[Said], context: &str) -> usize {
-    let targets: BTreeSet<&Scope> = said.iter().chain(wanted).map(|s| &s.target).collect();
+    let of = |said: &Said| (said.target.clone(), said.card.lane);
+    let lines: BTreeSet<(Scope, Lane)> = said.iter().chain(wanted).map(of).collect();
     let mut copies = 0;
-    for target in targets {
+    for line in lines {
         let (mut seen, mut firsts) = (BTreeSet::new(), Vec::new());
-        for said in said.iter().filter(|s| s.target == *target) {
+        for said in said.iter().filter(|s| of(s) == line) {
             if seen.insert(&said.key) {
                 firsts.push((&said.key, &said.card));
             } else {
@@ -47,7 +51,7 @@ pub fn sent_once(said: &[Said], wanted: &[Said], context: &str) -> usize {
                 copies += 1;
             }
         }
-        let wanted = wanted.iter().filter(|s| s.target == *target);
+        let wanted = wanted.iter().filter(|s| of(s) == line);
         assert_eq!(firsts, wanted.map(|s| (&s.key, &s.card)).collect::<Vec<_>>(), "{context}");
     }
     copies
