@@ -24,6 +24,8 @@ pub enum Bound {
     Times(u32),
     /// For so long.
     For(Amount),
+    /// 提醒一次 behind what repeats: once each time.
+    Each,
 }
 
 /// Eats a bound, and tells whether words led to it. Without them it must stand apart: `5 times`,
@@ -41,6 +43,7 @@ fn chinese(c: &mut Cursor) -> Option<(Bound, bool)> {
     }
     // 共计提醒5次.
     let verb = c.tok() == Tok::Other && DONE.iter().any(|word| word.chars().eq(c.chars()));
+    let limits = verb && c.char_at(0) == Some('只');
     if verb {
         c.bump();
     }
@@ -55,6 +58,10 @@ fn chinese(c: &mut Cursor) -> Option<(Bound, bool)> {
         c.zh(Zh::Times).then_some(Bound::Times(num.value))
     });
     let found = match times.filter(|_| !coming && !any) {
+        Some(Bound::Times(1)) if !led && !limits => {
+            // 起来走一次 is what is done each time.
+            return verb.then_some((Bound::Each, false));
+        }
         Some(times) => {
             // 5次会议 is a thing.
             (led || verb || apart(*c)).then_some(times)?
@@ -144,6 +151,7 @@ pub fn put(ctx: &Context, every: &mut Recurrence, bound: Bound) -> Option<()> {
             every.count = Some(count);
             return Some(());
         }
+        Bound::Each => return Some(()),
         Bound::For(amount) => amount,
     };
     if amount.workdays > 0 {
