@@ -26,7 +26,10 @@ pub fn lead(scan: &mut Scan, reference: Reference) -> Option<Led> {
     }
     let open = |at| scan.open(at).unwrap_or(BARRIER);
     let text: String = (scan.from..scan.end()).map(open).collect();
-    let found = lead::find(&text, reference)?;
+    let mut found = lead::find(&text, reference)?;
+    if let Some((all, _)) = lead::several(&text, &found) {
+        (found.span, found.lead, found.goes_on, found.told) = (all, None, false, true);
+    }
     let place = |byte: usize| scan.from + text[..byte].chars().count();
     let span = place(found.span.start)..place(found.span.end);
     let inside = found.goes_on && !text[..found.span.start].trim().is_empty();

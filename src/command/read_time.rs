@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use chrono::NaiveDate;
+
 use super::read_people::ARROWS;
 use super::scan::{Mark, Scan, unquoted};
 use super::word::{Form, Word};
 use crate::model::Recurrence;
-use crate::text::when::{Aim, Found, Reference, When};
+use crate::text::when::{Aim, Found, Line, Reference, When};
 use crate::text::{every, when};
 
 /// Dates that may stand before the one that is meant: `准备明天的会议 周五`.
@@ -77,12 +79,24 @@ pub fn when(scan: &mut Scan, word: &Word, reference: Reference, led: bool) -> Op
             return Some(when);
         }
         if !attribute || word.bare_creates {
+            let when = match when {
+                When::Date(day) => on_day(scan, &line, word, (day, led), reference),
+                other => other,
+            };
             take_time(scan, span);
             also.into_iter().for_each(|span| take_time(scan, span));
             return Some(when);
         }
         line.pass_over(span.clone());
         of_a_noun.get_or_insert((span, when));
+    }
+    if of_a_noun.is_none()
+        && word.takes.contains(&Form::Lead)
+        && let Some((span, when)) = when::hours(&scan.dates(), reference, word.aim(), None)
+    {
+        // The hours of a meeting stay in what is said of it.
+        scan.keep(span);
+        return Some(when);
     }
     of_a_noun.filter(|_| led).map(|(span, when)| {
         // 明天 is another day when it is told; 3点的会 is the name of it.
@@ -92,6 +106,29 @@ pub fn when(scan: &mut Scan, word: &Word, reference: Reference, led: bool) -> Op
         }
         when
     })
+}
+
+/// A day with the hour that stands apart from it, which stays in what is said: `15 minutes before
+/// the 2pm call tomorrow`, 下午3点到5点接待客户 明天.
+fn on_day(
+    scan: &mut Scan,
+    line: &Line,
+    word: &Word,
+    (day, led): (NaiveDate, bool),
+    reference: Reference,
+) -> When {
+    if led && let Some(when) = when::hour_on(line, reference, day) {
+        return when;
+    }
+    let hours = || when::hours(line, reference, Aim::Moment, Some(day));
+    let of_a_moment = word.aim() == Aim::Moment && word.takes.contains(&Form::Lead);
+    match of_a_moment.then(hours).flatten() {
+        Some((span, when)) => {
+            scan.keep(span);
+            when
+        }
+        None => When::Date(day),
+    }
 }
 
 /// Whether words right before a date say that something else was moved to it: 会改到3点了. It is told

@@ -22,7 +22,7 @@ pub fn led(
 ) -> Result<Timing, Refusal> {
     let lead = match (said, had) {
         (Some(Ahead::Unread), _) => {
-            return Err(Refusal::Lead(OfLead::Unread { line: without(turn, line) }));
+            return Err(unread(turn, line));
         }
         (Some(Ahead::By(lead)), _) | (None, Some(lead)) => lead,
         (None, None) => return Ok(timing),
@@ -74,6 +74,18 @@ pub fn over(turn: &Turn, lead: Lead, at: Timestamp, line: &str) -> Refusal {
     Refusal::Lead(OfLead::Over { lead, at, line: without(turn, line) })
 }
 
+/// How long before was not said, or in several ways of which one can be kept.
+fn unread(turn: &Turn, line: &str) -> Refusal {
+    let folded = fold(line);
+    let found = lead::find(&folded.text, turn.reference());
+    let several = found.and_then(|found| lead::several(&folded.text, &found));
+    let Some((span, leads)) = several else {
+        return Refusal::Lead(OfLead::Unread { line: without(turn, line) });
+    };
+    let line = cut_out(line, folded.original(span));
+    Refusal::Lead(OfLead::Several { line, leads })
+}
+
 /// The words of a line that are its lead.
 fn words(turn: &Turn, line: &str) -> String {
     let folded = fold(line);
@@ -92,7 +104,11 @@ pub fn said(turn: &Turn, line: &str) -> Option<Ahead> {
 fn without(turn: &Turn, line: &str) -> String {
     let folded = fold(line);
     let Some(found) = lead::find(&folded.text, turn.reference()) else { return line.to_owned() };
-    let span = folded.original(found.span);
+    cut_out(line, folded.original(found.span))
+}
+
+/// A line without some of its words.
+fn cut_out(line: &str, span: std::ops::Range<usize>) -> String {
     let (head, tail) = (&line[..span.start], &line[span.end..]);
     let head = head.trim_end_matches([' ', '，', ',']);
     format!("{head} {}", tail.trim_start_matches([' ', '，', ','])).trim().to_owned()
@@ -107,7 +123,7 @@ pub fn of_task(
 ) -> Result<Option<Lead>, Refusal> {
     let Some(said) = said else { return Ok(None) };
     let Ahead::By(lead) = said else {
-        return Err(Refusal::Lead(OfLead::Unread { line: without(turn, line) }));
+        return Err(unread(turn, line));
     };
     let due = due.ok_or(Refusal::Missing { word: "task", what: Missing::When })?;
     let at = due::before(turn, due, lead);

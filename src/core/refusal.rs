@@ -170,6 +170,8 @@ pub enum OfLead {
     Over { lead: Lead, at: Timestamp, line: String },
     /// How long before was not said.
     Unread { line: String },
+    /// Several leads; the line without them.
+    Several { line: String, leads: Vec<Lead> },
 }
 
 /// What cannot be done as it was said.

@@ -125,7 +125,8 @@ fn parts<'t>(turn: &Turn, said: &'t str) -> Vec<&'t str> {
         };
         let behind = said[at + mark.len()..].trim_start();
         let behind = behind.strip_prefix("and ").unwrap_or(behind);
-        if at > from && begins(turn, behind).is_some() {
+        let day = !when::begins_number(behind) || when::begins_number(&said[from..]);
+        if at > from && day && begins(turn, behind).is_some() {
             parts.push(said[from..at].trim());
             from = said.len() - behind.len();
         }
@@ -148,6 +149,8 @@ fn list(turn: &mut Turn, line: &str, whole: &Invocation) -> Option<Vec<String>> 
     let mut times: Vec<Time> = Vec::new();
     let mut end = found.span.end;
     match &found.when {
+        // 周五和2号客户对账 is asked about.
+        When::Ambiguous(_) if is_of_a_number(line, &found.span) => return None,
         When::Ambiguous(all) if JOINTS.iter().any(|joint| words.contains(joint)) => {
             times.extend(all.iter().map(|when| once(turn, when)).collect::<Option<Vec<_>>>()?);
         }
@@ -167,6 +170,10 @@ fn list(turn: &mut Turn, line: &str, whole: &Invocation) -> Option<Vec<String>> 
         let rest = &line[end..];
         let Some(joint) = JOINTS.iter().find(|joint| rest.starts_with(**joint)) else { break };
         let next = &rest[joint.len()..];
+        // 周五和2号客户对账 and 5号跟2号客户对账 are of one day.
+        if when::begins_number(next) && (*joint == "跟" || !line[..end].ends_with('号')) {
+            break;
+        }
         let Some(long) = begins(turn, next) else { break };
         let Some(time) = time(turn, &next[..long], times.last()) else { break };
         if !times.iter().all(|known| alike(known, &time)) || is_deadline(&next[..long]) {
@@ -186,6 +193,16 @@ fn list(turn: &mut Turn, line: &str, whole: &Invocation) -> Option<Vec<String>> 
         Some(format!("{head}{at} {rest}").trim_end().to_owned())
     });
     lines.collect()
+}
+
+/// Whether the last of several days is glued to a thing, and the one before is no such number.
+fn is_of_a_number(line: &str, span: &std::ops::Range<usize>) -> bool {
+    let words = &line[span.clone()];
+    let last = JOINTS.iter().filter_map(|joint| Some((words.rfind(joint)?, joint.len()))).max();
+    last.is_some_and(|(at, long)| {
+        let next = &line[span.start + at + long..];
+        when::begins_number(next) && !words[..at].ends_with('号')
+    })
 }
 
 /// Where the time ends that a text begins with, if it does not only tell which one: 周五的客户.

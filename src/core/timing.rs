@@ -62,7 +62,7 @@ pub fn typed(turn: &Turn, args: &Args, line: &str) -> Result<Option<Timing>, Ref
         (Some(every), Some(when)) => bounded(turn, every.clone(), when, line).map(Some),
         (None, Some(when)) => {
             let first = moment(turn, when, line)?;
-            let exact = matches!(when, When::Instant(_));
+            let exact = matches!(when, When::Instant(_)) || begins_at(turn, when).is_some();
             Ok(Some(Timing::once(first, exact)))
         }
         (None, None) => Ok(None),
@@ -135,6 +135,11 @@ fn bounded(turn: &Turn, mut every: Recurrence, when: &When, line: &str) -> Resul
     if let When::Range(from, end) = when {
         every.from = from.map(|from| from.day(turn.zone())).or(every.from);
         every.until = end.map(|end| end.plus_ms(-1).day(turn.zone())).or(every.until);
+        return again_and_again(turn, every);
+    }
+    // 明天下午两点到四点每20分钟.
+    if let (When::Date(day), Some(_)) = (when, every.window) {
+        (every.from, every.until) = (Some(*day), Some(*day));
         return again_and_again(turn, every);
     }
     let part = say::when::printed(&turn.voice(), when).unwrap_or_else(|| line.to_owned());
@@ -219,10 +224,19 @@ pub fn again_and_again(turn: &Turn, every: Recurrence) -> Result<Timing, Refusal
 /// past.
 pub fn moment(turn: &Turn, when: &When, line: &str) -> Result<Timestamp, Refusal> {
     let at = match when {
+        When::Range(..) if begins_at(turn, when).is_some() => {
+            begins_at(turn, when).filter(|start| *start > turn.now())
+        }
         When::Range(Some(start), end) => within(turn, *start, *end),
         _ => remind_at(turn, deadline(turn, when, line).map_err(unread)?, None),
     };
     at.ok_or_else(|| past(turn, line))
+}
+
+/// The hour from which on something may be: 今晚九点以后, `after 6pm`. A day begins at no hour.
+fn begins_at(turn: &Turn, when: &When) -> Option<Timestamp> {
+    let When::Range(Some(start), None) = when else { return None };
+    (start.local(turn.zone()).time() != NaiveTime::MIN).then_some(*start)
 }
 
 /// What repeats in a way that is not read is no matter of happening only once.

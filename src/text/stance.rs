@@ -142,6 +142,54 @@ pub fn is_topic(line: &Line, tokens: &Range<usize>) -> bool {
     behind.tok() == Tok::Other && behind.next_char().is_some_and(|c| !DOING.contains(c))
 }
 
+/// Words right before a number of something that is no day: 找8号技师.
+const OF_WHOM: &str = "去给找跟对向帮为替";
+
+/// The same, where a thing follows: 从3号仓库, unlike 从3号开始.
+const OF_WHAT: &str = "在到从和与把将让叫用坐住进送往";
+
+/// Whether N号 is the number of a room, a table, a customer: 去3号会议室, 给5号桌加菜, (3号会议室).
+pub fn numbers(line: &Line, tokens: &Range<usize>) -> bool {
+    let (start, behind) = (Cursor::new(line, tokens.start), Cursor::new(line, tokens.end));
+    let numbered = tokens.len() == 2
+        && matches!(start.tok(), Tok::Num(_))
+        && start.peek(1) == Tok::Zh(Zh::Number);
+    if !numbered || start.gap_at(1) {
+        return false;
+    }
+    let thing = names_a_thing(behind);
+    // 1号和15号房租 is of two days.
+    let of_two = start.at > 1 && {
+        let mut joint = start;
+        joint.at -= 1;
+        joint.before() == Tok::Zh(Zh::Number) && joint.next_char() != Some('跟')
+    };
+    match start.before() {
+        _ if of_two => false,
+        Tok::Open => thing,
+        _ => start.last_char().is_some_and(|last| {
+            let alone = matches!(behind.tok(), Tok::Other | Tok::End | Tok::Break | Tok::Comma);
+            OF_WHOM.contains(last) && alone || OF_WHAT.contains(last) && thing
+        }),
+    }
+}
+
+/// Whether a text begins with what may be the number of a thing as well as a day: 2号客户对账.
+pub fn begins_number(text: &str) -> bool {
+    let line = Line::new(text);
+    let start = Cursor::new(&line, 0);
+    let numbered = matches!(start.tok(), Tok::Num(_)) && start.peek(1) == Tok::Zh(Zh::Number);
+    numbered && names_a_thing(Cursor::new(&line, 2))
+}
+
+/// Whether the name of a thing goes on without a blank: 3号会议室, unlike 3号交 and 3号例会.
+pub fn names_a_thing(behind: Cursor) -> bool {
+    let meets = behind.chars().eq("会".chars()) || behind.char_at(1) == Some('会');
+    let starts = |c: char| !DOING.contains(c) && !"起始为是有就要会".contains(c);
+    let room = behind.chars().take(3).eq("会议室".chars());
+    behind.tok() == Tok::Other && (room || !meets && behind.next_char().is_some_and(starts))
+}
+
 /// Whether it only tells which one: 周一的纪要, `tomorrow's demo`.
 pub fn describes(line: &Line, tokens: &Range<usize>) -> bool {
     let behind = Cursor::new(line, tokens.end);

@@ -48,6 +48,7 @@ pub fn refused(voice: &Voice, refusal: &OfLead) -> String {
     match refusal {
         OfLead::Over { lead, at, line } => over(voice, *lead, *at, line),
         OfLead::Unread { line } => unread(voice, line),
+        OfLead::Several { line, leads } => several(voice, line, leads),
     }
 }
 
@@ -66,5 +67,19 @@ fn unread(voice: &Voice, line: &str) -> String {
     voice.pick(
         format!("提前多久？例如：{line} 提前10分钟提醒"),
         format!("How long before? Try: {line}, remind 10 minutes before"),
+    )
+}
+
+/// Each of several leads in a line of its own.
+fn several(voice: &Voice, line: &str, leads: &[Lead]) -> String {
+    let line = excerpt(line);
+    let each = leads.iter().map(|lead| {
+        let before = lead::print(*lead, voice.lang);
+        voice.pick(format!("{line} 提前{before}提醒"), format!("{line}, remind {before} before"))
+    });
+    let lines: Vec<String> = each.collect();
+    voice.pick(
+        format!("一次只能提前一个时间。可以选一个，或分开说：\n{}", lines.join("\n")),
+        format!("One lead at a time, please. Pick one, or say each:\n{}", lines.join("\n")),
     )
 }

@@ -7,7 +7,9 @@ use chrono::NaiveDate;
 
 use crate::model::Recurrence;
 use crate::model::recurrence::Rule;
-use crate::text::grammar::{Context, Cursor, bound, days, leads, limit, not_then, put, said_at};
+use crate::text::grammar::{
+    Context, Cursor, Draft, bound, days, leads, limit, not_then, phrase, put, said_at,
+};
 use crate::text::lex::{En, Line, Tok, Unit, Zh};
 use crate::text::reference::Reference;
 
@@ -38,6 +40,9 @@ pub fn limits_apart(
             Some(end)
         } else if let Some((end, days)) = days_before(start, ctx).filter(|(end, _)| meets(*end)) {
             (every.from, every.until) = (days.0.or(every.from), days.1.or(every.until));
+            Some(end)
+        } else if let Some((end, kept)) = hours_before(start, ctx, every).filter(|f| meets(f.0)) {
+            *every = kept;
             Some(end)
         } else {
             None
@@ -136,6 +141,23 @@ fn days_before<'a>(mut c: Cursor<'a>, ctx: &Context) -> Option<(Cursor<'a>, Days
     before.then_some((c, found))
 }
 
+/// The hours of one day right before what repeats within it: 明天下午两点到四点之间每20分钟.
+fn hours_before<'a>(
+    mut c: Cursor<'a>,
+    ctx: &Context,
+    every: &Recurrence,
+) -> Option<(Cursor<'a>, Recurrence)> {
+    (every.rule.seconds().is_some() && every.window.is_none()).then_some(())?;
+    let Draft::Stretch(Some(from), Some(to), None) = phrase(&mut c, ctx)? else { return None };
+    let (from, to) = (from.local(ctx.zone), to.local(ctx.zone));
+    c.zh(Zh::Between);
+    c.eat(Tok::Comma);
+    let day = Some(from.date());
+    let window = Some((from.time(), to.time()));
+    let kept = Recurrence { from: day, until: day, window, ..every.clone() };
+    (from.date() == to.date()).then_some((c, kept))
+}
+
 /// Eats 剩下的, 剩余, 余下的 behind a stretch.
 fn rest(c: &mut Cursor) -> Option<()> {
     c.zh(Zh::Of);
@@ -229,7 +251,7 @@ pub fn doubt(line: &Line, ctx: &Context, parts: &[Range<usize>]) -> Option<Range
         let led = if matches!(bound(&mut c), Some((_, true))) {
             closes(c)
         } else {
-            leads(&mut c) && dates_on(c)
+            leads(&mut c) && (dates_on(c) || c.tok() == Tok::En(En::At) || at_a_meal(c))
         };
         // 12月除外, 元旦那周不用: what is left out was not read.
         let off = |tok| matches!(tok, Tok::Zh(Zh::Holidays) | Tok::Unit(Unit::Weekend));
@@ -247,6 +269,11 @@ pub fn doubt(line: &Line, ctx: &Context, parts: &[Range<usize>]) -> Option<Range
         let end = (c.at.max(at + 1)..).find(|at| !behind(*at)).unwrap_or(c.at);
         (led || hours || left_out).then_some(at..end)
     })
+}
+
+/// Whether a meal follows, as in `but not during lunch`.
+fn at_a_meal(c: Cursor) -> bool {
+    ["lunch", "lunchtime", "dinner", "breakfast"].iter().any(|meal| meal.chars().eq(c.chars()))
 }
 
 /// Whether the end of a date stands right before a word: 那周不用.

@@ -47,6 +47,7 @@ pub use draft::{Amount, Context, Day, Draft, Flex, Moment};
 pub use en_month::weekdays_of_the_month;
 pub use except::{leads, not_then};
 pub use limits::{days, limit};
+pub use phrase::read as phrase;
 pub use read::{Read, all, begins_at, read_at};
 pub use repeat::said_at;
 pub use resolve::{Meaning, Range, meaning};

@@ -51,6 +51,7 @@ pub fn read(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
             return Some(of_days);
         }
         let first = plus(c, first);
+        let first = beside(c, ctx, first);
         let draft = stretch::read(c, ctx, &first, lead).unwrap_or(first);
         Some(behind(c, ctx, draft, lead))
     })
@@ -74,6 +75,30 @@ fn of_days(c: &mut Cursor, ctx: &Context, days: &Draft) -> Option<Draft> {
         let all: Vec<Draft> = all.map(|date| Draft::Moment(day(date))).collect();
         Some(if all.is_empty() { Draft::Never } else { Draft::Choices(all) })
     })
+}
+
+/// `the Friday before Christmas`: the last one before a date, or the first one behind it.
+fn beside(c: &mut Cursor, ctx: &Context, first: Draft) -> Draft {
+    let Draft::Moment(moment @ Moment { day: Some(day), clock: None, part: None, .. }) = first
+    else {
+        return first;
+    };
+    if day.flex != Flex::Week || !c.before_is_weekday() {
+        return first;
+    }
+    let found = c.attempt(|c| {
+        let before = c.en_of(&[En::Before, En::After])? == En::Before;
+        let Draft::Moment(of) = moment::read(c, ctx, false)? else { return None };
+        let date = of.day.filter(|day| day.flex != Flex::Week)?.date;
+        use chrono::Datelike;
+        let (wanted, there) = (day.date.weekday(), date.weekday());
+        let away = if before { there.days_since(wanted) } else { wanted.days_since(there) };
+        let away = i64::from(if away == 0 { 7 } else { away });
+        let date = super::draft::plus_days(date, if before { -away } else { away })?;
+        let clock = of.clock.or(moment.clock);
+        Some(Moment { day: Some(Day::fixed(date)), clock, part: of.part, ..moment })
+    });
+    found.map_or(first, Draft::Moment)
 }
 
 /// `next tuesday +10 days`.

@@ -109,6 +109,10 @@ pub fn find(text: &str, reference: Reference) -> Option<Found> {
 
 fn found_at(text: &str, at: usize, reference: Reference) -> Option<Found> {
     let rest = &text[at..];
+    if let Some(long) = before_a_call(text, at) {
+        let span = at..at + long;
+        return Some(Found { bare: span.clone(), span, lead: None, told: true, goes_on: true });
+    }
     if !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
         return None;
     }
@@ -148,6 +152,19 @@ fn found_at(text: &str, at: usize, reference: Reference) -> Option<Found> {
     let (start, told, on_top) = leads(text, at);
     let span = start..text.len() - behind.len();
     Some(Found { span, bare, lead: lead_of(amount, too || on_top), told, goes_on })
+}
+
+/// `before my 3pm call`, right behind whom it is told: how long before is not said.
+fn before_a_call(text: &str, at: usize) -> Option<usize> {
+    let head = text[..at].trim_end();
+    let told = head.is_empty() || strip_end(head, &["remind me", "remind us"]).is_some();
+    let rest = strip(&text[at..], &["before"]).filter(|_| told)?;
+    let of = strip(rest.trim_start(), &["my", "our", "the"])?.trim_start();
+    let hour = of.split_whitespace().next()?;
+    let half = ["am", "pm"].iter().find_map(|half| hour.strip_suffix(half))?;
+    let digits = |c: char| c.is_ascii_digit() || c == ':';
+    let named = of[hour.len()..].trim_start().starts_with(|c: char| c.is_ascii_alphabetic());
+    (!half.is_empty() && half.chars().all(digits) && named).then_some("before".len())
 }
 
 fn one_day() -> Amount {

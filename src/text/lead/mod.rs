@@ -6,6 +6,7 @@ mod english;
 mod find;
 mod found;
 mod print;
+mod several;
 mod tail;
 
 use chrono::{Duration, Months};
@@ -14,6 +15,7 @@ use chrono_tz::Tz;
 pub use find::find;
 pub use found::Found;
 pub use print::print;
+pub use several::several;
 
 use super::workday;
 use crate::model::lead::Lead;

@@ -21,7 +21,9 @@ use crate::text::hours::USUAL;
 use crate::text::lex::{Line, Tok, Zh};
 use crate::text::reach;
 use crate::text::reference::Reference;
-use crate::text::stance::{Aim, Stance, describes, is_topic, repeats_all, stance};
+use crate::text::stance::{
+    Aim, Stance, describes, is_topic, names_a_thing, numbers, repeats_all, stance,
+};
 
 /// Longer dates are not looked for at the beginning of a line.
 const START_CHARS_MAX: usize = 100;
@@ -161,7 +163,8 @@ pub fn rivals(text: &str, reference: Reference, aim: Aim) -> Vec<Found> {
     }
 }
 
-fn context<'a>(line: &Line, reference: Reference<'a>) -> Option<Context<'a>> {
+/// What a line is read from, if it may hold a date.
+pub fn context<'a>(line: &Line, reference: Reference<'a>) -> Option<Context<'a>> {
     let holds = line.is_dated() && reach::holds(reference.now);
     holds.then(|| Context { command: true, ..Context::new(reference, false) })
 }
@@ -219,7 +222,21 @@ fn candidates(line: &Line, ctx: &Context, aim: Aim) -> Seen {
         }
         seen.all.len() < CANDIDATES_MAX
     });
+    only_numbers(line, &mut seen.all);
     seen
+}
+
+/// Beside another date, what reads like a day is the number of a thing: 明天发样，4号客户回电.
+fn only_numbers(line: &Line, all: &mut Vec<Candidate>) {
+    let thing = |one: &Candidate| {
+        let tokens = &one.read.tokens;
+        let start = Cursor::new(line, tokens.start);
+        let day = tokens.len() == 2 && start.peek(1) == Tok::Zh(Zh::Number);
+        day && names_a_thing(Cursor::new(line, tokens.end))
+    };
+    if !all.iter().all(thing) {
+        all.retain(|one| !thing(one));
+    }
 }
 
 /// `the second Tuesday of the month at 9` of what happens may be that of each month.
@@ -280,7 +297,7 @@ fn asked(line: &Line, ctx: &Context, read: &Read) -> Option<When> {
     }
     // March and May are everyday words.
     let verb = single && matches!(whole_day, Some(Tok::Month(3 | 5, false)));
-    if verb || is_topic(line, &read.tokens) {
+    if verb || is_topic(line, &read.tokens) || numbers(line, &read.tokens) {
         return None;
     }
     let morning = early(line, ctx, read);

@@ -3,12 +3,14 @@
 
 mod choose;
 mod find;
+mod hours;
 mod mistyped;
 mod print;
 mod told;
 mod types;
 
 pub use find::{at_start, find, find_in, read, rivals};
+pub use hours::{hour_on, hours};
 pub use print::{print_date, print_instant};
 pub use types::{Found, When};
 
@@ -16,4 +18,4 @@ pub use super::clock::Part;
 pub use super::grammar::{Amount, Meaning, Range};
 pub use super::lex::{Glyph, Line};
 pub use super::reference::Reference;
-pub use super::stance::Aim;
+pub use super::stance::{Aim, begins_number};
