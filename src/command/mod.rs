@@ -1,6 +1,7 @@
 //! The command language: the catalogue of words, and a line read as an invocation of one of them.
 
 pub mod args;
+pub mod asking;
 pub mod called;
 pub mod catalogue;
 mod check;

@@ -45,6 +45,66 @@ const TITLES: [&str; 8] = ["总", "工", "经理", "主任", "老师", "总监",
 /// Before a surname among colleagues.
 const BEFORE: [char; 3] = ['小', '老', '阿'];
 
+/// Those who are called by what they do: nobody here bears such a name.
+const GROUPS: [&str; 32] = [
+    "财务",
+    "销售",
+    "客户",
+    "行政",
+    "人事",
+    "研发",
+    "产品",
+    "运营",
+    "市场",
+    "法务",
+    "前台",
+    "老板",
+    "领导",
+    "经理",
+    "主管",
+    "总监",
+    "客服",
+    "采购",
+    "仓库",
+    "司机",
+    "供应商",
+    "技术",
+    "设计",
+    "测试",
+    "开发",
+    "运维",
+    "实习生",
+    "新人",
+    "同事",
+    "组长",
+    "老师",
+    "甲方",
+];
+
+/// Behind what a group of people is called by.
+const OF_GROUP: [&str; 10] =
+    ["部", "部门", "组", "小组", "团队", "同事", "同学", "人员", "经理", "负责人"];
+
+/// Whether a word is what a group of people is called by: `财务`, `销售部`, `市场部的同事`.
+pub fn is_group(word: &str) -> bool {
+    let mut word = word.trim_end_matches('们');
+    if GROUPS.contains(&word) {
+        return true;
+    }
+    let length = word.chars().count();
+    if length > 6 {
+        return false;
+    }
+    while let Some(rest) = OF_GROUP.iter().find_map(|end| word.strip_suffix(end)) {
+        let rest = rest.trim_end_matches('的');
+        if GROUPS.contains(&rest) || rest.chars().count() == 2 && word.ends_with(['部', '门']) {
+            return true;
+        }
+        word = rest;
+    }
+    false
+}
+
 /// Whether a word looks like a name: `韩梅梅`, `张总`, `小李`.
 pub fn is_name(word: &str) -> bool {
     let is_surname = |c: char| SURNAMES.contains(c);

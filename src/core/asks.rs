@@ -10,22 +10,8 @@ use crate::text::fold::fold;
 use crate::text::when::{self, When};
 
 /// Asks how something is done. Longer spellings first.
-const HOW: [&str; 14] = [
-    "怎么样才能",
-    "怎么才能",
-    "怎样才能",
-    "怎么",
-    "怎样",
-    "如何",
-    "咋",
-    "how do i",
-    "how do you",
-    "how to",
-    "how can i",
-    "how does",
-    "how do we",
-    "how should i",
-];
+const HOW: [&str; 8] =
+    ["怎么", "怎样", "如何", "咋", "how do", "how to", "how can i", "how should i"];
 
 /// Longest date that is looked for in a question, in characters.
 const DATE_CHARS_MAX: usize = 16;
@@ -72,7 +58,9 @@ const ASKS: [&str; 37] = [
 ];
 
 /// Says no more.
-const FILLS: [&str; 42] = [
+const FILLS: [&str; 44] = [
+    "下一个",
+    "手上",
     "人",
     "正在",
     "打算",
@@ -132,7 +120,8 @@ const FILLS_EN: [&str; 41] = [
 ];
 
 /// What is asked for, with the word whose list it is.
-const SUBJECTS: [(&str, &str); 50] = [
+const SUBJECTS: [(&str, &str); 51] = [
+    ("关键词", "keyword"),
     ("plate", "task"),
     ("to-do", "task"),
     ("干什么", "agenda"),
@@ -204,8 +193,9 @@ pub fn how(turn: &mut Turn, text: &str) -> Option<Invocation> {
         for name in std::iter::once(&names.name).chain(&names.aliases) {
             let folded = fold(name).text;
             let glued: String = if zh { folded.replace(' ', "") } else { folded };
-            // A name of one character is in many a word.
-            let Some(found) = rest.find(&glued).filter(|_| glued.chars().nth(1).is_some()) else {
+            // A name of one character is in many a word, unless it is all that is said.
+            let long = glued.chars().nth(1).is_some() || rest == glued;
+            let Some(found) = rest.find(&glued).filter(|_| long) else {
                 continue;
             };
             let end = found + glued.len();
@@ -242,6 +232,13 @@ struct Asked {
 /// The command that shows what is asked for.
 pub fn list(turn: &mut Turn, text: &str) -> Option<Invocation> {
     let plain = text.trim_end_matches(|c: char| "?？。.!！ ".contains(c));
+    // `晚上提醒我`: of what is asked there.
+    if let Some(time) = plain.strip_suffix("提醒我").filter(|time| !time.is_empty())
+        && let Ok(bare) = read::read(turn, &format!("提醒我 {time}"))
+        && bare.shape == Shape::List
+    {
+        return Some(bare);
+    }
     let asked = understood(turn, plain)?;
     let question = asked.asks || text.trim_end().ends_with(['?', '？', '吗']);
     if asked.says && !question {
@@ -254,10 +251,11 @@ pub fn list(turn: &mut Turn, text: &str) -> Option<Invocation> {
         let asks = question && !plain.starts_with("什么"); // A mistyped `为什么 M3`.
         return read::read(turn, line.trim()).ok().filter(|_| asks);
     }
-    let done = asked.filters.iter().any(|filter| filter == "done");
-    let subject = match asked.subject {
+    let all = ["所有", "全部", "all "].iter().any(|all| plain.starts_with(all));
+    let does = text.contains("要做什么") && turn.scope().is_direct();
+    let subject = match asked.subject.filter(|_| !does).or(does.then_some("agenda")) {
         Some(subject) => subject,
-        None if asked.asks && done => "task",
+        None if question && asked.filters.iter().any(|key| asked.asks || key != "done") => "task",
         None if asked.asks && !asked.names.is_empty() => "task",
         // `what do I have today`
         None if asked.latin && asked.asks && asked.when.is_some() => "agenda",
@@ -265,7 +263,7 @@ pub fn list(turn: &mut Turn, text: &str) -> Option<Invocation> {
     };
     // `任务` alone is a command, and `本周 任务` says what it wants.
     let bare = asked.filters.is_empty() && asked.names.is_empty() && asked.group.is_none();
-    if !question && asked.when.is_none() && bare {
+    if !question && !all && asked.when.is_none() && bare {
         return None;
     }
     let name = turn.core.catalogue.word(subject).map(|word| match asked.latin {

@@ -5,6 +5,7 @@ use super::read;
 use super::several::Lines;
 use super::times;
 use super::turn::Turn;
+use crate::command::asking::takes_back;
 use crate::command::catalogue::Form;
 use crate::command::{Invocation, Shape, joints};
 use crate::text::cut::one_line;
@@ -59,7 +60,7 @@ const CUTS_MAX: usize = 60;
 /// the command before them.
 pub fn read(turn: &mut Turn, text: &str) -> Option<Lines> {
     // What stands in a code block is shown and not meant.
-    if text.contains(CODE) {
+    if text.contains(CODE) || takes_back(text) {
         return None;
     }
     let mut groups: Vec<String> = Vec::new();

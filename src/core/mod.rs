@@ -63,6 +63,7 @@ pub mod undelivered;
 pub mod undo;
 pub mod unheard;
 mod whom_else;
+mod whose;
 mod wish;
 
 pub use input::{Core, Decision, Input};

@@ -2,7 +2,7 @@
 
 use super::people;
 use super::turn::Turn;
-use crate::command::{Invocation, ParseError, Shape, parse};
+use crate::command::{Args, Invocation, ParseError, Shape, asking, parse};
 use crate::model::Lang;
 use crate::model::reminder::Reminder;
 use crate::text::every;
@@ -33,6 +33,18 @@ pub fn read(turn: &mut Turn, line: &str) -> Result<Invocation, ParseError> {
                     parse::parse_among(&core.catalogue, &edit, reference, lang, &mut |_| None)
                 }
                 None => Ok(found),
+            }
+        }
+        // `任务怎么删` asks, and is no task of that name.
+        Ok(found) if found.word == "task" && found.shape == Shape::Create => {
+            let lists = found.lang == Lang::En && asking::only_lists(&found.args.content);
+            match (asking::is_talk(&found.line), lists) {
+                (true, _) => Err(ParseError::Talk),
+                (false, true) => {
+                    let args = Args { content: String::new(), ..found.args };
+                    Ok(Invocation { shape: Shape::List, args, ..found })
+                }
+                (false, false) => Ok(found),
             }
         }
         read => read,

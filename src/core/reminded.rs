@@ -55,7 +55,7 @@ pub fn stranger(turn: &mut Turn, invocation: &Invocation) -> Option<(String, Vec
             let goes_on = !rest[span.end..].trim().is_empty();
             let unknown = |head: &&str| {
                 let known = names.iter().any(|name| name == head);
-                goes_on && !known && (stranger::is_name(head) || is_capital(head))
+                goes_on && !known && stands_for_somebody(head)
             };
             let heads = rest[..span.start].split(['和', '与', '跟', '、', '，', ',']);
             heads.map(str::trim).find(unknown)?
@@ -75,6 +75,11 @@ pub fn stranger(turn: &mut Turn, invocation: &Invocation) -> Option<(String, Vec
         Lang::En => format!("remind me {rest}"),
     };
     Some((name.to_owned(), meant.into_iter().chain([mine]).collect()))
+}
+
+/// Whether a word looks like somebody's name, or is what a group of people is called by.
+fn stands_for_somebody(word: &str) -> bool {
+    stranger::is_name(word) || stranger::is_group(word) || is_capital(word)
 }
 
 /// Whether a word is written as Latin names are: `Anna`.

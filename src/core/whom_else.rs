@@ -8,6 +8,7 @@ use super::people::{self, NAMED_MAX, resolve};
 use super::refusal::{Cannot, Refusal};
 use super::reminded;
 use super::turn::Turn;
+use super::whose;
 use crate::command::Invocation;
 use crate::command::everybody::{self, EVERYBODY};
 use crate::command::joints;
@@ -51,6 +52,9 @@ pub fn reminded(
         true => with_me(turn, invocation)?,
         false => reminded::whom(turn, &args.people, &args.content)?,
     };
+    if let Some(refusal) = whose::told(turn, invocation, &content) {
+        return Err(refusal);
+    }
     from_here(turn, invocation, to, content)
 }
 

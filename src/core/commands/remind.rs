@@ -1,8 +1,8 @@
 //! `提醒`: made, listed, shown, changed. What it does when its time comes is in `core::reminders`.
 
-use super::wording::{another_time, said, when};
+use super::wording::{another_time, said, two_times, unsure, when};
 use super::{retime, skip, snooze, whom};
-use crate::command::{Ahead, Args, Invocation, Role, Shape};
+use crate::command::{Ahead, Args, Invocation, Role, Shape, joints};
 use crate::core::due;
 use crate::core::elsewhere;
 use crate::core::fields;
@@ -47,6 +47,10 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     match &invocation.shape {
         // With a message quoted, `提醒 @乙` makes one of it; the line alone would be a list.
         Shape::List if quotes => create(turn, invocation),
+        // `晚上提醒我`: of what is not said.
+        Shape::List if joints::is_mine(&invocation.typed) && invocation.args.when.is_some() => {
+            Err(Refusal::Missing { word: "remind", what: Missing::Content })
+        }
         Shape::List => list(turn, invocation),
         Shape::Create => create(turn, invocation),
         Shape::Show(handle) => show(turn, *handle),
@@ -83,7 +87,8 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if let Some((name, lines)) = to.is_none().then(|| stranger(turn, invocation)).flatten() {
         return Err(Refusal::NobodyCalled { name, lines });
     }
-    if let Some(part) = another_time(turn, &content) {
+    if let Some(part) = another_time(turn, &content).or_else(|| unsure(&invocation.line, &content))
+    {
         return Err(Refusal::NotUnderstood { word: "remind".into(), part });
     }
     let (timing, content) = when(turn, invocation, content)?;
@@ -192,7 +197,11 @@ fn act(
     match verb {
         "done" => done(turn, handle, reminder),
         "edit" => edit(turn, invocation, handle, reminder),
-        "snooze" => match led::said(turn, &invocation.line) {
+        // `J1 提前10分钟` is told so long before, as `J1 提前10分钟提醒` is.
+        "snooze" => match led::said(turn, &invocation.line).or_else(|| {
+            let ahead = invocation.typed == "提前" && !invocation.behind().contains(['到', '至']);
+            ahead.then(|| led::said(turn, &format!("{}提醒", invocation.line))).flatten()
+        }) {
             Some(lead) => led_by(turn, &invocation.line, handle, reminder, lead),
             None => snooze::snooze(turn, invocation, handle, reminder),
         },
@@ -243,11 +252,10 @@ fn edit(
 ) -> Result<(), Refusal> {
     let args = &invocation.args;
     let mut reminder = before.clone();
-    let mut timing = retime::retimed(turn, handle, args, &before, &invocation.line)?;
-    let limits = before.every.as_ref().and_then(|e| retime::limited(turn, e, &invocation.line));
-    let (pairs, content) = match limits {
-        Some(_) => (Vec::new(), String::new()),
-        None => fields::said(args, &[&TIME, &TEXT, &MISSED], &TIME),
+    let (mut timing, whole) = timed(turn, invocation, handle, &before)?;
+    let (pairs, content) = match whole {
+        true => (Vec::new(), String::new()),
+        false => fields::said(args, &[&TIME, &TEXT, &MISSED], &TIME),
     };
     for (key, value) in &pairs {
         let unread = || Refusal::NotUnderstood { word: "edit".into(), part: value.clone() };
@@ -300,6 +308,22 @@ fn edit(
     let card = if before.to == reminder.to { card } else { with_directly(turn, card, &reminder) };
     turn.say(card);
     Ok(())
+}
+
+/// When it comes from now on, and whether that is all an edit says.
+fn timed(
+    turn: &Turn,
+    invocation: &Invocation,
+    handle: Handle,
+    before: &Reminder,
+) -> Result<(Option<Timing>, bool), Refusal> {
+    if let Some((part, both)) = two_times(turn, invocation, before) {
+        let every = both.ok_or(Refusal::NotUnderstood { word: "edit".into(), part })?;
+        return Ok((Some(timing::again_and_again(turn, every)?), true));
+    }
+    let line = &invocation.line;
+    let limits = before.every.as_ref().and_then(|every| retime::limited(turn, every, line));
+    Ok((retime::retimed(turn, handle, &invocation.args, before, line)?, limits.is_some()))
 }
 
 /// The answer, with a line that says so if others will be told in their own direct chats.

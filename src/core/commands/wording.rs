@@ -1,11 +1,14 @@
 //! What a new reminder says, and when it comes: read from what was typed.
 
-use crate::command::Invocation;
+use crate::command::asking::takes_back;
+use crate::command::{Invocation, joints};
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::reminded::{TEXT_CHARS_MAX, text};
 use crate::core::schedule::EVERY_MS_MIN;
 use crate::core::timing::{self, Timing};
 use crate::core::turn::Turn;
+use crate::model::Recurrence;
+use crate::model::reminder::Reminder;
 use crate::text::cut;
 use crate::text::when as dates;
 
@@ -61,6 +64,51 @@ pub fn another_time(turn: &Turn, content: &str) -> Option<String> {
     };
     let mut clauses = content.split(['，', ',', '；', ';', '。']).skip(1);
     clauses.find(also).map(|clause| clause.trim().to_owned())
+}
+
+/// The time that is taken back (`9点，哦不，10点`) or one of several (`at 5 or 6`, `at 8, 12 and 6`):
+/// which one holds is not guessed.
+pub fn unsure(line: &str, content: &str) -> Option<String> {
+    if takes_back(line) {
+        return Some(line.to_owned());
+    }
+    let digit = |rest: &str| rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let or = ["or ", "或者", "或", "还是"];
+    let begins = or.iter().any(|or| content.strip_prefix(or).is_some_and(digit));
+    let lower = content.to_lowercase();
+    let counted = lower.rsplit_once(" and ").is_some_and(|(head, last)| {
+        let before = head.rsplit_once(',').is_some_and(|(_, n)| n.trim().parse::<u8>().is_ok());
+        before && last.trim().parse::<u8>().is_ok()
+    });
+    let at = if counted { content.find(',')? } else { 0 };
+    (begins || counted).then(|| content[at..].trim_start_matches([',', ' ']).to_owned())
+}
+
+/// Two times of day an edit asks for, `J1 改成早上9点和下午3点`: its words, and what comes at both.
+pub fn two_times(
+    turn: &Turn,
+    invocation: &Invocation,
+    before: &Reminder,
+) -> Option<(String, Option<Recurrence>)> {
+    let every = before.every.as_ref()?;
+    let behind = invocation.behind().trim_start_matches(['到', '成', '为', ' ']);
+    let (first, rest) = behind.split_at_checked(dates::at_start(behind, turn.reference())?)?;
+    let rest = rest.trim_start();
+    let next = joints::NAMES.iter().find_map(|joint| rest.strip_prefix(joint))?.trim_start();
+    if dates::at_start(next, turn.reference())? != next.len() {
+        return None;
+    }
+    let hours = [first.trim(), next].map(|words| timing::at_another_time(turn, every, words));
+    let both = match hours {
+        [Some(mut one), Some(other)] => {
+            one.times.extend(other.times);
+            one.times.sort();
+            one.times.dedup();
+            Some(one)
+        }
+        [_, _] => None,
+    };
+    Some((behind.to_owned(), both))
 }
 
 /// No time was understood: one is missing, or what stands for it is not known.

@@ -30,6 +30,28 @@ const MEMO: [&str; 21] = [
     "i must",
 ];
 
+/// Asks for a change to what there is: that is nothing to be reminded of.
+const ORDERS: [&str; 15] = [
+    "提醒改",
+    "提醒都",
+    "提醒推",
+    "任务都",
+    "任务全",
+    "任务推",
+    "任务改",
+    "任务顺延",
+    "提醒顺延",
+    "reminders",
+    "all tasks",
+    "all my tasks",
+    "pause ",
+    "暂停",
+    "任务延",
+];
+
+/// Tells of a day and asks for nothing.
+const FACTS: [&str; 6] = ["上班", "放假", "午休", "休息", "调休", "补班"];
+
 /// `别忘了明天交房租`: to be reminded of, or to be done.
 pub fn memo(turn: &mut Turn, text: &str) -> Option<Wish> {
     let lower = text.to_lowercase();
@@ -41,7 +63,11 @@ pub fn memo(turn: &mut Turn, text: &str) -> Option<Wish> {
 /// `明天交房租`: a time and something to do.
 pub fn dated(turn: &mut Turn, text: &str) -> Option<Wish> {
     let latin = !text.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
-    if is_question(text) { None } else { lines(turn, text, latin, false) }
+    let lower = text.to_lowercase();
+    let ends = text.trim_end_matches(['。', '.', '！', '!', '了', '吧']);
+    let tells = ORDERS.iter().any(|word| lower.contains(word))
+        || FACTS.iter().any(|word| ends.ends_with(word));
+    if tells || is_question(text) { None } else { lines(turn, text, latin, false) }
 }
 
 /// A reminder of it, or a task; without a time only a task, if that is said to be wanted.

@@ -17,7 +17,9 @@ pub use records::verb_alone;
 use super::asks;
 use super::conditions;
 use super::lines;
+use super::read;
 use super::turn::Turn;
+use crate::command::asking;
 use crate::text::cut::one_line;
 
 /// What is asked, where nothing is to change: lists, and how something is written.
@@ -30,6 +32,10 @@ pub fn asked(turn: &mut Turn, text: &str) -> Option<Wish> {
         .or_else(|| rules::mentioned(turn, &text))
         .or_else(|| rules::reported(&text))
         .or_else(|| asks::list(turn, &text).map(|read| Wish::Do(Box::new(read))))
+        .or_else(|| {
+            let help = asking::asks(&text).then(|| read::read(turn, "帮助 任务").ok()).flatten()?;
+            Some(Wish::Do(Box::new(help)))
+        })
 }
 
 /// `T2 先别删`, `T2 不要删`: nothing is to be done to it.
@@ -68,6 +74,7 @@ pub fn wanted(turn: &mut Turn, text: &str) -> Option<Wish> {
         .or_else(|| rules::overheard(turn, &text))
         .or_else(|| conditions::wished(turn, &text).map(|refusal| Wish::Refuse(Box::new(refusal))))
         .or_else(|| rules::hushed(&text))
+        .or_else(|| timed::alarm(turn, &text))
         .or_else(|| rules::ordered(turn, &whole, &text))
         .or_else(|| timed::timed(turn, &text))
         .or_else(|| timed::whom_last(turn, &text))

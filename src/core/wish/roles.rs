@@ -167,6 +167,11 @@ pub fn given(turn: &mut Turn, text: &str) -> Option<Wish> {
         if let Some((name, behind)) = named {
             who.push(name);
             rest = behind;
+        } else if let Some((me, behind)) =
+            starts("我").and_then(|rest| Some((turn.acting.actor.as_ref()?.name.clone(), rest)))
+        {
+            who.push(me);
+            rest = behind;
         } else if marked {
             let end = rest.find(|c: char| c.is_whitespace()).unwrap_or(rest.len());
             who.push(rest[..end].to_owned());

@@ -207,6 +207,10 @@ pub fn set(turn: &mut Turn, text: &str) -> Option<Wish> {
 pub fn hushed(text: &str) -> Option<Wish> {
     let lower = text.to_lowercase();
     let word = HUSH.iter().find(|word| lower.contains(**word))?;
+    // Hours of one's own around noon are not those of the night.
+    if ["午", "noon", "lunch", "上午", "morning"].iter().any(|day| lower.contains(day)) {
+        return None;
+    }
     let line =
         if word.is_ascii() { "settings quiet 22:00-8:00" } else { "设置 免打扰 22:00-8:00" };
     Some(Wish::Ask(vec![line.to_owned()]))

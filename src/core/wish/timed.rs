@@ -72,6 +72,16 @@ pub fn timed(turn: &mut Turn, text: &str) -> Option<Wish> {
     Some(if own && whole { Wish::Do(Box::new(read)) } else { Wish::Ask(vec![line]) })
 }
 
+/// `定个明早7点的闹钟`: an alarm, where the time stands before the word.
+pub fn alarm(turn: &mut Turn, text: &str) -> Option<Wish> {
+    let sets = ["定一个", "设一个", "订一个", "定个", "设个", "订个", "加个"];
+    let rest = sets.iter().find_map(|sets| text.strip_prefix(sets))?;
+    let rest = rest.trim_end_matches(['吧', '。', '！']).strip_suffix("闹钟")?;
+    let line = format!("闹钟 {}", rest.trim_end_matches('的').trim());
+    let read = read::read(turn, &line).ok().filter(|read| read.shape == Shape::Create)?;
+    (read.args.when.is_some() || read.args.every.is_some()).then(|| Wish::Ask(vec![line]))
+}
+
 /// `明天18点 任务 发报价单`: a time, then the word.
 pub fn turned(turn: &mut Turn, text: &str) -> Option<Wish> {
     let (time, rest) = text.split_at_checked(when::at_start(text, turn.reference())?)?;

@@ -11,6 +11,7 @@ use crate::core::led;
 use crate::core::people::resolve;
 use crate::core::refusal::{Missing, OfTask, Refusal};
 use crate::core::say;
+use crate::core::timing;
 use crate::core::turn::Turn;
 use crate::model::task::{Named, Task, TaskState};
 use crate::model::{Handle, Timestamp};
@@ -68,7 +69,13 @@ pub fn edit(
             key if TITLE.contains(&key) && value.is_empty() => {
                 return Err(Refusal::Missing { word: "edit", what: Missing::Pairs });
             }
-            key if TITLE.contains(&key) => task.title = title(value)?,
+            key if TITLE.contains(&key) => {
+                named_in(turn, invocation, handle, value)?;
+                // `rename T2 to send it`
+                let renames = invocation.typed.starts_with("rename");
+                let to = value.strip_prefix("to ").filter(|_| renames);
+                task.title = title(to.unwrap_or(value))?;
+            }
             key if PEOPLE.contains(&key) => names.extend(fields::names(value)),
             _ => return Err(Refusal::NotUnderstood { word: "edit".into(), part: key.clone() }),
         }
@@ -107,6 +114,27 @@ pub fn edit(
     let card = say::task::edited(&turn.voice(), handle, &before, &task);
     turn.say(card);
     Ok(())
+}
+
+/// `T1 改名 搬家 @王芳`: is it hers from now on, or called so?
+fn named_in(
+    turn: &Turn,
+    invocation: &Invocation,
+    handle: Handle,
+    value: &str,
+) -> Result<(), Refusal> {
+    let Some((head, tail)) = value.split_once(['@', '＠']) else { return Ok(()) };
+    let line = &invocation.line;
+    let mail = head.ends_with(|c: char| c.is_ascii_alphanumeric());
+    if line.contains(['=', '＝']) || mail || head.trim().is_empty() {
+        return Ok(());
+    }
+    let (edit, title) = turn.voice().pick(("改", "标题"), ("edit", "title"));
+    let lines = vec![
+        format!("{handle} {edit} {} @{tail}", head.trim()),
+        format!("{handle} {edit} {title}={value}"),
+    ];
+    Err(Refusal::Which { part: format!("@{tail}"), lines })
 }
 
 /// When an open task is told, with its lead.
@@ -158,7 +186,9 @@ fn doubtful(turn: &mut Turn, handle: Handle, content: &str) -> Result<(), Refusa
         let none = turn.voice().pick("不限时", "no deadline");
         return which(format!("{handle} {edit} {none}"));
     }
-    if reminds && ["每", "every ", "each "].iter().any(|every| lower.starts_with(every)) {
+    let again = timing::timeless(turn, content).ok().flatten();
+    let again = again.is_some_and(|(timing, rest)| timing.every.is_some() && rest.is_empty());
+    if again || reminds && ["每", "every ", "each "].iter().any(|every| lower.starts_with(every)) {
         return Err(Refusal::Recurring { part: content.to_owned() });
     }
     Ok(())

@@ -6,11 +6,13 @@ use crate::core::commands::tag;
 use crate::core::due::{deadline, guessed_year, once, remind_at};
 use crate::core::led;
 use crate::core::people::{self, resolve};
+use crate::core::read;
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::say;
 use crate::core::tables::deadline_at;
 use crate::core::turn::Turn;
 use crate::core::whom_else;
+use crate::core::whose::{self, Whose};
 use crate::model::task::{Task, TaskState};
 use crate::model::{Handle, Lang, Span};
 use crate::text::cut;
@@ -20,6 +22,18 @@ const NAME_CHARS_MAX: usize = 3;
 
 /// Makes a task of a line, or of the message it quotes.
 pub fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
+    match whose::whose(turn, invocation) {
+        Some(Whose::Unclear(refusal)) => Err(refusal),
+        Some(Whose::Plain(line)) => {
+            let read = read::read(turn, &line).map_err(Refusal::Parse)?;
+            make(turn, &Invocation { line: invocation.line.clone(), ..read })
+        }
+        None => make(turn, invocation),
+    }
+}
+
+/// The same where it is known whose it is.
+fn make(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let args = &invocation.args;
     let quoted = turn.incoming().and_then(|m| m.quoted.as_ref()).and_then(|q| q.text.clone());
     if let Some(refusal) = whom_else::excepted(turn, invocation) {
@@ -28,7 +42,7 @@ pub fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if let Some(refusal) = whom_else::task_for_all(turn, invocation) {
         return Err(refusal);
     }
-    if let Some(refusal) = whose(invocation) {
+    if let Some(refusal) = part_of(invocation) {
         return Err(refusal);
     }
     let missing = Refusal::Missing { word: "task", what: Missing::Content };
@@ -92,7 +106,7 @@ fn done_by(args: &Args) -> &str {
 }
 
 /// `任务 写合同 @韩梅梅审核`: is it hers, or does she only have a part in it?
-fn whose(invocation: &Invocation) -> Option<Refusal> {
+fn part_of(invocation: &Invocation) -> Option<Refusal> {
     let Args { parts, people, .. } = &invocation.args;
     if parts.is_empty() || !people.is_empty() {
         return None;

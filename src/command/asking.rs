@@ -1,0 +1,98 @@
+//! A noun with a question or a sigh glued to it, `任务怎么删`, `任务太多了`: it is talked about, and no
+//! record is wanted. Apart from the noun the same words are a title: `任务 怎么写周报培训`.
+
+/// The nouns that people talk about.
+const NOUNS: [&str; 2] = ["任务", "待办"];
+
+/// A question begins so.
+const BEGINS: [&str; 21] = [
+    "怎么",
+    "怎样",
+    "如何",
+    "咋",
+    "为什么",
+    "为啥",
+    "有没有",
+    "有哪些",
+    "有多少",
+    "能不能",
+    "可不可以",
+    "可以不可以",
+    "是不是",
+    "会不会",
+    "什么时候",
+    "是什么",
+    "都有",
+    "还有多少",
+    "还有哪些",
+    "在哪",
+    "谁",
+];
+
+/// A question ends so.
+const ENDS: [&str; 6] = ["吗", "么", "呢", "没有", "?", "？"];
+
+/// What is to be found out is something to do: `任务问王芳明天来吗`.
+const FINDS_OUT: [&str; 8] = ["问", "确认", "核实", "核对", "查", "看", "了解", "打听"];
+
+/// A sigh begins so.
+const SIGHS: [&str; 7] = ["太", "好多", "真多", "这么多", "那么多", "多得", "多死"];
+
+/// What adds nothing to `task list`.
+const LISTS: [&str; 10] =
+    ["list", "for", "of", "please", "me", "the", "all", "my", "our", "everything"];
+
+/// What is glued to the noun a line begins with.
+fn glued(line: &str) -> Option<&str> {
+    let rest = NOUNS.iter().find_map(|noun| line.trim_start().strip_prefix(noun))?;
+    (!rest.starts_with(|c: char| c.is_whitespace() || "：:，,".contains(c))).then_some(rest)
+}
+
+/// Whether a line asks about the noun it begins with.
+pub fn asks(line: &str) -> bool {
+    let Some(rest) = glued(line) else { return false };
+    let end = rest.trim_end_matches(['。', '.', '！', '!', ' ']);
+    let begins = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
+    begins(&BEGINS) || ENDS.iter().any(|word| end.ends_with(word)) && !begins(&FINDS_OUT)
+}
+
+/// Whether a line asks or sighs about the noun it begins with.
+pub fn is_talk(line: &str) -> bool {
+    asks(line) || glued(line).is_some_and(|rest| SIGHS.iter().any(|sigh| rest.starts_with(sigh)))
+}
+
+/// Whether `task list for tomorrow please` says nothing beside its date.
+pub fn only_lists(content: &str) -> bool {
+    let lower = content.to_lowercase();
+    lower.starts_with("list")
+        && lower.split([' ', ',', '.', '?']).all(|w| w.is_empty() || LISTS.contains(&w))
+}
+
+/// What says that what stands before it is not meant.
+const TAKEN_BACK: [&str; 9] =
+    [",哦不", ",噢不", ",啊不", ",不对,", ",不是,", ",说错了", ",i mean", ",no wait", ",sorry"];
+
+/// Whether a line takes back what it has said.
+pub fn takes_back(line: &str) -> bool {
+    let mut marks = line.to_lowercase().replace(['，', '；', ';', '。', '、', '—', '…'], ",");
+    marks = marks.replace(", ", ",").replace(",,", ",");
+    TAKEN_BACK.iter().any(|back| marks.contains(back))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_is_told_from_what_is_to_be_done() {
+        for line in ["任务怎么删", "任务可以设重复吗", "任务太多了", "待办有没有逾期的"]
+        {
+            assert!(is_talk(line), "{line}");
+        }
+        for line in ["任务 怎么写周报培训", "任务写周报", "任务问王芳明天来吗", "任务：太阳能"]
+        {
+            assert!(!is_talk(line), "{line}");
+        }
+        assert!(only_lists("list for please") && !only_lists("list page for shop"));
+    }
+}

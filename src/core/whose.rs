@@ -1,0 +1,237 @@
+//! Colleagues who are named in a task without an @: theirs where that is plain (`我和王芳 对账`), else it
+//! is asked whose it is, in lines that work. Says nothing itself.
+
+use std::ops::Range;
+
+use super::people::{self, NAMED_MAX};
+use super::refusal::{Cannot, Refusal};
+use super::turn::Turn;
+use crate::command::{Invocation, joints};
+use crate::model::Lang;
+
+/// What a task with such names is.
+pub enum Whose {
+    /// This line, in which they are @-ed.
+    Plain(String),
+    /// One of several, or nothing that can be had.
+    Unclear(Refusal),
+}
+
+/// Behind a name in brackets: it is theirs to do.
+const DOES: [&str; 8] = ["负责", "来做", "做", "跟进", "处理", "执行", "来办", "办"];
+
+/// The same before it.
+const BY: [&str; 7] = ["负责人：", "负责人:", "负责人", "由", "给", "owner: ", "@"];
+
+/// Said of what several do.
+const TOGETHER: [&str; 3] = ["一起", "一块", "共同"];
+
+/// Each of all.
+const EACH: [&str; 5] = ["每人", "每个人", "人人", "每位同事", "各自"];
+
+/// Before somebody with whom it is done.
+const WITH: [&str; 4] = ["和", "跟", "与", "同"];
+
+/// Names that stand one behind the other.
+struct Names {
+    names: Vec<String>,
+    end: usize,
+}
+
+/// Whose a new task is that names people without an @; `None` where it names none so.
+pub fn whose(turn: &mut Turn, invocation: &Invocation) -> Option<Whose> {
+    if invocation.args.quoted || !invocation.args.people.is_empty() {
+        return None;
+    }
+    let known = people::names(turn);
+    let line = invocation.line.as_str();
+    let from = line.len() - invocation.behind().len();
+    each(turn, invocation, &known, from)
+        .or_else(|| first(&known, line, from))
+        .or_else(|| together(&known, line, from))
+        .or_else(|| bracketed(&known, line, from))
+        .or_else(|| apart(&known, line, from))
+}
+
+/// `我和王芳 对账`, `for me and Ben to clean up`.
+fn first(known: &[String], line: &str, from: usize) -> Option<Whose> {
+    let rest = &line[from..];
+    let start = from + rest.len() - rest.strip_prefix("for ").unwrap_or(rest).len();
+    let found = names_at(known, &line[start..])?;
+    let end = start + found.end;
+    let mine = found.names.iter().any(|name| name == "我");
+    if !mine || found.names.len() < 2 || !(is_apart(line, end) || joined(&line[end..])) {
+        return None;
+    }
+    let behind = line[end..].trim_start();
+    let end = line.len() - behind.strip_prefix("to ").unwrap_or(behind).len();
+    Some(Whose::Plain(put(line, from..end, &marked(&found.names))))
+}
+
+/// `和王芳一起布置会场`: hers as well?
+fn together(known: &[String], line: &str, from: usize) -> Option<Whose> {
+    let rest = &line[from..];
+    let with = WITH.iter().find_map(|with| rest.strip_prefix(with))?;
+    let start = line.len() - with.len();
+    let found = names_at(known, with)?;
+    let end = start + found.end;
+    let behind = joined(&line[end..]).then_some(&line[end..])?.trim_start();
+    let end = line.len() - behind.len();
+    let work = TOGETHER.iter().find_map(|word| behind.strip_prefix(word))?;
+    let both = put(line, from..line.len() - work.len(), &format!("@我 {}", marked(&found.names)));
+    let part = line[from..end].to_owned();
+    Some(which(part, vec![both, format!("{line} @我")]))
+}
+
+/// `修打印机（王芳）`, `修电脑（韩梅梅负责）`.
+fn bracketed(known: &[String], line: &str, from: usize) -> Option<Whose> {
+    let open = from + line[from..].find(['（', '('])?;
+    let close = open + line[open..].find(['）', ')'])?;
+    let inside = &line[open + line[open..].chars().next()?.len_utf8()..close];
+    let (mut name, mut does) = (inside.trim(), false);
+    while let Some(rest) = BY.iter().find_map(|by| name.strip_prefix(by)) {
+        (name, does) = (rest.trim_start(), true);
+    }
+    while let Some(rest) = DOES.iter().find_map(|word| name.strip_suffix(word)) {
+        (name, does) = (rest.trim_end(), true);
+    }
+    let found = names_at(known, name).filter(|found| found.end == name.len())?;
+    let end = close + line[close..].chars().next()?.len_utf8();
+    let theirs = put(line, open..end, &marked(&found.names));
+    Some(match does {
+        true => Whose::Plain(theirs),
+        false => which(line[open..end].to_owned(), vec![theirs, format!("{line} @我")]),
+    })
+}
+
+/// `搬家 王芳和韩梅梅 周六`: several names that stand apart from the words.
+fn apart(known: &[String], line: &str, from: usize) -> Option<Whose> {
+    let begins = |at: &usize| {
+        *at == from || line[..*at].ends_with(|c: char| c.is_whitespace() || "，,：:".contains(c))
+    };
+    let places = line.char_indices().map(|(at, _)| at).filter(|at| *at >= from);
+    let (at, found) = places.filter(begins).find_map(|at| {
+        let found = names_at(known, &line[at..])?;
+        (found.names.len() > 1 && is_apart(line, at + found.end)).then_some((at, found))
+    })?;
+    let span = at..at + found.end;
+    let theirs = put(line, span.clone(), &marked(&found.names));
+    Some(which(line[span].to_owned(), vec![theirs, format!("{line} @我")]))
+}
+
+/// `周报 每人一份`: a task needs names.
+fn each(turn: &Turn, invocation: &Invocation, known: &[String], from: usize) -> Option<Whose> {
+    let line = invocation.line.as_str();
+    let says = |word: &str| EACH.iter().any(|each| word.starts_with(each));
+    let part = line[from..].split_whitespace().find(|word| says(word))?.to_owned();
+    if turn.scope().is_direct() {
+        return None;
+    }
+    let all = (known.len() <= NAMED_MAX).then(|| put(line, from..from, &marked(known)));
+    let lines = all.into_iter().chain([format!("{line} @我")]).collect();
+    Some(Whose::Unclear(Refusal::Cannot { what: Cannot::TaskForAll, part, lines }))
+}
+
+fn which(part: String, lines: Vec<String>) -> Whose {
+    Whose::Unclear(Refusal::Which { part, lines })
+}
+
+/// The names a text begins with.
+fn names_at(known: &[String], text: &str) -> Option<Names> {
+    let (mut names, mut end, mut from) = (Vec::new(), 0, 0);
+    while let Some((name, length)) = name_at(known, &text[from..]) {
+        names.push(name);
+        end = from + length;
+        let rest = &text[end..];
+        let blank = rest.trim_start();
+        let joint = joints::NAMES.iter().filter_map(|joint| blank.strip_prefix(joint)).next();
+        let next = joint.unwrap_or(if blank.len() < rest.len() { blank } else { "" });
+        from = text.len() - next.trim_start().len();
+    }
+    (!names.is_empty()).then_some(Names { names, end })
+}
+
+/// The name a text begins with, and where it ends.
+fn name_at(known: &[String], text: &str) -> Option<(String, usize)> {
+    let bare = text.strip_prefix(['@', '＠']).unwrap_or(text);
+    let marked = text.len() - bare.len();
+    let ends = |name: &str| {
+        let head = bare.get(..name.len()).filter(|head| head.eq_ignore_ascii_case(name))?;
+        let latin = |c: char| c.is_ascii_alphanumeric();
+        let goes_on = head.ends_with(latin) && bare[name.len()..].starts_with(latin);
+        (!goes_on).then_some(marked + name.len())
+    };
+    let me = ["我", "me"].iter().find_map(|me| Some(("我".to_owned(), ends(me)?)));
+    me.or_else(|| known.iter().find_map(|name| Some((name.clone(), ends(name)?))))
+}
+
+fn is_apart(line: &str, at: usize) -> bool {
+    let stop = |c: char| c.is_whitespace() || "，,：:；;。".contains(c);
+    line[at..].is_empty() || line[at..].starts_with(stop)
+}
+
+fn joined(rest: &str) -> bool {
+    TOGETHER.iter().any(|word| rest.trim_start().starts_with(word))
+}
+
+/// These as they are @-ed.
+fn marked(names: &[String]) -> String {
+    names.iter().map(|name| format!("@{name}")).collect::<Vec<_>>().join(" ")
+}
+
+/// A line with other words in a place of it, apart from what stands around.
+fn put(line: &str, span: Range<usize>, by: &str) -> String {
+    let whole = format!("{} {by} {}", &line[..span.start], &line[span.end..]);
+    whole.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Done with somebody, and no errand of both: `提醒我和王芳开会`.
+const MEETS: [&str; 22] = [
+    "开会",
+    "对账",
+    "对一下",
+    "见面",
+    "吃",
+    "聊",
+    "谈",
+    "沟通",
+    "讨论",
+    "确认",
+    "核对",
+    "商量",
+    "碰",
+    "约",
+    "签",
+    "面谈",
+    "电话",
+    "视频",
+    "对接",
+    "过一",
+    "联系",
+    "开",
+];
+
+/// `提醒我和王芳去接客户`: is she told as well, or does it go with her?
+pub fn told(turn: &mut Turn, invocation: &Invocation, content: &str) -> Option<Refusal> {
+    if invocation.args.quoted || invocation.lang == Lang::En {
+        return None;
+    }
+    let known = people::names(turn);
+    let joint = WITH.iter().find(|with| content.starts_with(**with))?;
+    let found = names_at(&known, &content[joint.len()..])?;
+    let rest = &content[joint.len() + found.end..];
+    let mine = joints::is_mine(&invocation.typed);
+    let fits = mine && invocation.args.people.is_empty()
+        || found.names == ["我"] && !invocation.args.people.is_empty();
+    let meets = rest.trim().is_empty() || MEETS.iter().any(|word| rest.starts_with(word));
+    if !fits || meets || rest.starts_with(char::is_whitespace) {
+        return None;
+    }
+    let said = &content[..joint.len() + found.end];
+    let at = invocation.line.find(said)?;
+    let span = at..at + said.len();
+    let apart = format!("{} {}", &invocation.line[..span.end], &invocation.line[span.end..]);
+    let with = format!("（{said}）");
+    let only = put(&invocation.line, span, "");
+    Some(Refusal::Which { part: said.to_owned(), lines: vec![apart, format!("{only}{with}")] })
+}
