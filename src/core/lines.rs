@@ -8,6 +8,7 @@ use super::turn::Turn;
 use crate::command::asking::takes_back;
 use crate::command::catalogue::Form;
 use crate::command::{Invocation, Shape, joints};
+use crate::model::Lang;
 use crate::text::cut::one_line;
 
 /// Marks between two sentences: a whole command of any kind may follow.
@@ -88,9 +89,21 @@ pub fn read(turn: &mut Turn, text: &str) -> Option<Lines> {
     (all.len() > 1).then_some(all)
 }
 
+/// Whether a line, in lower case, holds a name of a verb in either language.
+fn says(turn: &Turn, lower: &str, verb: &str) -> bool {
+    let word = turn.core.catalogue.word(verb);
+    let names = word.into_iter().flat_map(|word| [word.names(Lang::Zh), word.names(Lang::En)]);
+    let mut all = names.flat_map(|names| std::iter::once(&names.name).chain(&names.aliases));
+    all.any(|name| lower.contains(&name.to_lowercase()))
+}
+
 /// `D1 减 @甲 加 @乙`: somebody more and somebody less, each a command of its own; who is added comes
 /// first, or nobody might be left in between.
 fn swapped(turn: &mut Turn, line: &str) -> Option<Lines> {
+    let lower = line.to_lowercase();
+    if !["add", "drop"].iter().all(|verb| says(turn, &lower, verb)) {
+        return None;
+    }
     let first = read::read(turn, line).ok()?;
     let Shape::Act(handle, verb) = &first.shape else { return None };
     let (handle, verb) = (*handle, verb.as_str());
@@ -102,7 +115,6 @@ fn swapped(turn: &mut Turn, line: &str) -> Option<Lines> {
     let word = turn.core.catalogue.word(other)?.names(first.lang);
     let names: Vec<String> =
         std::iter::once(&word.name).chain(&word.aliases).map(|name| name.to_lowercase()).collect();
-    let lower = line.to_lowercase();
     let offset = line.len() - first.behind().len();
     let mark = |c: char| c.is_whitespace() || "，,、；;并再且".contains(c);
     let begins = |at: &usize| {

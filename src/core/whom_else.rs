@@ -91,6 +91,10 @@ fn with_me(
 /// Refused where all but somebody are meant: those who are known can be named.
 pub fn excepted(turn: &mut Turn, invocation: &Invocation) -> Option<Refusal> {
     let line = &invocation.line;
+    let lower = line.to_lowercase();
+    if !EXCEPT.iter().any(|word| lower.contains(word)) {
+        return None;
+    }
     let names = people::names(turn);
     let (span, gone) = exception(line, &names)?;
     let stays = |name: &&String| !gone.contains(&name.to_lowercase());

@@ -32,6 +32,9 @@ const EACH: [&str; 5] = ["每人", "每个人", "人人", "每位同事", "各�
 /// Before somebody with whom it is done.
 const WITH: [&str; 4] = ["和", "跟", "与", "同"];
 
+/// Longest Chinese name that stands beside another without a joint.
+const NAME_CHARS_MAX: usize = 4;
+
 /// Names that stand one behind the other.
 struct Names {
     names: Vec<String>,
@@ -43,14 +46,37 @@ pub fn whose(turn: &mut Turn, invocation: &Invocation) -> Option<Whose> {
     if invocation.args.quoted || !invocation.args.people.is_empty() {
         return None;
     }
-    let known = people::names(turn);
     let line = invocation.line.as_str();
     let from = line.len() - invocation.behind().len();
+    if !may_name(&line[from..]) {
+        return None;
+    }
+    let known = people::names(turn);
     each(turn, invocation, &known, from)
         .or_else(|| first(&known, line, from))
         .or_else(|| together(&known, line, from))
         .or_else(|| bracketed(&known, line, from))
         .or_else(|| apart(&known, line, from))
+}
+
+/// Whether somebody may be named as these readers look for them: most tasks name nobody, and the
+/// directory need not be read for them.
+fn may_name(text: &str) -> bool {
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    if says(&EACH) || says(&WITH) || says(&["我", "me ", "（", "(", "、", "&", " and "]) {
+        return true;
+    }
+    let words: Vec<&str> = text
+        .split([' ', '\u{3000}', '，', ',', '：', ':'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.windows(2).any(|two| two.iter().all(|word| is_like_a_name(word)))
+}
+
+/// A few Chinese characters, or letters alone.
+fn is_like_a_name(word: &str) -> bool {
+    let letters = word.chars().all(char::is_alphabetic);
+    letters && (word.is_ascii() || word.chars().count() <= NAME_CHARS_MAX)
 }
 
 /// `我和王芳 对账`, `for me and Ben to clean up`.
