@@ -55,7 +55,7 @@ pub fn unreadable(voice: &Voice) -> Outgoing {
 /// Nothing is done to a record, as was asked.
 pub fn left_alone(voice: &Voice, handle: Handle) -> Outgoing {
     Outgoing::text(voice.pick(
-        format!("好，{handle} 没有动。看它：{handle}"),
+        format!("好，{handle} 不动。要看就说：{handle}"),
         format!("All right, {handle} stays as it is. To see it: {handle}"),
     ))
 }

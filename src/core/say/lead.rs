@@ -57,7 +57,7 @@ fn over(voice: &Voice, lead: Lead, at: Timestamp, line: &str) -> String {
     let (before, at, line) = (lead::print(lead, voice.lang), voice.at(at), excerpt(line));
     voice.pick(
         format!("提前{before}是 {at}，已经过了。不提前就说：{line}"),
-        format!("{before} before is {at}, which is over. Without it: {line}"),
+        format!("{before} before is {at}, which has passed. Without it: {line}"),
     )
 }
 
@@ -79,7 +79,10 @@ fn several(voice: &Voice, line: &str, leads: &[Lead]) -> String {
     });
     let lines: Vec<String> = each.collect();
     voice.pick(
-        format!("一次只能提前一个时间。可以选一个，或分开说：\n{}", lines.join("\n")),
-        format!("One lead at a time, please. Pick one, or say each:\n{}", lines.join("\n")),
+        format!("提前提醒只能设一个。可以选一个，也可以分成几条：\n{}", lines.join("\n")),
+        format!(
+            "I can remind you ahead of time only once. Pick one, or send each:\n{}",
+            lines.join("\n")
+        ),
     )
 }

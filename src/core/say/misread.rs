@@ -102,12 +102,12 @@ pub fn cannot(voice: &Voice, what: &Cannot, part: &str, lines: &[String]) -> Str
     let part = voice.quote(&excerpt(part));
     let why = match what {
         Cannot::Except => voice.pick(
-            format!("没法按{part}来排除，要点名"),
-            format!("I can’t leave people out ({part}): those it is for have to be named"),
+            format!("{part}我算不了，请直接写名字"),
+            format!("I can’t leave anybody out ({part}); please name whom it is for"),
         ),
         Cannot::TaskForAll => voice.pick(
-            format!("任务要点名，不能派给{part}"),
-            format!("A task is for people by name, not for {part}"),
+            format!("任务要写明是谁的，不能派给{part}"),
+            format!("A task needs names; it can’t go to {part}"),
         ),
         Cannot::AllHere(there) => {
             let there = voice.addressed(there);

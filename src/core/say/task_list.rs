@@ -95,7 +95,7 @@ fn of_filter(key: &str) -> (&'static str, &'static str) {
         "overdue" => ("没有逾期的任务", "No overdue tasks"),
         "done" => ("还没有已完成的任务", "No finished tasks yet"),
         "submitted" => ("没有待验收的任务", "No tasks wait for acceptance"),
-        "undated" => ("没有不限时的任务", "Every open task has a deadline"),
+        "undated" => ("没做完的任务都有截止时间", "Every open task has a deadline"),
         "blocked" => ("没有卡住的任务", "No blocked tasks"),
         _ => ("还没有任务", "No tasks yet"),
     }
