@@ -63,6 +63,11 @@ enum Time {
 
 /// The lines of a reminder of several times; `None` for any other line.
 pub fn several(turn: &mut Turn, line: &str) -> Option<Lines> {
+    // Without a mark between them there are no two times, and most lines need not be read for it.
+    let mut marks = CLAUSES.iter().chain(&WORDS).chain(&JOINTS);
+    if !marks.any(|mark| line.contains(mark)) {
+        return None;
+    }
     let whole = read::read(turn, line).ok()?;
     let makes = whole.word == REMIND && whole.shape == Shape::Create;
     if !makes || whole.args.lead.is_some() || whole.args.quoted {

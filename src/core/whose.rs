@@ -63,7 +63,7 @@ pub fn whose(turn: &mut Turn, invocation: &Invocation) -> Option<Whose> {
 /// directory need not be read for them.
 fn may_name(text: &str) -> bool {
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    if says(&EACH) || says(&WITH) || says(&["我", "me ", "（", "(", "、", "&", " and "]) {
+    if says(&EACH) || says(&joints::NAMES) || says(&["我", "me ", "（", "("]) {
         return true;
     }
     let words: Vec<&str> = text
@@ -73,10 +73,10 @@ fn may_name(text: &str) -> bool {
     words.windows(2).any(|two| two.iter().all(|word| is_like_a_name(word)))
 }
 
-/// A few Chinese characters, or letters alone.
+/// Any word of few Chinese characters.
 fn is_like_a_name(word: &str) -> bool {
-    let letters = word.chars().all(char::is_alphabetic);
-    letters && (word.is_ascii() || word.chars().count() <= NAME_CHARS_MAX)
+    // Those take three bytes each; letters of Europe take two at most.
+    word.chars().filter(|c| c.len_utf8() > 2).count() <= NAME_CHARS_MAX
 }
 
 /// `我和王芳 对账`, `for me and Ben to clean up`.
