@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::model::Timestamp;
 use crate::model::journal::{Content, Entry, Step};
 use crate::store::stored::Stored;
 use crate::store::table::id;
@@ -25,6 +26,9 @@ pub struct Head {
     pub title: String,
     /// Somebody has @-ed the bot here before.
     pub met: bool,
+    /// Nobody here has an open question from then on.
+    #[serde(default)]
+    pub asked_until: Timestamp,
 }
 
 impl Table for Head {

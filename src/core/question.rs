@@ -54,20 +54,25 @@ pub fn ask(turn: &mut Turn, about: About) {
         About::Meant(_) => MEANT_MS,
     };
     let Some(rest) = rest(turn) else { return };
-    let question = Question { about, until: turn.now().plus_ms(life), lang: turn.lang() };
+    let until = turn.now().plus_ms(life);
+    let question = Question { about, until, lang: turn.lang() };
     turn.put_at(&rest, &question);
+    let last = &mut turn.draft.head.asked_until;
+    *last = until.max(*last);
 }
 
 /// What the acting person was asked and has not answered.
 pub fn open(turn: &mut Turn) -> Option<Question> {
-    let rest = rest(turn)?;
+    // Most of the time nobody here has a question, and none is looked for.
+    let waits = turn.draft.head.asked_until > turn.now();
+    let rest = waits.then(|| rest(turn)).flatten()?;
     turn.get_at::<Question>(&rest).filter(|question| question.until > turn.now())
 }
 
-/// The acting person's question is settled. A question that is not there costs no write.
+/// The acting person's question is settled. A question that is not open costs no write.
 pub fn close(turn: &mut Turn) {
-    if let Some(rest) = rest(turn)
-        && turn.get_at::<Question>(&rest).is_some()
+    if open(turn).is_some()
+        && let Some(rest) = rest(turn)
     {
         turn.remove_at::<Question>(&rest);
     }

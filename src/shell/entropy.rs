@@ -1,5 +1,6 @@
 //! The operating system's randomness, asked here and nowhere else. Decisions get it as a value.
 
+use std::cell::RefCell;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use base64::Engine;
@@ -13,9 +14,27 @@ pub struct Fresh {
     pub secret: String,
 }
 
-/// Randomness for one turn: one call of the operating system.
+/// What a turn needs: a seed and a secret of 32 bytes.
+const TURN_BYTES: usize = 64;
+/// Turns for which a thread draws at once.
+const TURNS_DRAWN: usize = 16;
+
+/// Randomness for one turn, drawn for some at once: a call of the operating system costs more than
+/// its bytes.
 pub fn fresh() -> Fresh {
-    let bytes: [u8; 64] = bytes();
+    thread_local! {
+        static DRAWN: RefCell<Vec<[u8; TURN_BYTES]>> = const { RefCell::new(Vec::new()) };
+    }
+    let bytes = DRAWN.with_borrow_mut(|drawn| {
+        let drawn_before = drawn.pop();
+        // Each is taken out, so none is ever used twice.
+        drawn_before.unwrap_or_else(|| {
+            let bytes = bytes::<{ TURN_BYTES * TURNS_DRAWN }>();
+            let (turns, _) = bytes.as_chunks::<TURN_BYTES>();
+            drawn.extend_from_slice(&turns[1..]);
+            turns[0]
+        })
+    });
     let mut seed = [0; 32];
     seed.copy_from_slice(&bytes[..32]);
     Fresh { seed, secret: URL_SAFE_NO_PAD.encode(&bytes[32..]) }
@@ -44,14 +63,17 @@ pub fn bytes<const N: usize>() -> [u8; N] {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     #[test]
     fn no_two_turns_share_seed_or_secret() {
-        let (a, b) = (fresh(), fresh());
-        assert_ne!(a.seed, b.seed);
-        assert_ne!(a.secret, b.secret);
-        assert_eq!(a.secret.len(), 43);
+        let turns: Vec<Fresh> = (0..3 * TURNS_DRAWN).map(|_| fresh()).collect();
+        let seeds: HashSet<_> = turns.iter().map(|fresh| fresh.seed).collect();
+        let secrets: HashSet<_> = turns.iter().map(|fresh| &fresh.secret).collect();
+        assert_eq!([seeds.len(), secrets.len()], [turns.len(), turns.len()]);
+        assert!(turns.iter().all(|fresh| fresh.secret.len() == 43));
     }
 
     #[test]

@@ -6,8 +6,9 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use super::Value;
 use super::recent::Recent;
 
-/// Rows a generation. With the longest value, two generations are at most 10 MiB.
-const ROWS_MAX: usize = 4096;
+/// Rows a generation: what a hundred groups at work ask for again, most of it people and what they
+/// were asked. Usual values are of 100 bytes; with the longest, two generations are 40 MiB.
+const ROWS_MAX: usize = 16_384;
 /// Longer values are read anew each time.
 const VALUE_BYTES_MAX: usize = 1 << 10;
 

@@ -5,6 +5,7 @@
 //! because a row that is written again or removed soon, such as a scope's head or a message just
 //! sent, reaches sled once or never.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{
@@ -12,6 +13,8 @@ use std::sync::{
 };
 use std::thread::JoinHandle;
 use std::time::Duration;
+
+use smallvec::SmallVec;
 
 use super::backend::{Backend, Row, Rows};
 use super::commit_log::{CommitLog, Known, encode};
@@ -76,13 +79,17 @@ struct Copies {
     copying: Option<Copying>,
 }
 
+/// Rows by keys that stand in place: thousands of them are compared for every row that is looked
+/// for, and most are no longer than this.
+type Newer = BTreeMap<SmallVec<[u8; 40]>, Option<Vec<u8>>>;
+
 /// Rows that the engine does not have yet.
 #[derive(Default)]
 struct Recent {
     /// Written since the engine was last caught up.
-    new: Rows,
+    new: Newer,
     /// On their way to the engine: still answered from here.
-    leaving: Arc<Rows>,
+    leaving: Arc<Newer>,
     /// The next frame: rows of `new` that are not in the log.
     frame: Vec<u8>,
 }
@@ -94,6 +101,11 @@ struct State {
     closed: bool,
     /// Why the engine could not be caught up.
     fault: Option<String>,
+}
+
+/// A row whose key stands in place.
+fn in_place((key, value): (Vec<u8>, Option<Vec<u8>>)) -> (SmallVec<[u8; 40]>, Option<Vec<u8>>) {
+    (SmallVec::from_slice(&key), value)
 }
 
 impl Recent {
@@ -116,7 +128,7 @@ impl<B: Backend + 'static> Logged<B> {
             Known { viewed: viewed(&engine)?, durable: directory.marked()?.unwrap_or_default() };
         let mut recent = Recent::default();
         let folder = directory.path().join(FOLDER);
-        let each = |rows| recent.new.extend(rows);
+        let each = |rows: Rows| recent.new.extend(rows.into_iter().map(in_place));
         let log = CommitLog::open(&folder, master, &known, log_bytes / SEGMENTS, each)?;
         directory.mark(log.last()).map_err(|cause| unmarked(&folder, &cause))?;
         let newest = copy::remove_unfinished(&folder).and_then(|()| copy::newest(&folder));
@@ -184,7 +196,9 @@ impl<B: Backend> Shared<B> {
         let mut log = self.log.lock().map_err(|_| Fault::Engine("the log broke off".to_owned()))?;
         let mut recent = self.writing();
         // Together, so that what leaves is exactly what the log has after this.
-        let frame = std::mem::take(&mut recent.frame);
+        // The next one will be about as long.
+        let next = Vec::with_capacity(recent.frame.len());
+        let frame = std::mem::replace(&mut recent.frame, next);
         if leave {
             recent.leaving = Arc::new(std::mem::take(&mut recent.new));
         }
@@ -206,7 +220,7 @@ impl<B: Backend> Shared<B> {
         // One by one, for sled lets nobody read during a batch: if it breaks off, the log brings
         // all of them again.
         let leaving = Arc::clone(&self.reading().leaving);
-        let mut rows = leaving.iter().map(|(key, value)| (key.clone(), value.clone())).peekable();
+        let mut rows = leaving.iter().map(|(key, value)| (key.to_vec(), value.clone())).peekable();
         while rows.peek().is_some() {
             let some = rows.by_ref().take(BATCH_ROWS).collect();
             self.doubted(self.engine.write_loose(some))?;
@@ -308,9 +322,7 @@ impl<B: Backend> Backend for Logged<B> {
         shared.running(&lock(&shared.state))?;
         let mut recent = shared.writing();
         encode(&rows, &mut recent.frame);
-        for (key, value) in rows {
-            recent.new.insert(key, value);
-        }
+        recent.new.extend(rows.into_iter().map(in_place));
         let (rows, bytes) = (recent.new.len(), recent.frame.len());
         drop(recent);
         if bytes >= FRAME_BYTES_MAX {

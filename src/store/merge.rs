@@ -1,10 +1,12 @@
 //! A scan over an engine and newer rows in memory in front of it. It changes nothing.
 
+use std::borrow::Borrow;
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::iter::Peekable;
 use std::ops::{Bound, Range};
 
-use super::backend::{Backend, Row, Rows};
+use super::backend::{Backend, Row};
 use super::{Fault, Order};
 
 /// Rows asked of the engine beyond those that are wanted, for those that newer ones hide.
@@ -12,9 +14,9 @@ const SPARE: usize = 16;
 
 /// Up to `limit` rows of a range, where a layer hides those behind it: the first hides the second,
 /// and both hide the engine. A removal in a layer hides too.
-pub fn scan(
+pub fn scan<K: Borrow<[u8]> + Ord>(
     engine: &impl Backend,
-    layers: [&Rows; 2],
+    layers: [&BTreeMap<K, Option<Vec<u8>>>; 2],
     range: Range<&[u8]>,
     limit: usize,
     order: Order,
@@ -72,13 +74,14 @@ impl<B: Backend> Stored<'_, B> {
     }
 }
 
-fn merged<'r, I>(
+fn merged<'r, I, K>(
     mut first: Peekable<I>,
     mut second: Peekable<I>,
     mut stored: Stored<'_, impl Backend>,
 ) -> Result<Vec<Row>, Fault>
 where
-    I: Iterator<Item = (&'r Vec<u8>, &'r Option<Vec<u8>>)>,
+    I: Iterator<Item = (&'r K, &'r Option<Vec<u8>>)>,
+    K: Borrow<[u8]> + 'r,
 {
     let (limit, order) = (stored.limit, stored.order);
     let earlier = |one: &[u8], other: &[u8]| match order {
@@ -89,8 +92,8 @@ where
     while rows.len() < limit {
         let wanted = limit - rows.len();
         let heads = [
-            first.peek().map(|(key, _)| key.as_slice()),
-            second.peek().map(|(key, _)| key.as_slice()),
+            first.peek().map(|(key, _)| (*key).borrow()),
+            second.peek().map(|(key, _)| (*key).borrow()),
             stored.peek(wanted)?.map(|(key, _)| key.as_slice()),
         ];
         let Some(next) = heads.iter().flatten().copied().min_by(|a, b| earlier(a, b)) else {
@@ -103,7 +106,7 @@ where
         let newer = at_head[1].then(|| second.next()).flatten();
         let oldest = at_head[2].then(|| stored.found.next()).flatten();
         match (newest.or(newer), oldest) {
-            (Some((key, Some(value))), _) => rows.push((key.clone(), value.clone())),
+            (Some((key, Some(value))), _) => rows.push((key.borrow().to_vec(), value.clone())),
             (Some((_, None)), _) | (None, None) => {}
             (None, Some(row)) => rows.push(row),
         }
@@ -113,9 +116,8 @@ where
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
+    use crate::store::backend::Rows;
     use crate::store::memory::Memory;
 
     /// Every way in which a key may stand in the engine and in two layers.
