@@ -35,6 +35,13 @@ const LATER: [&str; 22] = [
 /// The same in English behind how much.
 const LATER_BEHIND: [&str; 3] = ["later", "more", "longer"];
 
+/// Said before a verb, and changes nothing of it. Longer spellings first.
+const BEFORE: [&str; 9] = ["还是", "再", "就", "先", "又", "也", "都", "now", "please"];
+
+/// Somebody more is to do it, behind their name. Longer spellings first.
+const TOGETHER: [&str; 8] =
+    ["也一起做", "也一起", "一起做", "一起", "也参与", "也参加", "也来", "也做"];
+
 /// Says that it is not done after all.
 const AGAIN: [&str; 27] = [
     "重新做",
@@ -180,15 +187,22 @@ pub fn instead(catalogue: &Catalogue, head: &str, rest: &str, lang: Lang) -> Vec
             format!("{head} {}", name("reopen")),
         ];
     }
-    if SILENT.iter().any(|silent| lower.contains(silent)) {
-        return vec![format!("{head} {}", name("skip")), format!("{head} {}", name("disable"))];
+    if let Some(at) = SILENT.iter().find_map(|silent| lower.find(silent)) {
+        // `J1 明天不用提醒`: which one, is said before it.
+        let skip = format!("{head} {} {}", name("skip"), rest.get(..at).unwrap_or_default());
+        return vec![skip.trim_end().to_owned(), format!("{head} {}", name("disable"))];
     }
     if MINE.contains(&lower.as_str()) {
         let me = if lower.is_ascii() { "@me" } else { "@我" };
         return vec![format!("{head} {} {me}", name("give"))];
     }
-    if let Some(who) = TOO.iter().find_map(|too| rest.strip_prefix(too)).filter(|who| is_name(who))
-    {
+    let too = TOO.iter().find_map(|too| rest.strip_prefix(too));
+    let too = too.map(|who| who.strip_prefix("一下").unwrap_or(who).trim_end_matches(PARTICLES));
+    let together = || {
+        let rest = rest.trim_end_matches(PARTICLES);
+        TOGETHER.iter().find_map(|behind| rest.strip_suffix(behind)).map(str::trim)
+    };
+    if let Some(who) = too.or_else(together).filter(|who| is_name(who)) {
         return vec![format!("{head} {} {who}", name("add"))];
     }
     if let Some(who) = rest.split(['，', ',', '。', '；']).find_map(given) {
@@ -197,6 +211,11 @@ pub fn instead(catalogue: &Catalogue, head: &str, rest: &str, lang: Lang) -> Vec
     if AGAIN.iter().any(|again| lower.contains(again)) {
         let note = format!("{head} {} {rest}", name("progress"));
         return vec![format!("{head} {}", name("reopen")), note];
+    }
+    if let Some(rest) = BEFORE.iter().find_map(|word| rest.strip_prefix(word))
+        && !rest.trim().is_empty()
+    {
+        return vec![format!("{head} {}", rest.trim())];
     }
     if is_over(&lower) && rest.ends_with('了') || lower.starts_with('已') && is_over(&lower) {
         let note = format!("{head} {} {rest}", name("progress"));

@@ -17,7 +17,7 @@ const HOW: [&str; 8] =
 const DATE_CHARS_MAX: usize = 16;
 
 /// Asks for a list. Longer spellings first.
-const ASKS: [&str; 37] = [
+const ASKS: [&str; 40] = [
     "统计一下",
     "统计",
     "汇总一下",
@@ -25,6 +25,9 @@ const ASKS: [&str; 37] = [
     "谁",
     "哪个",
     "哪位",
+    "几点",
+    "什么时候",
+    "何时",
     "都有什么",
     "都有哪些",
     "有什么",
@@ -58,9 +61,12 @@ const ASKS: [&str; 37] = [
 ];
 
 /// Says no more.
-const FILLS: [&str; 44] = [
+const FILLS: [&str; 47] = [
     "下一个",
     "手上",
+    "手头",
+    "手里",
+    "负责",
     "人",
     "正在",
     "打算",
@@ -106,21 +112,21 @@ const FILLS: [&str; 44] = [
 ];
 
 /// The same in English, as whole words.
-const ASKS_EN: [&str; 18] = [
-    "when", "who", "whose", "what", "what's", "whats", "which", "show", "list", "see", "view",
-    "display", "get", "any", "how many", "give", "tell", "check",
+const ASKS_EN: [&str; 19] = [
+    "when", "how much", "who", "whose", "what", "what's", "whats", "which", "show", "list", "see",
+    "view", "display", "get", "any", "how many", "give", "tell", "check",
 ];
 
 /// And what says no more.
-const FILLS_EN: [&str; 41] = [
-    "working", "doing", "did", "was", "were", "an", "so", "far", "can", "and", "are", "is",
-    "there", "the", "all", "of", "for", "on", "me", "do", "i", "have", "to", "we", "us", "our",
-    "a", "still", "left", "coming", "up", "upcoming", "open", "in", "by", "need", "please", "s",
-    "got", "does", "has",
+const FILLS_EN: [&str; 45] = [
+    "owns", "owner", "assigned", "busy", "working", "doing", "did", "was", "were", "an", "so",
+    "far", "can", "and", "are", "is", "there", "the", "all", "of", "for", "on", "me", "do", "i",
+    "have", "to", "we", "us", "our", "a", "still", "left", "coming", "up", "upcoming", "open",
+    "in", "by", "need", "please", "s", "got", "does", "has",
 ];
 
 /// What is asked for, with the word whose list it is.
-const SUBJECTS: [(&str, &str); 51] = [
+const SUBJECTS: [(&str, &str); 58] = [
     ("关键词", "keyword"),
     ("plate", "task"),
     ("to-do", "task"),
@@ -130,6 +136,13 @@ const SUBJECTS: [(&str, &str); 51] = [
     ("做什么", "agenda"),
     ("做啥", "agenda"),
     ("要忙什么", "agenda"),
+    ("有会", "agenda"),
+    ("会议", "agenda"),
+    ("开会", "agenda"),
+    ("meetings", "agenda"),
+    ("meeting", "agenda"),
+    ("忙些", "task"),
+    ("忙", "task"),
     ("管理员", "role"),
     ("负责人", "role"),
     ("权限", "role"),

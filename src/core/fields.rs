@@ -48,11 +48,57 @@ const JOINTS: [&str; 20] = [
 ];
 
 /// What may be left of an edit once its date and people are read, and says no more.
-const LEFT: [&str; 44] = [
-    "到", "至", "在", "成", "为", "是", "给", "于", "前", "之前", "以前", "吧", "了", "一下", "的",
-    "把", "就", "再", "完成", "做完", "弄完", "办完", "交", "提交", "上交", "交付", "做", "弄",
-    "截止", "到期", "再做", "再说", "再交", "负责", "to", "by", "on", "for", "at", "until", "it",
-    "is", "instead", "please",
+const LEFT: [&str; 50] = [
+    "到",
+    "至",
+    "在",
+    "成",
+    "为",
+    "是",
+    "给",
+    "于",
+    "前",
+    "之前",
+    "以前",
+    "吧",
+    "了",
+    "一下",
+    "的",
+    "把",
+    "就",
+    "再",
+    "完成",
+    "做完",
+    "弄完",
+    "办完",
+    "交",
+    "提交",
+    "上交",
+    "交付",
+    "做",
+    "弄",
+    "截止",
+    "到期",
+    "再做",
+    "再说",
+    "再交",
+    "负责",
+    "to",
+    "by",
+    "on",
+    "for",
+    "at",
+    "until",
+    "it",
+    "is",
+    "instead",
+    "please",
+    "来做",
+    "来负责",
+    "来弄",
+    "处理",
+    "来处理",
+    "跟进",
 ];
 
 /// Around a date that is all a value says.
@@ -61,7 +107,7 @@ const AROUND: [&str; 12] =
 
 /// Whether what is left beside a date or people says no more; folded.
 pub fn says_no_more(left: &str) -> bool {
-    LEFT.contains(&left)
+    LEFT.contains(&left) || LEFT.contains(&left.trim_end_matches(['吧', '了', '。', '！']))
 }
 
 /// Whether a value says that there is none.

@@ -27,6 +27,7 @@ mod lines;
 pub mod masking;
 pub mod meant;
 pub mod merge;
+mod mistyped;
 pub mod notices;
 pub mod numbers;
 pub mod outbox;

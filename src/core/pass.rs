@@ -10,8 +10,8 @@ use super::say;
 use super::say::lacking::Said;
 use super::turn::Turn;
 use super::wish::{self, Wish};
-use super::{dispatch, keep, lines, read, tour, typed};
-use crate::command::{Args, Invocation, ParseError, Shape, guess};
+use super::{dispatch, keep, lines, mistyped, read, tour, typed};
+use crate::command::{ParseError, Shape};
 use crate::model::Lang;
 use crate::model::event::{Body, Incoming};
 use crate::model::journal::What;
@@ -182,10 +182,9 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
             if let Some(wish) = wish::asked(turn, text).or_else(|| wish::plainly(turn, text)) {
                 return granted(turn, text, wish);
             }
-            let lines = near.iter().map(|right| text.replacen(&word, right, 1));
-            let lines: Vec<String> = lines.filter(|line| read::read(turn, line).is_ok()).collect();
+            let lines = mistyped::near(turn, text, &word, &near, spoken);
             if lines.is_empty() {
-                return talk(turn, text);
+                return wished(turn, text);
             }
             turn.acting.lang = spoken;
             turn.draft.what = What::Refused("parse".into());
@@ -205,7 +204,7 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
                 return talk(turn, &format!("{waiting} {text}"));
             }
             turn.draft.what = What::Refused("parse".into());
-            not_read(turn, text, error);
+            mistyped::not_read(turn, text, error);
             Flow::Done
         }
     }
@@ -298,45 +297,6 @@ fn is_everyday(turn: &Turn, message: &Incoming, error: &ParseError, text: &str) 
     let Some((first, _)) = text.split_once(char::is_whitespace) else { return false };
     let name = turn.core.catalogue.word(verb).map(|word| word.zh.name.as_str());
     message.quoted.is_none() && first.chars().count() == 1 && name != Some(first)
-}
-
-/// Says what was not understood, and what may have been meant by it.
-fn not_read(turn: &mut Turn, text: &str, error: ParseError) {
-    let core = turn.core;
-    let lines = guess::meant(&core.catalogue, &error, text, turn.reference());
-    // What only looks harms nobody, and `T8 今天6点前` can only be its deadline.
-    if let [line] = lines.as_slice()
-        && let Ok(meant) = read::read(turn, line)
-        && (matches!(meant.shape, Shape::Show(_)) || is_deadline(&meant, text))
-    {
-        question::close(turn);
-        return dispatch::dispatch(turn, &meant);
-    }
-    let card = match (&error, lines.is_empty()) {
-        (ParseError::UnknownVerb { word, lang, .. }, false) => {
-            turn.acting.lang = *lang;
-            say::misread::meant(&turn.voice(), word, &lines, turn.scope().is_direct())
-        }
-        (_, _) => {
-            let said = Said { line: text, handle: None };
-            say::refusal::card(&turn.voice(), &core.catalogue, &Refusal::Parse(error), said)
-        }
-    };
-    if !lines.is_empty() {
-        question::ask(turn, About::Meant(lines));
-    }
-    turn.say(card);
-}
-
-/// Whether nothing but until when was said of a record.
-fn is_deadline(meant: &Invocation, text: &str) -> bool {
-    let Shape::Act(_, verb) = &meant.shape else { return false };
-    let Args { when, content, people, tags, .. } = &meant.args;
-    let text = text.trim().trim_end_matches(['吧', '了', '。', '.']).to_lowercase();
-    let until =
-        text.ends_with(['前', '止']) || [" by ", " before "].iter().any(|w| text.contains(w));
-    let alone = content.is_empty() && people.is_empty() && tags.is_empty();
-    verb == "edit" && when.is_some() && alone && until
 }
 
 /// What a verb without a number is about: the first record the quoted message names; for consent

@@ -41,6 +41,8 @@ pub enum Refusal {
     Never,
     /// It comes once: there is nothing to skip.
     ComesOnce(Handle),
+    /// Only the next one can be left out, which is not on the day that was said.
+    OnlyNext { handle: Handle, next: Timestamp },
     /// What is to be said of it holds no word; the key of the word that wants one.
     NoWords { word: &'static str, part: String },
     /// The date can mean several things, each as it would be typed.
@@ -187,6 +189,8 @@ pub enum Cannot {
     OtherGroup(String),
     /// Something only on a condition.
     Condition,
+    /// No reminders on some days.
+    Days,
 }
 
 /// Why a task cannot do what it was told.

@@ -26,7 +26,7 @@ pub mod tag;
 pub mod task;
 pub mod tour;
 pub mod undo;
-mod whom;
+pub mod whom;
 pub mod why;
 mod wording;
 mod wordlist;

@@ -214,7 +214,7 @@ fn act(
             turn.say(with_directly(turn, card, &after));
             Ok(())
         }
-        "skip" => skip::reminder(turn, handle, reminder),
+        "skip" => skip::reminder(turn, invocation.args.when.as_ref(), handle, reminder),
         "remove" => {
             turn.remove::<Reminder>(handle.number);
             let card = say::task::removed(&turn.voice(), handle, &reminder.text);

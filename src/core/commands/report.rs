@@ -142,7 +142,7 @@ fn act(
             Ok(())
         }
         "edit" => edit(turn, invocation, handle, report),
-        "skip" => skip::report(turn, handle, report),
+        "skip" => skip::report(turn, invocation.args.when.as_ref(), handle, report),
         "remove" => {
             turn.remove::<Report>(handle.number);
             let what = every::print(&report.every, turn.lang());

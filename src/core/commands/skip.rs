@@ -7,10 +7,16 @@ use crate::core::turn::Turn;
 use crate::model::reminder::{Reminder, Skip};
 use crate::model::report::Report;
 use crate::model::{Handle, Timestamp};
+use crate::text::when::When;
 
 /// Of a reminder.
-pub fn reminder(turn: &mut Turn, handle: Handle, mut reminder: Reminder) -> Result<(), Refusal> {
-    let next = next(turn, handle, Plan::of_reminder(&reminder, turn.calendar()))?;
+pub fn reminder(
+    turn: &mut Turn,
+    day: Option<&When>,
+    handle: Handle,
+    mut reminder: Reminder,
+) -> Result<(), Refusal> {
+    let next = next(turn, day, handle, Plan::of_reminder(&reminder, turn.calendar()))?;
     reminder.skip = Some(Skip { through: next, put_off: false });
     turn.put(handle.number, &reminder);
     said(turn, handle, &reminder.text, next, Plan::of_reminder(&reminder, turn.calendar()));
@@ -18,8 +24,13 @@ pub fn reminder(turn: &mut Turn, handle: Handle, mut reminder: Reminder) -> Resu
 }
 
 /// Of a report.
-pub fn report(turn: &mut Turn, handle: Handle, mut report: Report) -> Result<(), Refusal> {
-    let next = next(turn, handle, Plan::of_report(&report, turn.calendar()))?;
+pub fn report(
+    turn: &mut Turn,
+    day: Option<&When>,
+    handle: Handle,
+    mut report: Report,
+) -> Result<(), Refusal> {
+    let next = next(turn, day, handle, Plan::of_report(&report, turn.calendar()))?;
     report.skip_through = Some(next);
     turn.put(handle.number, &report);
     let what = say::report::name(&turn.voice());
@@ -27,8 +38,9 @@ pub fn report(turn: &mut Turn, handle: Handle, mut report: Report) -> Result<(),
     Ok(())
 }
 
-/// The run to leave out; refused where there is no other one behind it, or none at all.
-fn next(turn: &Turn, handle: Handle, plan: Plan) -> Result<Timestamp, Refusal> {
+/// The run to leave out; refused where there is no other one behind it, or none at all, or it is
+/// not the one of the day that was said.
+fn next(turn: &Turn, day: Option<&When>, handle: Handle, plan: Plan) -> Result<Timestamp, Refusal> {
     if !plan.enabled {
         let state = say::status::switched(&turn.voice(), false);
         return Err(Refusal::Already { handle, state, instead: "enable" });
@@ -36,7 +48,16 @@ fn next(turn: &Turn, handle: Handle, plan: Plan) -> Result<Timestamp, Refusal> {
     if plan.every.is_none() {
         return Err(Refusal::ComesOnce(handle));
     }
-    plan.runs().next().ok_or(Refusal::ComesOnce(handle))
+    let next = plan.runs().next().ok_or(Refusal::ComesOnce(handle))?;
+    let meant = match day {
+        None => true,
+        Some(When::Date(day)) => next.day(turn.zone()) == *day,
+        Some(When::Instant(at)) => next == *at,
+        Some(When::Range(..) | When::Recurrence(_) | When::Ambiguous(_) | When::Impossible(_)) => {
+            false
+        }
+    };
+    if meant { Ok(next) } else { Err(Refusal::OnlyNext { handle, next }) }
 }
 
 fn said(turn: &mut Turn, handle: Handle, what: &str, skipped: Timestamp, plan: Plan) {

@@ -23,7 +23,9 @@ pub fn changed(
     let word = VERBS.iter().find(|known| **known == verb).copied().unwrap_or("add");
     let people = match args.people.is_empty() {
         true => resolve(turn, &fields::names(&args.content))?,
-        false if args.content.is_empty() => resolve(turn, &args.people)?,
+        false if args.content.is_empty() || fields::says_no_more(&args.content) => {
+            resolve(turn, &args.people)?
+        }
         false => {
             let part = args.content.clone();
             return Err(Refusal::NotUnderstood { word: word.into(), part });

@@ -63,27 +63,12 @@ fn verb_name(voice: &Voice, catalogue: &Catalogue, verb: &str) -> String {
 
 /// What a mistyped line may have meant: nothing is done before a yes or a number.
 pub fn meant(voice: &Voice, word: &str, lines: &[String], direct: bool) -> Outgoing {
-    let quoted: Vec<String> = lines.iter().map(|line| voice.quote(&excerpt(line))).collect();
-    let first = quoted.first().map(String::as_str).unwrap_or_default();
-    let others = (2..).zip(quoted.iter().skip(1)).map(|(n, line)| format!("{n} {line}"));
-    let others = voice.joined(others);
-    let others = match others.is_empty() {
-        true => String::new(),
-        false => voice.pick(
-            format!("；要是 {others}，就回编号"),
-            format!("; if you meant {others}, say its number"),
-        ),
-    };
-    let (yes, word) = (reply(voice, voice.pick("对", "yes"), direct), excerpt(word));
-    let text = voice.pick(
-        format!("没看懂「{word}」。是不是想说{first}？回：{yes}{others}"),
-        format!("I didn’t get “{word}”. Did you mean {first}? Say: {yes}{others}"),
-    );
-    let card = Outgoing::text(text);
-    match lines.first() {
-        Some(line) => card.and_button(voice.pick("是", "Yes"), line.as_str()),
-        None => card,
-    }
+    let question = which(voice, word, lines);
+    let [line] = lines else { return asked(voice, Outgoing::text(question), lines, direct) };
+    let yes = reply(voice, voice.pick("对", "yes"), direct);
+    let text =
+        voice.pick(format!("{question}是就回：{yes}"), format!("{question} If so, say: {yes}"));
+    Outgoing::text(text).and_button(voice.pick("是", "Yes"), line.as_str())
 }
 
 /// Words that can mean several things, which are listed behind it; of one it is asked.
@@ -126,6 +111,12 @@ pub fn cannot(voice: &Voice, what: &Cannot, part: &str, lines: &[String]) -> Str
         Cannot::Condition => voice.pick(
             format!("我没法等条件（{part}），所以什么都没建"),
             format!("I can’t wait for a condition ({part}), so nothing was made"),
+        ),
+        Cannot::Days => voice.pick(
+            format!("还不能只在某几天不提醒（{part}），可以先停用，回来再启用"),
+            format!(
+                "Reminders can’t be off on some days ({part}); one can be disabled for a while"
+            ),
         ),
     };
     match lines {

@@ -180,6 +180,15 @@ pub fn never(voice: &Voice) -> String {
     )
 }
 
+/// What is next is not what was to be left out.
+pub fn only_next(voice: &Voice, handle: Handle, next: Timestamp) -> String {
+    let next = voice.at(next);
+    voice.pick(
+        format!("只能跳过下一次，{handle} 的下一次是 {next}。要跳过那次就说：{handle} 跳过"),
+        format!("Only the next one can be left out: {next}. To do that: {handle} skip"),
+    )
+}
+
 /// Nothing to skip.
 pub fn comes_once(voice: &Voice, handle: Handle) -> String {
     voice.pick(

@@ -1,6 +1,7 @@
 //! What somebody may want who @-ed the bot in words that are no command: what only looks is carried
 //! out, what changes something is asked about, in lines that work. Says nothing itself.
 
+mod about;
 mod bulk;
 mod handed;
 mod memo;
@@ -8,6 +9,7 @@ mod plain;
 mod records;
 mod roles;
 mod rules;
+mod set;
 mod stop;
 mod timed;
 
@@ -29,6 +31,7 @@ pub fn asked(turn: &mut Turn, text: &str) -> Option<Wish> {
         return Some(Wish::Do(Box::new(read)));
     }
     roles::given(turn, &text)
+        .or_else(|| about::whose_work(turn, &text))
         .or_else(|| rules::mentioned(turn, &text))
         .or_else(|| rules::reported(&text))
         .or_else(|| asks::list(turn, &text).map(|read| Wish::Do(Box::new(read))))
@@ -64,16 +67,22 @@ pub fn wanted(turn: &mut Turn, text: &str) -> Option<Wish> {
     }
     let text = order?;
     stop::left_alone(turn, &text)
+        .or_else(|| about::last_reminder(turn, &text))
+        .or_else(|| about::skipped(turn, &text))
+        .or_else(|| stop::away(turn, &text))
         .or_else(|| stop::stopped(turn, &text))
         .or_else(|| stop::unsubscribed(turn, &text))
         .or_else(|| bulk::bulk(turn, &text))
-        .or_else(|| rules::set(turn, &text))
+        .or_else(|| set::set(turn, &text))
         .or_else(|| records::brought_back(turn, &text))
         .or_else(|| records::mistaken(&text))
         .or_else(|| records::finished(turn, &text))
         .or_else(|| rules::overheard(turn, &text))
+        .or_else(|| rules::keyword(turn, &text))
         .or_else(|| conditions::wished(turn, &text).map(|refusal| Wish::Refuse(Box::new(refusal))))
-        .or_else(|| rules::hushed(&text))
+        .or_else(|| set::hushed(turn, &text))
+        .or_else(|| set::language(&text))
+        .or_else(|| rules::summary(turn, &text))
         .or_else(|| timed::alarm(turn, &text))
         .or_else(|| rules::ordered(turn, &whole, &text))
         .or_else(|| timed::timed(turn, &text))

@@ -42,22 +42,70 @@ const MISTAKES: [&str; 15] = [
 ];
 
 /// Ends what says that something is done. Longer spellings first.
-const FINISHED: [&str; 15] = [
+const FINISHED: [&str; 31] = [
     "已经完成了",
     "已完成",
     "完成了",
     "做完了",
     "搞定了",
     "办完了",
+    "办好了",
+    "弄完了",
     "弄好了",
     "做好了",
     "写完了",
+    "写好了",
+    "改完了",
+    "改好了",
+    "发完了",
+    "发出去了",
+    "确认好了",
+    "确认完了",
+    "处理完了",
+    "处理好了",
+    "提交了",
+    "交上去了",
     "完成",
     "做完",
     "搞定",
+    " is all done",
     " is done",
     " is finished",
+    " is complete",
+    " is completed",
     " done",
+];
+
+/// Begins it, in English.
+const FINISHED_FIRST: [&str; 12] = [
+    "i have finished ",
+    "i've finished ",
+    "i finished ",
+    "i have completed ",
+    "i've completed ",
+    "i completed ",
+    "i've done ",
+    "i am done with ",
+    "i'm done with ",
+    "im done with ",
+    "done with ",
+    "finished ",
+];
+
+/// Behind the words of a title, and no part of it. Longer spellings first.
+const THAT: [&str; 12] = [
+    "那个任务",
+    "这个任务",
+    "那个",
+    "这个",
+    "那件事",
+    "这件事",
+    "的事",
+    "那份",
+    "这份",
+    "都",
+    "已经",
+    "我",
 ];
 
 /// Most tasks among which one is looked for by its title.
@@ -113,8 +161,15 @@ pub fn mistaken(text: &str) -> Option<Wish> {
 pub fn finished(turn: &mut Turn, text: &str) -> Option<Wish> {
     let lower = text.to_lowercase();
     let lower = lower.trim_end_matches(['。', '.', '！', '!']);
-    let (what, latin) =
-        FINISHED.iter().find_map(|end| Some((lower.strip_suffix(end)?.trim(), end.is_ascii())))?;
+    let ended =
+        FINISHED.iter().find_map(|end| Some((lower.strip_suffix(end)?.trim(), end.is_ascii())));
+    let begun = || FINISHED_FIRST.iter().find_map(|first| Some((lower.strip_prefix(first)?, true)));
+    let (mut what, latin) = ended.or_else(begun)?;
+    what =
+        ["the ", "my ", "把", "我"].iter().find_map(|lead| what.strip_prefix(lead)).unwrap_or(what);
+    while let Some(shorter) = THAT.iter().find_map(|that| what.strip_suffix(that)) {
+        what = shorter.trim_end();
+    }
     // `1号任务完成了`
     let number =
         what.trim_end_matches("任务").trim_end_matches(['号', '的']).trim_start_matches('第');

@@ -1,10 +1,10 @@
-//! Rules, quiet hours and plain commands in other words: `有人说投诉就告诉我`, `晚上10点以后别发消息`.
+//! Rules, reports and plain commands in other words: `有人说投诉就告诉我`, `现在发一份报告给我`.
 
 use super::plain::Wish;
 use crate::command::Shape;
 use crate::core::read;
-use crate::core::setting;
 use crate::core::turn::Turn;
+use crate::text::every;
 
 /// Begins a wish to be told of what others say. Longer spellings first.
 const OVERHEARD: [&str; 8] =
@@ -77,43 +77,39 @@ const REPORT_NOW: [&str; 12] = [
     "generate",
 ];
 
-/// Before the name of a setting.
-const SETS: [&str; 9] =
-    ["把", "将", "本群的", "群的", "我的", "change the ", "change ", "our ", "my "];
-
-/// Between the name of a setting and its value. Longer spellings first.
-const BECOMES: [&str; 16] = [
-    "改成",
-    "改为",
-    "改到",
-    "换成",
-    "换为",
-    "设置为",
-    "设置成",
-    "设为",
-    "设成",
-    "调整为",
-    "调整到",
-    "调到",
-    "调成",
-    "改一下",
-    "to ",
-    "are ",
+/// Begins a wish for a keyword. Longer spellings first.
+const NEW_KEYWORD: [&str; 8] = [
+    "加一个关键词",
+    "加个关键词",
+    "新增关键词",
+    "添加关键词",
+    "设置关键词",
+    "设个关键词",
+    "建个关键词",
+    "监控关键词",
 ];
 
-/// Wants to hear nothing for a while.
-const HUSH: [&str; 10] = [
-    "别发消息",
-    "不要发消息",
-    "别打扰",
-    "不要打扰",
-    "别吵",
-    "勿扰",
-    "别@",
-    "免打扰",
-    "do not disturb",
-    "don't disturb",
+/// Wants to be told, in English.
+const TELL_ME_EN: [&str; 8] = [
+    "let me know when ",
+    "let me know if ",
+    "tell me when ",
+    "tell me if ",
+    "notify me when ",
+    "notify me if ",
+    "alert me when ",
+    "alert me if ",
 ];
+
+/// Whoever says it, in English.
+const ANYONE_EN: [&str; 4] = ["someone ", "anyone ", "somebody ", "anybody "];
+
+/// What sums up a time.
+const SUMMARIES: [&str; 9] =
+    ["总结", "汇总", "小结", "报告", "日报", "周报", "summary", "report", "digest"];
+
+/// Says that it is sent.
+const SENDS: [&str; 6] = ["给我发", "发给我", "给我一", "发我", "send me", "give me"];
 
 /// What is politely said of a message that is quoted.
 const THIS: [&str; 8] =
@@ -182,38 +178,47 @@ pub fn reported(text: &str) -> Option<Wish> {
     Some(Wish::Ask(vec![line.to_owned()]))
 }
 
-/// `工作时间改成9点到18点`: a setting.
-pub fn set(turn: &mut Turn, text: &str) -> Option<Wish> {
+/// `加个关键词退款，谁提到就通知我`: a keyword of the asker's own.
+pub fn keyword(turn: &mut Turn, text: &str) -> Option<Wish> {
     let lower = text.to_lowercase();
-    let mut from = 0;
-    while let Some(word) = SETS.iter().find(|word| lower[from..].starts_with(**word)) {
-        from += word.len();
-    }
-    let rest = text.get(from..)?;
-    let (setting, at) = setting::read(rest)?;
-    let value = rest.get(at..)?;
-    let value = BECOMES.iter().find_map(|word| value.strip_prefix(word))?.trim();
-    let value = value.trim_end_matches(['吧', '。', '.', '了']);
-    let (zh, en) = setting.names();
-    let line = match text.is_ascii() {
-        true => format!("settings {en} {value}"),
-        false => format!("设置 {zh} {value}"),
+    let zh = NEW_KEYWORD.iter().find_map(|word| text.strip_prefix(word));
+    let line = match zh {
+        Some(rest) => {
+            let (word, then) = rest.split_once(['，', ',', '；', '。'])?;
+            let told = ["告诉我", "通知我", "提醒我", "叫我", "@我"];
+            told.iter().any(|told| then.contains(told)).then_some(())?;
+            format!(
+                "关键词 {} → 通知 @我",
+                word.trim_matches([' ', '「', '」', '“', '”', '"', ':', '：'])
+            )
+        }
+        None => {
+            let rest = TELL_ME_EN.iter().find_map(|tell| lower.strip_prefix(tell))?;
+            let rest = ANYONE_EN.iter().find_map(|who| rest.strip_prefix(who))?;
+            let word =
+                MENTIONED_EN.iter().chain(&["mentions", "says", "talks about", "asks about"]);
+            let word = word.filter_map(|said| rest.strip_prefix(said)?.strip_prefix(' ')).next()?;
+            format!("keyword {} -> notify @me", word.trim_end_matches(['.', '!', ' ']))
+        }
     };
-    read::read(turn, &line).ok().filter(|_| !value.is_empty())?;
-    Some(Wish::Ask(vec![line]))
+    let read = read::read(turn, &line).ok()?;
+    (read.shape == Shape::Create && !read.args.content.is_empty()).then(|| Wish::Ask(vec![line]))
 }
 
-/// `晚上10点以后别发消息`: quiet hours.
-pub fn hushed(text: &str) -> Option<Wish> {
+/// `每周五下午5点给我发一份总结`, `send me a summary every Friday at 5pm`: a report.
+pub fn summary(turn: &mut Turn, text: &str) -> Option<Wish> {
     let lower = text.to_lowercase();
-    let word = HUSH.iter().find(|word| lower.contains(**word))?;
-    // Hours of one's own around noon are not those of the night.
-    if ["午", "noon", "lunch", "上午", "morning"].iter().any(|day| lower.contains(day)) {
-        return None;
-    }
-    let line =
-        if word.is_ascii() { "settings quiet 22:00-8:00" } else { "设置 免打扰 22:00-8:00" };
-    Some(Wish::Ask(vec![line.to_owned()]))
+    let named = SUMMARIES.iter().any(|word| lower.contains(word));
+    let sent = SENDS.iter().any(|word| lower.contains(word));
+    let (span, _) = every::find(text, turn.reference()).filter(|_| named && sent)?;
+    let said = text.get(span)?.trim();
+    let line = if said.is_ascii() {
+        format!("report {said} to @me")
+    } else {
+        format!("报告 {said} 给 @我")
+    };
+    let read = read::read(turn, &line).ok()?;
+    (read.shape == Shape::Create && read.args.every.is_some()).then(|| Wish::Ask(vec![line]))
 }
 
 /// A command behind more words of politeness than are passed over anyway.

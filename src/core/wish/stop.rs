@@ -3,11 +3,13 @@
 use super::plain::{CONTENT_CHARS_MIN, Wish};
 use crate::command::Shape;
 use crate::core::commands::remind;
+use crate::core::refusal::{Cannot, Refusal};
 use crate::core::turn::Turn;
 use crate::core::{elsewhere, read};
 use crate::model::Handle;
 use crate::model::reminder::Reminder;
 use crate::model::source::Subscription;
+use crate::model::task::Named;
 use crate::store::Order;
 
 /// Most lines that are offered.
@@ -76,7 +78,13 @@ const LEADS: [&str; 16] = [
 ];
 
 /// Ends a subscription. Longer spellings first.
-const UNSUBSCRIBES: [&str; 12] = [
+const UNSUBSCRIBES: [&str; 18] = [
+    "不用再关注",
+    "不再关注",
+    "取消关注",
+    "别再关注",
+    "stop following",
+    "stop watching",
     "取消订阅",
     "取消对",
     "退订",
@@ -90,6 +98,16 @@ const UNSUBSCRIBES: [&str; 12] = [
     "cancel the subscription to",
     "stop subscribing to",
 ];
+
+/// Days on which somebody is away.
+const AWAY: [&str; 11] = [
+    "周末", "请假", "休假", "年假", "出差", "放假", "休息", "weekend", "vacation", "on leave",
+    "holiday",
+];
+
+/// Wants nothing to be heard then.
+const SILENCED: [&str; 12] =
+    ["不要", "别", "不用", "停", "暂停", "关掉", "免", "don't", "no ", "pause", "stop", "mute"];
 
 /// `不要删T40`, `T40 先别删`: nothing is done.
 pub fn left_alone(turn: &mut Turn, text: &str) -> Option<Wish> {
@@ -158,6 +176,23 @@ pub fn stopped(turn: &mut Turn, text: &str) -> Option<Wish> {
     }
     lines.truncate(LINES_MAX);
     if lines.is_empty() { shown(turn) } else { Some(Wish::Ask(lines)) }
+}
+
+/// `周末不要提醒我`, `我下周请假，提醒先停一下`: no reminders on some days, which only disabling them does.
+pub fn away(turn: &mut Turn, text: &str) -> Option<Wish> {
+    let lower = text.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    if !(says(&AWAY) && says(&["提醒", "remind"]) && says(&SILENCED)) {
+        return None;
+    }
+    let me = turn.acting.actor.clone()?;
+    let mine = |to: &[Named]| matches!(to, [only] if only.person == me.person);
+    let all = remind::to_come(turn).into_iter();
+    let found = all.filter(|(_, r)| r.enabled && r.every.is_some() && mine(&r.to)).take(LINES_MAX);
+    let verb = if text.is_ascii() { "disable" } else { "停用" };
+    let lines = found.map(|(number, _)| format!("J{number} {verb}")).collect();
+    let refusal = Refusal::Cannot { what: Cannot::Days, part: text.to_owned(), lines };
+    Some(Wish::Refuse(Box::new(refusal)))
 }
 
 /// What is not to be reminded of any more.

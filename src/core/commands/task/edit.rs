@@ -293,7 +293,7 @@ fn named(turn: &mut Turn, args: &Args, word: &'static str) -> Result<Vec<Named>,
         // `转给 乙` without the @ is clear enough.
         return resolve(turn, &fields::names(&args.content));
     }
-    if !args.content.is_empty() {
+    if !args.content.is_empty() && !fields::says_no_more(&args.content) {
         let part = args.content.clone();
         return Err(Refusal::NotUnderstood { word: word.into(), part });
     }

@@ -41,7 +41,23 @@ const WAITS: [&str; 10] =
 /// A share in words.
 const HALF: [&str; 3] = ["一半", "一半了", "half"];
 
-/// Keeps a note; without one, shows those that are kept.
+/// Ends a question how far it is.
+const ASKS: [&str; 12] = [
+    "怎么样",
+    "怎样",
+    "如何",
+    "咋样",
+    "多少",
+    "到哪",
+    "到哪一步",
+    "哪一步",
+    "几成",
+    "吗",
+    "how is it",
+    "how far",
+];
+
+/// Keeps a note; without one, or asked for it, shows those that are kept.
 pub fn report(
     turn: &mut Turn,
     invocation: &Invocation,
@@ -50,7 +66,8 @@ pub fn report(
 ) -> Result<(), Refusal> {
     let args = &invocation.args;
     let said = note(invocation);
-    if said.is_empty() && args.people.is_empty() {
+    let asks = ASKS.iter().any(|ask| said.trim_end_matches(['?', '？', '了']).ends_with(ask));
+    if (said.is_empty() || asks) && args.people.is_empty() {
         let card = say::task::history(&turn.voice(), handle, &task);
         turn.say(card);
         return Ok(());

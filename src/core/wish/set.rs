@@ -1,0 +1,159 @@
+//! Settings in other words: `工作时间改成9点到18点`, `晚上10点以后别发消息`, `以后用英文回我`.
+
+use super::plain::Wish;
+use crate::core::read;
+use crate::core::setting;
+use crate::core::turn::Turn;
+use crate::text::{hours, when};
+
+/// Before the name of a setting.
+const SETS: [&str; 9] =
+    ["把", "将", "本群的", "群的", "我的", "change the ", "change ", "our ", "my "];
+
+/// Between the name of a setting and its value. Longer spellings first.
+const BECOMES: [&str; 16] = [
+    "改成",
+    "改为",
+    "改到",
+    "换成",
+    "换为",
+    "设置为",
+    "设置成",
+    "设为",
+    "设成",
+    "调整为",
+    "调整到",
+    "调到",
+    "调成",
+    "改一下",
+    "to ",
+    "are ",
+];
+
+/// Wants to hear nothing for a while.
+const HUSH: [&str; 10] = [
+    "别发消息",
+    "不要发消息",
+    "别打扰",
+    "不要打扰",
+    "别吵",
+    "勿扰",
+    "别@",
+    "免打扰",
+    "do not disturb",
+    "don't disturb",
+];
+
+/// The same where an hour is said: of reminders alone something else may be meant.
+const HUSH_FROM: [&str; 8] = [
+    "别发提醒",
+    "不要发提醒",
+    "不要再发",
+    "别再发",
+    "不要提醒",
+    "别提醒",
+    "no messages",
+    "no reminders",
+];
+
+/// Behind the hour from which nothing is to be heard. Longer spellings first.
+const FROM_THEN: [&str; 3] = ["以后", "之后", "后"];
+
+/// All that is said of a language that is to be spoken.
+const SPEAKS: [&str; 27] = [
+    "以后都",
+    "以后",
+    "从现在起",
+    "请",
+    "都用",
+    "改用",
+    "换成",
+    "用",
+    "跟我",
+    "和我",
+    "给我",
+    "回复",
+    "回答",
+    "回话",
+    "说话",
+    "交流",
+    "回",
+    "说",
+    "我",
+    "吧",
+    "from now on",
+    "reply",
+    "answer",
+    "respond",
+    "speak",
+    "please",
+    "in",
+];
+
+/// `工作时间改成9点到18点`: a setting.
+pub fn set(turn: &mut Turn, text: &str) -> Option<Wish> {
+    let lower = text.to_lowercase();
+    let mut from = 0;
+    while let Some(word) = SETS.iter().find(|word| lower[from..].starts_with(**word)) {
+        from += word.len();
+    }
+    let rest = text.get(from..)?;
+    let (setting, at) = setting::read(rest)?;
+    let value = rest.get(at..)?;
+    // `上班时间是10点到19点`
+    let is = rest.get(..at)?.ends_with(['是', '为']).then_some(value);
+    let value = BECOMES.iter().find_map(|word| value.strip_prefix(word)).or(is)?.trim();
+    let value = value.trim_end_matches(['吧', '。', '.', '了']);
+    let (zh, en) = setting.names();
+    let line = match text.is_ascii() {
+        true => format!("settings {en} {value}"),
+        false => format!("设置 {zh} {value}"),
+    };
+    read::read(turn, &line).ok().filter(|_| !value.is_empty())?;
+    Some(Wish::Ask(vec![line]))
+}
+
+/// `晚上10点以后别发消息`: quiet hours, from the hour that is said.
+pub fn hushed(turn: &Turn, text: &str) -> Option<Wish> {
+    let lower = text.to_lowercase();
+    let said = |words: &[&'static str]| words.iter().find(|word| lower.contains(**word)).copied();
+    // Hours of one's own around noon are not those of the night.
+    if ["午", "noon", "lunch", "上午", "morning"].iter().any(|day| lower.contains(day)) {
+        return None;
+    }
+    let hour = from_hour(turn, text);
+    let word = said(&HUSH).or_else(|| said(&HUSH_FROM).filter(|_| hour.is_some()))?;
+    let hours = hour.unwrap_or_else(|| "22:00-8:00".to_owned());
+    let name = if word.is_ascii() { "settings quiet" } else { "设置 免打扰" };
+    Some(Wish::Ask(vec![format!("{name} {hours}")]))
+}
+
+/// Quiet hours from the hour that a text names until the morning.
+fn from_hour(turn: &Turn, text: &str) -> Option<String> {
+    let found = when::find(text, turn.reference())?;
+    let hour = text.get(found.span.clone())?;
+    let hour = FROM_THEN.iter().find_map(|then| hour.strip_suffix(then)).unwrap_or(hour).trim();
+    let hour = hour.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
+    let span = hours::read_quiet(&format!("{hour}-8:00"))?;
+    Some(hours::print(&[span], ""))
+}
+
+/// `以后用英文回我`, `reply in Chinese from now on`: the language of what the bot says.
+pub fn language(text: &str) -> Option<Wish> {
+    let lower = text.to_lowercase();
+    let names = [
+        ("英文", "设置 语言 英文"),
+        ("英语", "设置 语言 英文"),
+        ("中文", "设置 语言 中文"),
+        ("汉语", "设置 语言 中文"),
+        ("english", "settings language English"),
+        ("chinese", "settings language Chinese"),
+    ];
+    let (name, line) = names.iter().find(|(name, _)| lower.contains(name))?;
+    let mut rest = lower.replace(name, " ");
+    for word in SPEAKS {
+        rest = rest.replace(word, " ");
+    }
+    let speaks = SPEAKS.iter().any(|word| lower.contains(word));
+    (speaks && rest.trim().is_empty()).then(|| Wish::Ask(vec![(*line).to_owned()]))
+}
