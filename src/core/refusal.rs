@@ -39,10 +39,9 @@ pub enum Refusal {
     Lead(OfLead),
     /// A recurrence without any occurrence.
     Never,
-    /// It comes once: there is nothing to skip.
-    ComesOnce(Handle),
-    /// Only the next one can be left out, which is not on the day that was said.
-    OnlyNext { handle: Handle, next: Timestamp },
+    /// Only the next one can be left out, which is not on the day that was said; `None`: it comes
+    /// once.
+    OnlyNext { handle: Handle, next: Option<Timestamp> },
     /// What is to be said of it holds no word; the key of the word that wants one.
     NoWords { word: &'static str, part: String },
     /// The date can mean several things, each as it would be typed.

@@ -45,10 +45,8 @@ fn next(turn: &Turn, day: Option<&When>, handle: Handle, plan: Plan) -> Result<T
         let state = say::status::switched(&turn.voice(), false);
         return Err(Refusal::Already { handle, state, instead: "enable" });
     }
-    if plan.every.is_none() {
-        return Err(Refusal::ComesOnce(handle));
-    }
-    let next = plan.runs().next().ok_or(Refusal::ComesOnce(handle))?;
+    let next = plan.every.is_some().then(|| plan.runs().next()).flatten();
+    let next = next.ok_or(Refusal::OnlyNext { handle, next: None })?;
     let meant = match day {
         None => true,
         Some(When::Date(day)) => next.day(turn.zone()) == *day,
@@ -57,7 +55,7 @@ fn next(turn: &Turn, day: Option<&When>, handle: Handle, plan: Plan) -> Result<T
             false
         }
     };
-    if meant { Ok(next) } else { Err(Refusal::OnlyNext { handle, next }) }
+    if meant { Ok(next) } else { Err(Refusal::OnlyNext { handle, next: Some(next) }) }
 }
 
 fn said(turn: &mut Turn, handle: Handle, what: &str, skipped: Timestamp, plan: Plan) {

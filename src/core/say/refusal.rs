@@ -25,7 +25,6 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         Refusal::TooOften { minutes } => schedule::too_often(voice, *minutes),
         Refusal::Lead(refusal) => lead::refused(voice, refusal),
         Refusal::Never => schedule::never(voice),
-        Refusal::ComesOnce(handle) => schedule::comes_once(voice, *handle),
         Refusal::OnlyNext { handle, next } => schedule::only_next(voice, *handle, *next),
         Refusal::NoWords { word, part } => no_words(voice, catalogue, word, part),
         Refusal::NoSuchDay { part } => when::no_such_day(voice, part),

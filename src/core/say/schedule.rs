@@ -180,19 +180,17 @@ pub fn never(voice: &Voice) -> String {
     )
 }
 
-/// What is next is not what was to be left out.
-pub fn only_next(voice: &Voice, handle: Handle, next: Timestamp) -> String {
+/// What was to be left out is not what is next, or there is nothing behind it.
+pub fn only_next(voice: &Voice, handle: Handle, next: Option<Timestamp>) -> String {
+    let Some(next) = next else {
+        return voice.pick(
+            format!("{handle} 只来一次，没有下一次可跳。不要了就说：{handle} 删"),
+            format!("{handle} comes once, there is no next one. To drop it: {handle} remove"),
+        );
+    };
     let next = voice.at(next);
     voice.pick(
         format!("只能跳过下一次，{handle} 的下一次是 {next}。要跳过那次就说：{handle} 跳过"),
         format!("Only the next one can be left out: {next}. To do that: {handle} skip"),
-    )
-}
-
-/// Nothing to skip.
-pub fn comes_once(voice: &Voice, handle: Handle) -> String {
-    voice.pick(
-        format!("{handle} 只来一次，没有下一次可跳。不要了就说：{handle} 删"),
-        format!("{handle} comes once, there is no next one. To drop it: {handle} remove"),
     )
 }
