@@ -1,4 +1,4 @@
-//! The words that questions are made of. A word that stands in none of these lists makes a line talk.
+//! The words that questions are made of: a line with a word that is in none of these lists is talk.
 
 /// Asks how something is done. Longer spellings first.
 pub const HOW: [&str; 8] =
