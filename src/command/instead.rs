@@ -109,6 +109,18 @@ const POLITE: [&str; 22] = [
 const GIVES: [&str; 11] =
     ["交给", "转给", "改给", "派给", "还是给", "给", "换成", "换", "让", "由", "找"];
 
+/// The same in English. Longer spellings first.
+const GIVES_EN: [&str; 8] = [
+    "is now ",
+    "now goes to ",
+    "should go to ",
+    "goes to ",
+    "belongs to ",
+    "now for ",
+    "for ",
+    "is ",
+];
+
 /// Whoever speaks will do it.
 const MINE: [&str; 12] = [
     "认领",
@@ -206,6 +218,15 @@ pub fn instead(catalogue: &Catalogue, head: &str, rest: &str, lang: Lang) -> Vec
         return vec![format!("{head} {} {who}", name("add"))];
     }
     if let Some(who) = rest.split(['，', ',', '。', '；']).find_map(given) {
+        return vec![format!("{head} {} {who}", name("give"))];
+    }
+    let owned = lower.strip_suffix("'s").or_else(|| lower.strip_suffix("’s")).is_some();
+    if let Some(who) = GIVES_EN.iter().find_map(|gives| {
+        let said = rest.get(gives.len()..).filter(|_| lower.starts_with(gives))?;
+        let name = said.trim_end_matches("'s").trim_end_matches("’s").trim();
+        // `is done`, `for later` name nobody.
+        (owned || name.starts_with('@')).then_some(name)
+    }) {
         return vec![format!("{head} {} {who}", name("give"))];
     }
     if AGAIN.iter().any(|again| lower.contains(again)) {

@@ -102,8 +102,10 @@ const LEFT: [&str; 50] = [
 ];
 
 /// Around a date that is all a value says.
-const AROUND: [&str; 12] =
-    ["之前", "以前", "前", "吧", "了", "到", "为", "在", "before", "by", "on", "to"];
+const AROUND: [&str; 15] = [
+    "之前", "以前", "前", "吧", "了", "到", "为", "在", "before", "by", "on", "to", "now", "is",
+    "is now",
+];
 
 /// Whether what is left beside a date or people says no more; folded.
 pub fn says_no_more(left: &str) -> bool {

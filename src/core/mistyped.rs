@@ -69,8 +69,8 @@ fn is_deadline(meant: &Invocation, text: &str) -> bool {
     let Shape::Act(_, verb) = &meant.shape else { return false };
     let Args { when, content, people, tags, .. } = &meant.args;
     let text = text.trim().trim_end_matches(['吧', '了', '。', '.']).to_lowercase();
-    let until =
-        text.ends_with(['前', '止']) || [" by ", " before "].iter().any(|w| text.contains(w));
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let until = text.ends_with(['前', '止']) || says(&[" by ", " before ", "截止", "deadline"]);
     let alone = content.is_empty() && people.is_empty() && tags.is_empty();
     verb == "edit" && when.is_some() && alone && until
 }
