@@ -74,6 +74,13 @@ const TAKEN_BACK: [&str; 9] =
 
 /// Whether a line takes back what it has said.
 pub fn takes_back(line: &str) -> bool {
+    // It stands behind a mark, and most lines need not be copied to see that it does not.
+    let says = line.contains('不')
+        || line.contains("说错了")
+        || line.contains(|c: char| c.is_ascii_alphabetic());
+    if !says || !line.contains(['，', ',', '；', ';', '。', '、', '—', '…']) {
+        return false;
+    }
     let mut marks = line.to_lowercase().replace(['，', '；', ';', '。', '、', '—', '…'], ",");
     marks = marks.replace(", ", ",").replace(",,", ",");
     TAKEN_BACK.iter().any(|back| marks.contains(back))

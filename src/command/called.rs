@@ -86,9 +86,11 @@ fn led(scan: &mut Scan, of: Of, known: &mut Known, parts: &mut Vec<Part>) -> Vec
     for at in scan.from..scan.end() {
         let Some(first) = scan.open(at).filter(|c| opens_lead(*c)) else { continue };
         for (lead, before, follows) in LEADS.iter().filter(|lead| lead.0.starts_with(first)) {
+            if !scan.glyphs.word_at(at, lead) {
+                continue;
+            }
             let end = at + lead.chars().count();
-            if !scan.glyphs.word_at(at, lead) || !scan.is_open(at..end) || !fits(scan, at, *before)
-            {
+            if !scan.is_open(at..end) || !fits(scan, at, *before) {
                 continue;
             }
             let (names, end) = names_at(scan, scan.glyphs.skip(end, is_separator), known);
@@ -226,6 +228,7 @@ fn names_at(scan: &Scan, at: usize, known: &mut Known) -> (Vec<String>, usize) {
 
 /// Where a word for everybody ends that stands here.
 fn everybody_at(scan: &Scan, at: usize) -> Option<usize> {
+    scan.open(at).filter(|c| everybody::may_begin(*c))?;
     let run = scan.run(at, |_| true).min(at + NAME_CHARS_MAX);
     if run == at || scan.glyphs.before(at).is_some_and(is_latin) && !starts_cjk(scan, at) {
         return None;

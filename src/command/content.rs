@@ -30,7 +30,6 @@ pub fn content(scan: &Scan) -> (String, bool) {
         marked |= stretch.trim_end().ends_with(CLAUSES);
         at = end.max(at + 1);
     }
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match unquoted(&text) {
         Some(inside) => (inside.to_owned(), true),
         None => (text, false),

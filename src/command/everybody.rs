@@ -64,9 +64,16 @@ const OTHERWISE: [&str; 27] = [
     "几", "公司", "这", "那", "家", "口", "自", "置", "通知", "公告", "聊", "相册",
 ];
 
+/// What all of these begin with: most texts are passed over at a glance.
+pub fn may_begin(c: char) -> bool {
+    let latin = matches!(c, 'a' | 'c' | 'e' | 'h' | 't' | 'u');
+    latin || matches!(c, '大' | '我' | '咱' | '群' | '本' | '全' | '所' | '每' | '各')
+}
+
 /// Where the word for everybody ends that a folded text begins with, in bytes. `marked`: behind an
 /// @, where `here` and `channel` are meant too.
 pub fn at_start(text: &str, marked: bool) -> Option<usize> {
+    text.starts_with(may_begin).then_some(())?;
     let zh = std::iter::once(&EVERYBODY).chain(&ZH).find_map(|word| {
         let rest = text.strip_prefix(word)?;
         let other = OTHERWISE.iter().any(|other| rest.starts_with(other));
@@ -88,6 +95,12 @@ pub fn is_everybody(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_word_is_looked_at() {
+        let all = ZH.iter().chain(&EN).chain(&MARKED).chain([&EVERYBODY]);
+        assert!(all.into_iter().all(|word| word.starts_with(may_begin)));
+    }
 
     #[test]
     fn words_that_begin_alike_are_something_else() {

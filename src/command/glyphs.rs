@@ -11,6 +11,8 @@ pub struct Glyphs<'a> {
     text: &'a str,
     /// The folded character and the byte of `text` where its original begins.
     folded: Vec<(char, usize)>,
+    /// A bit for each character of ASCII that is among them.
+    ascii: u128,
 }
 
 impl<'a> Glyphs<'a> {
@@ -18,14 +20,28 @@ impl<'a> Glyphs<'a> {
     pub fn new(text: &'a str) -> Self {
         // Nearly every line folds character by character.
         let mut folded = Vec::with_capacity(text.len());
-        let plainly = text.char_indices().map(|(at, c)| Some((plain(c)?, at)));
-        if plainly.map(|one| one.map(|one| folded.push(one))).all(|one| one.is_some()) {
-            return Self { text, folded };
+        let mut ascii = 0;
+        for (at, c) in text.char_indices() {
+            let Some(c) = plain(c) else { return Self::of_rare(text) };
+            folded.push((c, at));
+            ascii |= bit(c);
         }
+        Self { text, folded, ascii }
+    }
+
+    /// The same for a text of characters that melt into each other, or are several when folded.
+    fn of_rare(text: &'a str) -> Self {
         let copy = fold(text);
         let start = |at: usize| copy.original(at..at).start;
-        let folded = copy.text.char_indices().map(|(at, c)| (c, start(at))).collect();
-        Self { text, folded }
+        let folded: Vec<_> = copy.text.char_indices().map(|(at, c)| (c, start(at))).collect();
+        let ascii = folded.iter().fold(0, |all, (c, _)| all | bit(*c));
+        Self { text, folded, ascii }
+    }
+
+    /// Whether any of these characters, all of ASCII, is among the folded ones: without one there
+    /// is nothing to look for.
+    pub fn has_any(&self, chars: &[u8]) -> bool {
+        chars.iter().any(|c| self.ascii & bit(char::from(*c)) != 0)
     }
 
     /// Number of folded characters.
@@ -111,6 +127,11 @@ impl<'a> Glyphs<'a> {
     pub fn skip(&self, from: usize, fits: impl Fn(char) -> bool) -> usize {
         (from..self.len()).find(|at| !self.get(*at).is_some_and(&fits)).unwrap_or(self.len())
     }
+}
+
+/// The bit of a character of ASCII; none of any other.
+fn bit(c: char) -> u128 {
+    if c.is_ascii() { 1 << (c as u32) } else { 0 }
 }
 
 /// A character that goes on a Latin word or a number.

@@ -102,8 +102,11 @@ fn bare(glyphs: &Glyphs, at: usize, first: Handle, through: &str) -> Option<(Han
 /// takes none, stay content.
 pub fn handles(scan: &mut Scan, word: &Word, known: impl Fn(char) -> bool) -> Vec<Handle> {
     let mut found = Vec::new();
+    if !scan.glyphs.has_any(b"0123456789") {
+        return found;
+    }
     for at in scan.from..scan.end() {
-        if scan.open(at).is_none() {
+        if !scan.open(at).is_some_and(|c| c.is_ascii_lowercase()) {
             continue;
         }
         let Some((handle, end)) = handle_at(scan.glyphs, at) else { continue };

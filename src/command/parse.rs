@@ -15,7 +15,7 @@ use super::turned;
 use super::word::{Form, Names, Word};
 use crate::model::Lang;
 use crate::text::cut::one_line;
-use crate::text::fold::{fold, is_invisible};
+use crate::text::fold::{fold, is_invisible, plain};
 use crate::text::when::{Reference, When};
 
 /// Longest line that is read as a command, in characters.
@@ -60,7 +60,8 @@ pub fn parse_among(
         Ok(opening) => opening,
         Err(error) => {
             // `明天9点提醒我交报告` is read as `提醒我 明天9点 交报告`.
-            let turned = turned::time_behind(catalogue, &first, script, reference).ok_or(error)?;
+            let turned = turned::time_behind(catalogue, (&first, &glyphs), script, reference);
+            let turned = turned.ok_or(error)?;
             let whole = turned + &whole[whole.lines().next().unwrap_or_default().len()..];
             let read = parse_among(catalogue, &whole, reference, fallback, known)?;
             return Ok(Invocation { line: first, ..read });
@@ -188,8 +189,14 @@ pub fn filters(names: &Names, content: &str) -> Option<Vec<String>> {
     if content.len() > FILTERS_BYTES_MAX {
         return None;
     }
-    let folded = fold(content).text;
     let apart = |c: char| matches!(c, ' ' | '、' | ',' | '，' | '的');
+    // Nearly every content begins like none of them, and need not be folded to see it.
+    let first = content.trim_start_matches(apart).chars().next().and_then(plain);
+    let begins = |first| names.filters.values().flatten().any(|name| name.starts_with(first));
+    if !first.is_none_or(|first| apart(first) || begins(first)) {
+        return None;
+    }
+    let folded = fold(content).text;
     let (mut rest, mut keys) = (folded.trim_matches(apart), Vec::new());
     while !rest.is_empty() {
         // A name may have blanks of its own, and ends where the next part begins.

@@ -75,7 +75,8 @@ fn says(scan: &Scan, from: usize, to: usize) -> usize {
 fn take_behind(scan: &mut Scan) {
     let loose = |c: char| is_separator(c) || "。.!~～".contains(c);
     let end = scan.run_back(scan.end(), loose);
-    let found = BEHIND.iter().find_map(|word| {
+    let Some(last) = scan.glyphs.before(end) else { return };
+    let found = BEHIND.iter().filter(|word| word.ends_with(last)).find_map(|word| {
         let start = end.checked_sub(word.chars().count()).filter(|start| *start >= scan.from)?;
         (scan.glyphs.word_at(start, word) && scan.is_open(start..end)).then_some(start)
     });

@@ -45,11 +45,16 @@ pub fn read(
         args.target = read_time::target(&mut scan, word);
     }
     let ahead = if takes(Form::Lead) { read_lead::lead(&mut scan, reference) } else { None };
-    if takes(Form::Every) {
-        args.every = read_time::every(&mut scan, reference);
+    // What is open is taken apart once, unless a recurrence was taken out of it.
+    let mut dates = [Form::Every, Form::When].into_iter().any(takes).then(|| scan.dates());
+    if let Some(line) = dates.as_ref().filter(|_| takes(Form::Every)) {
+        args.every = read_time::every(&mut scan, line, reference);
+        if args.every.is_some() {
+            dates = Some(scan.dates());
+        }
     }
-    if takes(Form::When) {
-        args.when = read_time::when(&mut scan, word, reference, ahead.is_some());
+    if let Some(line) = dates.filter(|_| takes(Form::When)) {
+        args.when = read_time::when(&mut scan, line, word, reference, ahead.is_some());
         args.clauses = !takes(Form::Every)
             && !takes(Form::Pairs)
             && takes(Form::Content)

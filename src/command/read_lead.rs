@@ -20,8 +20,7 @@ pub struct Led {
 /// Takes a lead time. One in the middle of what it says (`call Bob 10 min before the meeting`)
 /// stays in the content as well.
 pub fn lead(scan: &mut Scan, reference: Reference) -> Option<Led> {
-    let may = |c: char| matches!(c, '前' | '早') || c.is_ascii_lowercase();
-    if !(scan.from..scan.end()).any(|at| scan.glyphs.get(at).is_some_and(may)) {
+    if !(scan.from..scan.end()).any(|at| lead::may_stand(at, |at| scan.glyphs.get(at))) {
         return None;
     }
     let open = |at| scan.open(at).unwrap_or(BARRIER);

@@ -70,6 +70,9 @@ pub struct People {
 pub fn people(scan: &mut Scan, of: Of, known: &mut Known) -> People {
     let (word, mut all) = (of.word, People::default());
     let takes = |form| word.takes.contains(&form);
+    if !scan.glyphs.has_any(b"@") {
+        return all;
+    }
     for at in scan.from..scan.end() {
         if scan.open(at) != Some('@') || in_address(scan.glyphs, at) {
             continue;
@@ -267,6 +270,9 @@ fn joint(scan: &Scan, at: usize) -> Option<usize> {
 /// Tags after `#`: levels joined by `/`. `C#` and a bare number (`#12`) are none.
 pub fn tags(scan: &mut Scan, word: &Word) -> Vec<String> {
     let mut found = Vec::new();
+    if !scan.glyphs.has_any(b"#") {
+        return found;
+    }
     for at in scan.from..scan.end() {
         if scan.open(at) != Some('#') || scan.glyphs.before(at).is_some_and(is_latin) {
             continue;

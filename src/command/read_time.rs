@@ -56,18 +56,24 @@ const NUMBERS: [(&str, u32); 14] = [
 /// What shows that words name a day.
 const DAYS: [char; 8] = ['天', '周', '月', '日', '号', '期', '晚', '早'];
 
-/// A recurrence.
-pub fn every(scan: &mut Scan, reference: Reference) -> Option<Recurrence> {
-    let (parts, found) = every::find_in(&scan.dates(), reference)?;
+/// A recurrence of a line, which is what is open of the scan.
+pub fn every(scan: &mut Scan, line: &Line, reference: Reference) -> Option<Recurrence> {
+    let (parts, found) = every::find_in(line, reference)?;
     parts.into_iter().for_each(|span| take_time(scan, span));
     Some(found)
 }
 
-/// A date or time. One that belongs to a noun (`明天的会议`) is content, unless the word asks for a
-/// time to look in; what is told before its time (`led`) may say it so, and stays in the content.
-pub fn when(scan: &mut Scan, word: &Word, reference: Reference, led: bool) -> Option<When> {
+/// A date or time of a line, which is what is open of the scan. One that belongs to a noun (`明天的会议`)
+/// is content, unless the word asks for a time to look in; what is told before its time (`led`) may
+/// say it so, and stays in the content.
+pub fn when(
+    scan: &mut Scan,
+    mut line: Line,
+    word: &Word,
+    reference: Reference,
+    led: bool,
+) -> Option<When> {
     let mut of_a_noun = None;
-    let mut line = scan.dates();
     for _ in 0..DATES_MAX {
         let Some(Found { span, also, when }) = when::find_in(&line, reference, word.aim()) else {
             break;
@@ -92,7 +98,7 @@ pub fn when(scan: &mut Scan, word: &Word, reference: Reference, led: bool) -> Op
     }
     if of_a_noun.is_none()
         && word.takes.contains(&Form::Lead)
-        && let Some((span, when)) = when::hours(&scan.dates(), reference, word.aim(), None)
+        && let Some((span, when)) = when::hours(&line, reference, word.aim(), None)
     {
         // The hours of a meeting stay in what is said of it.
         scan.keep(span);

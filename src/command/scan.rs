@@ -103,18 +103,16 @@ impl<'g, 'a> Scan<'g, 'a> {
     pub fn dates(&self) -> Line {
         let glyph = |at: usize| {
             // A line has at most `LINE_CHARS_MAX` characters.
-            let (start, end) = (u32::try_from(at).ok()?, u32::try_from(at + 1).ok()?);
+            let (start, end) = (at as u32, at as u32 + 1);
             match self.glyphs.get(at).filter(|_| self.mark(at) == Mark::Open) {
                 Some(c) => {
                     let capital = c.is_ascii_lowercase() && self.glyphs.is_capital(at);
-                    Some(Glyph::new(c, capital, start, end))
+                    Glyph::new(c, capital, start, end)
                 }
-                None => Some(Glyph::new(BARRIER, false, start, end)),
+                None => Glyph::new(BARRIER, false, start, end),
             }
         };
-        let mut all = Vec::with_capacity(self.end().saturating_sub(self.from));
-        all.extend((self.from..self.end()).filter_map(glyph));
-        Line::of(all)
+        Line::of((self.from..self.end()).map(glyph).collect())
     }
 
     fn keep_quotes(&mut self) {

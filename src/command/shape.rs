@@ -86,11 +86,10 @@ fn after_noun(
         return Ok(act(line, word, &handles, &verb, end));
     }
     let behind = |words: &[&str]| {
-        let end = words.iter().find_map(|word| {
-            let end = next + word.chars().count();
+        let stand = words.iter().filter(|word| line.starts_with(next, word));
+        let end = stand.map(|word| next + word.chars().count()).find(|end| {
             // Glued Chinese goes on: `任务 新建筑的图纸`, `任务 列表页改版`.
-            let ends = line.get(end).is_none_or(|c| is_separator(c) || matches!(c, '@' | '#'));
-            (line.starts_with(next, word) && ends).then_some(end)
+            line.get(*end).is_none_or(|c| is_separator(c) || matches!(c, '@' | '#'))
         });
         end.filter(|_| word.letter.is_some())
     };

@@ -111,13 +111,13 @@ pub fn is_name(word: &str) -> bool {
     let mut chars = word.chars();
     let Some(first) = chars.next() else { return false };
     let rest = chars.as_str();
-    let length = word.chars().count();
+    let length = || word.chars().count();
     if BEFORE.contains(&first) {
-        return length == 2 && rest.chars().all(is_surname);
+        return length() == 2 && rest.chars().all(is_surname);
     }
-    let titled = TITLES.contains(&rest);
-    let named = (2..=3).contains(&length) && word.chars().all(super::glyphs::is_cjk);
-    is_surname(first) && (titled || named && !WORDS.contains(&word))
+    let titled = || TITLES.contains(&rest);
+    let named = || (2..=3).contains(&length()) && word.chars().all(super::glyphs::is_cjk);
+    first.len_utf8() > 2 && is_surname(first) && (titled() || named() && !WORDS.contains(&word))
 }
 
 #[cfg(test)]

@@ -21,11 +21,13 @@ pub fn bytes(text: &str, max: usize) -> &str {
 /// One line fit for a title or a name: white space and control characters become single blanks,
 /// invisible and direction-changing characters are dropped, the ends are trimmed.
 pub fn one_line(text: &str) -> String {
+    if is_one_line(text) {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {
-        // Nearly every character shows and is no blank.
-        let usual = matches!(c, '!'..='~' | '\u{3001}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}');
+        let usual = is_usual(c);
         if !usual && is_invisible(c) {
             continue;
         }
@@ -40,6 +42,23 @@ pub fn one_line(text: &str) -> String {
         line.push(c);
     }
     line
+}
+
+/// Whether a character shows and is no blank, as nearly every one.
+fn is_usual(c: char) -> bool {
+    matches!(c, '!'..='~' | '\u{3001}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}')
+}
+
+/// Whether a text is one already: usual characters with single blanks between them.
+fn is_one_line(text: &str) -> bool {
+    let mut gap = true;
+    for c in text.chars() {
+        if !is_usual(c) && (gap || c != ' ') {
+            return false;
+        }
+        gap = c == ' ';
+    }
+    !gap
 }
 
 #[cfg(test)]

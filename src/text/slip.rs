@@ -253,9 +253,11 @@ fn cost(typed: &Sign, meant: &Sign) -> u32 {
 
 /// How far apart two words of one length are, character by character; `None` beyond `most`.
 pub fn aligned(typed: &[Sign], meant: &[Sign], most: u32) -> Option<u32> {
+    if typed.len() != meant.len() {
+        return None;
+    }
     let mut pairs = typed.iter().zip(meant).map(|(from, to)| cost(from, to));
-    let sum = pairs.try_fold(0, |sum, cost| Some(sum + cost).filter(|sum| *sum <= most));
-    sum.filter(|_| typed.len() == meant.len())
+    pairs.try_fold(0, |sum, cost| Some(sum + cost).filter(|sum| *sum <= most))
 }
 
 /// Longer words are not compared: names are short.

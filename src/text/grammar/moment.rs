@@ -133,9 +133,14 @@ fn piece(c: &mut Cursor, ctx: &Context, told: bool, so_far: &Moment) -> Option<P
     if let Some(draft) = c.attempt(|c| numeric::read(c, ctx)) {
         return Some(whole(draft));
     }
-    if let Some(draft) = c.attempt(|c| distance::read(c, ctx).filter(|d| !is_length(d))) {
-        return Some(whole(draft));
-    }
+    let mut behind = *c;
+    let length = match distance::read(&mut behind, ctx) {
+        Some(draft) if !is_length(&draft) => {
+            *c = behind;
+            return Some(whole(draft));
+        }
+        length => length,
+    };
     let english = c.in_english();
     let day = c
         .attempt(|c| zh_day::read(c, ctx))
@@ -149,7 +154,10 @@ fn piece(c: &mut Cursor, ctx: &Context, told: bool, so_far: &Moment) -> Option<P
     if let Some(part) = c.attempt(part) {
         return Some(Piece::Moment(Moment { part: Some(part), ..Moment::default() }));
     }
-    c.attempt(|c| distance::read(c, ctx)).map(Piece::Whole)
+    length.map(|length| {
+        *c = behind;
+        Piece::Whole(length)
+    })
 }
 
 fn is_length(draft: &Draft) -> bool {

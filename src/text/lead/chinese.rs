@@ -2,6 +2,7 @@
 
 use super::found::{Found, amount_at, lead_of};
 use super::tail::{closes, strip, strip_end};
+use crate::text::lex::is_numeral;
 
 /// What makes a length behind it a lead.
 const EARLIER: [&str; 3] = ["提前", "提早", "早"];
@@ -114,14 +115,32 @@ const EVENTS: [&str; 7] = ["会议", "开会", "会", "开始", "到期", "截�
 /// Before 前, these make a date or another word of it: 9点前, 下班前, 目前.
 const DATED: &str = "点天周日号月年节班午晚目之以提刻分半时秒度末初底庆旦秋夕明夜期0123456789";
 
+/// What `ABOUT` begins with.
+const ABOUT_BEGINS: &str = "个大约至最各就";
+
+/// What `THEN` and `TELL` begin with.
+const TELL_BEGINS: &str = "左的时再又也就先都来给请帮会要提通叫喊告发说催响吱";
+
+/// Whether this 前 or 早 may be of a lead time, by the character before it and the next one behind
+/// it that is no blank. Nearly all dates of deadlines have 前 behind them, and none of these.
+pub fn may_lead(c: char, before: Option<char>, next: Option<char>) -> bool {
+    let counts = |c: char| {
+        c.is_numeric() || c.is_ascii_alphabetic() || "半几幾数數兩萬".contains(c) || is_numeral(c)
+    };
+    let goes_on = |next| {
+        counts(next) || TELL_BEGINS.contains(next) || c == '早' && ABOUT_BEGINS.contains(next)
+    };
+    before == Some('提') || next.is_some_and(goes_on)
+}
+
 /// The first one of a text.
 pub fn find(text: &str) -> Option<Found> {
-    if !text.contains(['前', '早']) {
-        return None;
-    }
-    // Nearly all dates of deadlines have 前 behind them; only these are leads by themselves.
-    let earlier = text.contains("提前") || text.contains("提早");
-    if !earlier && !TELL.iter().any(|word| text.contains(word)) {
+    let may = |(at, c): (usize, char)| {
+        let behind = &text[at + c.len_utf8()..];
+        let next = behind.chars().find(|c| !c.is_whitespace());
+        matches!(c, '前' | '早') && may_lead(c, text[..at].chars().next_back(), next)
+    };
+    if !text.char_indices().any(may) {
         return None;
     }
     let earlier = |word: &'static str| {
@@ -231,5 +250,26 @@ fn leads(text: &str, at: usize) -> (usize, bool) {
     match on_top {
         true => (head.len(), true),
         false => (at, false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_follows_in_a_lead_time_is_looked_at() {
+        let next = |word: &str| word.chars().next();
+        for word in THEN.iter().chain(&TELL) {
+            assert!(may_lead('前', Some('钟'), next(word)), "{word}");
+        }
+        for word in ABOUT {
+            assert!(may_lead('早', None, next(word)), "{word}");
+        }
+        for count in ["1小时", "一刻钟", "两天", "半小时", "几天", "½小时", "an hour"]
+        {
+            assert!(may_lead('前', Some('会'), next(count)), "{count}");
+        }
+        assert!(may_lead('前', Some('提'), None) && !may_lead('前', Some('点'), Some('汇')));
     }
 }

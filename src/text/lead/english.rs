@@ -90,14 +90,16 @@ const ON_TOP: [&str; 4] = ["again", "also", "another", "once more"];
 /// A day in words that are no length.
 const ONE_DAY: [&str; 2] = ["the day", "one day"];
 
+/// One of these is in every lead time.
+pub const SAYS: [&str; 7] = ["before", "ahead", "advance", "earlier", "prior", "early", "notice"];
+
 /// The first one of a text.
 pub fn find(text: &str, reference: Reference) -> Option<Found> {
     // Most lines that hold none are Chinese.
     if !text.bytes().any(|byte| byte.is_ascii_lowercase()) {
         return None;
     }
-    let says = ["before", "ahead", "advance", "earlier", "prior", "early", "notice"];
-    if !says.iter().any(|word| text.contains(word)) {
+    if !SAYS.iter().any(|word| text.contains(word)) {
         return None;
     }
     let starts = text.char_indices().map(|(at, _)| at).filter(|at| {

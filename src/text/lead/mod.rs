@@ -12,7 +12,7 @@ mod tail;
 use chrono::{Duration, Months};
 use chrono_tz::Tz;
 
-pub use find::find;
+pub use find::{find, may_stand};
 pub use found::Found;
 pub use print::print;
 pub use several::several;

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::feasts::FEASTS;
+use super::number::is_han;
 use super::token::{Tok, Unit, Zh};
 use crate::model::recurrence::Weeks;
 use crate::text::clock::Part;
@@ -340,11 +341,15 @@ const CHARACTERS: usize = 0x9fff - FIRST + 1;
 
 /// All words by their first character, longest first.
 struct Words {
-    /// For each character the number of its bucket, from 1; 0 if no word begins with it.
+    /// For each character the number of its bucket, from 1; 0 if no word begins with it, `NUMERAL`
+    /// if only a number does.
     numbers: Vec<u8>,
     /// What follows the first character, and what the word is.
     buckets: Vec<Vec<(Vec<char>, Tok)>>,
 }
+
+/// Stands for a bucket at characters of numbers that begin no word.
+const NUMERAL: u8 = u8::MAX;
 
 static KNOWN: LazyLock<Words> = LazyLock::new(|| {
     let feasts = FEASTS.iter().map(|(word, feast)| (*word, Tok::Festival(*feast)));
@@ -359,11 +364,18 @@ static KNOWN: LazyLock<Words> = LazyLock::new(|| {
         let Some(number) = known.numbers.get_mut(place) else { continue };
         if *number == 0 {
             known.buckets.push(Vec::new());
-            // Fewer than 256 characters begin a word; one more would only not be known.
-            *number = u8::try_from(known.buckets.len()).unwrap_or(0);
+            // Fewer than 255 characters begin a word; one more would only not be known.
+            let next = u8::try_from(known.buckets.len()).ok().filter(|next| *next < NUMERAL);
+            *number = next.unwrap_or(0);
         }
         if let Some(bucket) = known.buckets.get_mut(usize::from(*number).wrapping_sub(1)) {
             bucket.push((chars.collect(), tok));
+        }
+    }
+    for (place, number) in known.numbers.iter_mut().enumerate() {
+        let c = u32::try_from(FIRST + place).ok().and_then(char::from_u32);
+        if *number == 0 && c.is_some_and(is_han) {
+            *number = NUMERAL;
         }
     }
     for bucket in &mut known.buckets {
@@ -374,8 +386,16 @@ static KNOWN: LazyLock<Words> = LazyLock::new(|| {
 
 /// Whether a character is Chinese and no word of dates begins with it.
 pub fn means_nothing(c: char) -> bool {
-    let number = (c as usize).checked_sub(FIRST).and_then(|place| KNOWN.numbers.get(place));
-    number == Some(&0)
+    matches!(number(c), Some(0 | NUMERAL))
+}
+
+/// The same, and no number either.
+pub fn says_nothing(c: char) -> bool {
+    number(c) == Some(0)
+}
+
+fn number(c: char) -> Option<u8> {
+    KNOWN.numbers.get((c as usize).checked_sub(FIRST)?).copied()
 }
 
 /// The longest word that begins with `first` and goes on as `next` tells, and its length.

@@ -50,9 +50,9 @@ impl Line {
             Self { tokens: Vec::with_capacity(glyphs.len()), glyphs, dated: false, english: false };
         let mut at = 0;
         let mut gap = false;
-        while at < line.glyphs.len() {
-            let blanks = line.run(at, |c| c == ' ' || c == '\t');
-            if blanks > 0 {
+        while let Some(c) = line.char_at(at) {
+            if matches!(c, ' ' | '\t') {
+                let blanks = line.run(at, |c| matches!(c, ' ' | '\t'));
                 at += blanks;
                 gap = true;
                 if blanks > BLANKS_MAX {
@@ -60,8 +60,8 @@ impl Line {
                 }
                 continue;
             }
-            let nothing = line.run(at, |c| chinese::means_nothing(c) && !number::is_han(c));
-            if nothing > 0 {
+            if chinese::says_nothing(c) {
+                let nothing = line.run(at, chinese::says_nothing);
                 line.push(Tok::Other, at, at + nothing, gap);
                 (at, gap) = (at + nothing, false);
                 continue;

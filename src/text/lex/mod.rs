@@ -14,4 +14,5 @@ mod token;
 
 pub use glyph::Glyph;
 pub use line::Line;
+pub use number::is_han as is_numeral;
 pub use token::{En, Festival, Form, Num, Tok, Unit, Zh};

@@ -1,5 +1,7 @@
 //! English names of several words: feasts, and names that only look like a date.
 
+use std::sync::LazyLock;
+
 use super::token::{Festival as F, Tok};
 
 /// Feasts of several words, apostrophes left out; longer ones first.
@@ -47,12 +49,26 @@ const PHRASES: [(&str, F); 38] = [
 /// Names that hold the word of a day and mean none.
 const NAMES: [&str; 4] = ["sunday school", "today show", "casual friday", "monday blues"];
 
+/// Both by their first letter.
+static BY_FIRST: LazyLock<[Vec<(&str, Tok)>; 26]> = LazyLock::new(|| {
+    let mut all: [Vec<(&str, Tok)>; 26] = Default::default();
+    let feasts = PHRASES.iter().map(|(words, feast)| (*words, Tok::Festival(*feast)));
+    for (words, tok) in feasts.chain(NAMES.iter().map(|words| (*words, Tok::Latin))) {
+        if let Some(begun) = words.chars().next().and_then(place).and_then(|at| all.get_mut(at)) {
+            begun.push((words, tok));
+        }
+    }
+    all
+});
+
+/// Which letter this is.
+fn place(letter: char) -> Option<usize> {
+    (letter as usize).checked_sub('a' as usize)
+}
+
 /// The feast of several words that begins here, and how many characters it takes.
 pub fn phrase(first: char, at: impl Fn(usize) -> Option<char>) -> Option<(Tok, usize)> {
-    let feasts = PHRASES.iter().map(|(words, feast)| (*words, Tok::Festival(*feast)));
-    let names = NAMES.iter().map(|words| (*words, Tok::Latin));
-    let begins = |words: &str| words.as_bytes().first().map(|b| char::from(*b)) == Some(first);
-    feasts.chain(names).filter(|(words, _)| begins(words)).find_map(|(words, tok)| {
+    BY_FIRST.get(place(first)?)?.iter().find_map(|(words, tok)| {
         let mut place = 0;
         for c in words.chars() {
             if matches!(at(place), Some('\'' | '\u{2019}')) && c != at(place)? {
@@ -64,6 +80,6 @@ pub fn phrase(first: char, at: impl Fn(usize) -> Option<char>) -> Option<(Tok, u
             place += 1;
         }
         let ends = at(place).is_none_or(|c| !c.is_ascii_alphanumeric());
-        ends.then_some((tok, place))
+        ends.then_some((*tok, place))
     })
 }

@@ -165,7 +165,8 @@ pub fn rivals(text: &str, reference: Reference, aim: Aim) -> Vec<Found> {
 
 /// What a line is read from, if it may hold a date.
 pub fn context<'a>(line: &Line, reference: Reference<'a>) -> Option<Context<'a>> {
-    let holds = line.is_dated() && reach::holds(reference.now);
+    let begins = || (0..line.token_count()).any(|at| begins_at(line, at));
+    let holds = line.is_dated() && reach::holds(reference.now) && begins();
     holds.then(|| Context { command: true, ..Context::new(reference, false) })
 }
 
