@@ -158,10 +158,35 @@ fn tidy(line: &str) -> String {
 
 /// Where a condition stands, with what is to be done on it.
 fn condition(text: &str, timed: bool) -> Option<Range<usize>> {
+    if !may_be_one(text) {
+        return None;
+    }
     let open = outside_quotes(text);
     chinese(&open)
         .or_else(|| english(&open, timed))
         .filter(|span| text.is_char_boundary(span.start) && text.is_char_boundary(span.end))
+}
+
+/// Whether any word that a condition needs stands in a text, quoted or not: in most there is none.
+fn may_be_one(text: &str) -> bool {
+    let mut before = ' ';
+    text.char_indices().any(|(at, c)| {
+        let begins = !before.is_alphanumeric();
+        before = c;
+        let rest = &text[at..];
+        let latin = |word: &&str| {
+            let head = rest.as_bytes().get(..word.len());
+            head.is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
+        };
+        match c {
+            '就' => true,
+            '的' => rest.starts_with("的话"),
+            '如' | '要' | '假' | '倘' | '若' | '万' | '一' | '除' | '只' => {
+                IF.iter().any(|word| rest.starts_with(word))
+            }
+            _ => begins && c.is_ascii() && IF_EN.iter().chain(&WHEN_EN).any(latin),
+        }
+    })
 }
 
 /// The text with blanks in place of what is quoted, byte by byte.
@@ -275,7 +300,18 @@ fn english(text: &str, timed: bool) -> Option<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::condition;
+    use super::{IF, condition, may_be_one};
+
+    #[test]
+    fn whatever_begins_a_condition_is_looked_at() {
+        for word in IF {
+            assert!(may_be_one(word), "{word}");
+        }
+        for text in ["没回就告诉他", "他来的话，说", "Call IF late", "x (once he"] {
+            assert!(may_be_one(text), "{text}");
+        }
+        assert!(!may_be_one("任务 整理周会纪要 abc123"));
+    }
 
     #[test]
     fn conditions_are_told_from_what_only_sounds_like_one() {

@@ -7,7 +7,7 @@ use super::times;
 use super::turn::Turn;
 use crate::command::asking::takes_back;
 use crate::command::catalogue::Form;
-use crate::command::{Invocation, Shape, joints};
+use crate::command::{Invocation, ParseError, Shape, joints};
 use crate::model::Lang;
 use crate::text::cut::one_line;
 
@@ -57,9 +57,9 @@ const CODE: &str = "```";
 /// and some to spare. Without it a line of many free notes would be tried in every combination.
 const CUTS_MAX: usize = 60;
 
-/// The commands of a message, if it holds more than one. Lines that are none of their own belong to
-/// the command before them.
-pub fn read(turn: &mut Turn, text: &str) -> Option<Lines> {
+/// The commands of a message, if it holds more than one; `whole` is what it was read as by itself.
+/// Lines that are none of their own belong to the command before them.
+pub fn read(turn: &mut Turn, text: &str, whole: &Result<Invocation, ParseError>) -> Option<Lines> {
     // What stands in a code block is shown and not meant.
     if text.contains(CODE) || takes_back(text) {
         return None;
@@ -74,10 +74,12 @@ pub fn read(turn: &mut Turn, text: &str) -> Option<Lines> {
     }
     let mut all = Lines::new();
     if let [only] = groups.as_slice() {
-        return match swapped(turn, only).or_else(|| cut(turn, only, &mut { CUTS_MAX })) {
-            None => times::several(turn, only),
-            several => several,
-        };
+        let again = (only != text).then(|| read::read(turn, only));
+        let whole = again.as_ref().unwrap_or(whole).as_ref().ok();
+        let swapped = whole.and_then(|whole| swapped(turn, only, whole));
+        return swapped
+            .or_else(|| cut(turn, only, &mut { CUTS_MAX }))
+            .or_else(|| times::several(turn, only, whole?));
     }
     let mut left = CUTS_MAX;
     for group in groups {
@@ -99,12 +101,7 @@ fn says(turn: &Turn, lower: &str, verb: &str) -> bool {
 
 /// `D1 减 @甲 加 @乙`: somebody more and somebody less, each a command of its own; who is added comes
 /// first, or nobody might be left in between.
-fn swapped(turn: &mut Turn, line: &str) -> Option<Lines> {
-    let lower = line.to_lowercase();
-    if !["add", "drop"].iter().all(|verb| says(turn, &lower, verb)) {
-        return None;
-    }
-    let first = read::read(turn, line).ok()?;
+fn swapped(turn: &mut Turn, line: &str, first: &Invocation) -> Option<Lines> {
     let Shape::Act(handle, verb) = &first.shape else { return None };
     let (handle, verb) = (*handle, verb.as_str());
     let other = match verb {
@@ -112,6 +109,10 @@ fn swapped(turn: &mut Turn, line: &str) -> Option<Lines> {
         "drop" => "add",
         _ => return None,
     };
+    let lower = line.to_lowercase();
+    if ![verb, other].iter().all(|verb| says(turn, &lower, verb)) {
+        return None;
+    }
     let word = turn.core.catalogue.word(other)?.names(first.lang);
     let names: Vec<String> =
         std::iter::once(&word.name).chain(&word.aliases).map(|name| name.to_lowercase()).collect();
@@ -210,10 +211,18 @@ fn cut(turn: &mut Turn, line: &str, tries: &mut usize) -> Option<Lines> {
     None
 }
 
+/// What all of `ON_TOP`, `ENDS`, `COMMAS` and the joints begin with.
+fn may_cut(c: char) -> bool {
+    matches!(
+        c,
+        '，' | ',' | '；' | ';' | '。' | '！' | '!' | ' ' | '&' | '、' | '和' | '然' | '再' | '并'
+    )
+}
+
 /// Where a line may be cut: the end of the part before, the beginning of the one behind.
 fn places(line: &str) -> Vec<(usize, usize, Apart)> {
     let mut places = Vec::new();
-    for (at, c) in line.char_indices().skip(1) {
+    for (at, c) in line.char_indices().skip(1).filter(|(_, c)| may_cut(*c)) {
         let joint = || joints::COMMANDS.iter().find(|joint| line[at..].starts_with(**joint));
         if let Some(word) = ON_TOP.iter().find(|word| line[at..].starts_with(**word)) {
             places.push((at, at + word.len(), Apart::End));
@@ -236,8 +245,8 @@ fn opens(turn: &Turn, text: &str, apart: Apart) -> bool {
     let mut chars = text.chars();
     let letter = chars.next().filter(char::is_ascii_alphabetic);
     let numbered = chars.next().is_some_and(|c| c.is_ascii_digit());
-    let noun = letter.and_then(|c| turn.core.catalogue.noun_of(c.to_ascii_uppercase()));
-    apart == Apart::End || numbered && noun.is_some() || apart == Apart::Comma && makes(text)
+    let noun = || letter.and_then(|c| turn.core.catalogue.noun_of(c.to_ascii_uppercase()));
+    apart == Apart::End || numbered && noun().is_some() || apart == Apart::Comma && makes(text)
 }
 
 /// Whether a command that makes something begins here.
@@ -267,4 +276,17 @@ fn whole(turn: &mut Turn, text: &str, apart: Apart) -> Option<Invocation> {
         Shape::Show(_) | Shape::List | Shape::Create => apart == Apart::End,
     };
     fits.then_some(read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_cuts_a_line_begins_with_what_may_cut_it() {
+        for word in ON_TOP.iter().chain(&joints::COMMANDS) {
+            assert!(word.starts_with(may_cut), "{word}");
+        }
+        assert!(ENDS.into_iter().chain(COMMAS).all(may_cut));
+    }
 }

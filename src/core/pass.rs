@@ -144,13 +144,14 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
     if !message.addressed {
         return Flow::Next;
     }
-    question::pass_over(turn);
-    if let Some(several) = lines::read(turn, text) {
+    let asked = question::pass_over(turn);
+    let whole = read::read(turn, text);
+    if let Some(several) = lines::read(turn, text, &whole) {
         question::close(turn);
         dispatch::together(turn, &several);
         return Flow::Done;
     }
-    let understood = match read::read(turn, text) {
+    let understood = match whole {
         // `完成` to a message that names T1 means T1.
         Err(alone @ ParseError::VerbAlone { .. }) => match handle_meant(turn, message, &alone) {
             Some(handle) => read::read(turn, &format!("{handle} {text}")).map_err(|_| alone),
@@ -171,7 +172,7 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
     match understood {
         Ok(invocation) => {
             // Whoever gives another command has done with the question.
-            if invocation.word != "request" {
+            if asked && invocation.word != "request" {
                 question::close(turn);
             }
             dispatch::dispatch(turn, &invocation);

@@ -7,7 +7,7 @@ use super::turn::Turn;
 use crate::model::Lang;
 use crate::model::request::{About, Question};
 use crate::store::Table;
-use crate::text::fold::fold;
+use crate::text::fold;
 
 /// How long a question about a mistyped line is open, in ms: by then the talk is about other
 /// things.
@@ -79,15 +79,24 @@ pub fn close(turn: &mut Turn) {
 }
 
 /// What a line may have meant is settled once its writer says something else. Whether somebody is
-/// to be asked for leave stays open until it is answered or they give another command.
-pub fn pass_over(turn: &mut Turn) {
-    if open(turn).is_some_and(|question| matches!(question.about, About::Meant(_))) {
-        close(turn);
+/// to be asked for leave stays open until it is answered or they give another command: says whether
+/// there is a question still.
+pub fn pass_over(turn: &mut Turn) -> bool {
+    let Some(rest) = rest(turn) else { return false };
+    let Some(question) = turn.get_at::<Question>(&rest) else { return false };
+    let settled = question.until > turn.now() && matches!(question.about, About::Meant(_));
+    if settled {
+        turn.remove_at::<Question>(&rest);
     }
+    !settled
 }
 
 /// Whether a text can be the answer to a question.
 pub fn is_answer(text: &str) -> bool {
+    let first = text.trim_start_matches(is_loose).chars().next().and_then(fold::plain);
+    if first.is_some_and(|first| !may_answer(first)) {
+        return false;
+    }
     let said = plain(text);
     YES.contains(&&*said) || NO.contains(&&*said) || said.parse::<usize>().is_ok()
 }
@@ -116,8 +125,23 @@ pub fn answer(turn: &mut Turn, text: &str) -> Option<(Answer, Lang)> {
 
 /// A text folded, without blanks and full stops around it.
 fn plain(text: &str) -> String {
-    let said = fold(text).text;
-    said.trim_matches(|c: char| c.is_whitespace() || "。.!~".contains(c)).to_owned()
+    fold::fold(text).text.trim_matches(is_loose).to_owned()
+}
+
+/// Blanks and full stops.
+fn is_loose(c: char) -> bool {
+    c.is_whitespace() || "。.!~".contains(c)
+}
+
+/// Whether a number or any of `YES` and `NO` may begin with this folded character, or with what
+/// stands behind it: nearly every line begins otherwise.
+fn may_answer(first: char) -> bool {
+    let begins = |word: &&str| word.starts_with(first);
+    first.is_ascii_digit()
+        || first == '+'
+        || is_loose(first)
+        || first.is_control()
+        || YES.iter().chain(&NO).any(begins)
 }
 
 fn rest(turn: &Turn) -> Option<[u8; 16]> {

@@ -61,24 +61,23 @@ enum Time {
     Every(Box<Recurrence>),
 }
 
-/// The lines of a reminder of several times; `None` for any other line.
-pub fn several(turn: &mut Turn, line: &str) -> Option<Lines> {
-    // Without a mark between them there are no two times, and most lines need not be read for it.
-    let mut marks = CLAUSES.iter().chain(&WORDS).chain(&JOINTS);
-    if !marks.any(|mark| line.contains(mark)) {
-        return None;
-    }
-    let whole = read::read(turn, line).ok()?;
+/// The lines of a reminder of several times, from what it was read as; `None` for any other line.
+pub fn several(turn: &mut Turn, line: &str, whole: &Invocation) -> Option<Lines> {
     let makes = whole.word == REMIND && whole.shape == Shape::Create;
-    if !makes || whole.args.lead.is_some() || whole.args.quoted {
+    if !makes || whole.args.lead.is_some() || whole.args.quoted || !may_be_several(line) {
         return None;
     }
-    let lines = clauses(turn, line).or_else(|| list(turn, line, &whole))?;
+    let lines = clauses(turn, line).or_else(|| list(turn, line, whole))?;
     let read = |line: &String| {
         let one = read::read(turn, line).ok()?;
         (one.word == REMIND && one.shape == Shape::Create).then_some(one)
     };
     lines.iter().map(read).collect()
+}
+
+/// Whether any mark or word of `CLAUSES`, `WORDS` and `JOINTS` stands in a line.
+fn may_be_several(line: &str) -> bool {
+    CLAUSES.iter().chain(&WORDS).chain(&JOINTS).any(|mark| line.contains(mark))
 }
 
 /// 9点喝水，10点吃药: each clause begins with its time and says what for.
@@ -87,11 +86,11 @@ fn clauses(turn: &mut Turn, line: &str) -> Option<Vec<String>> {
     let begin =
         every::find(line, turn.reference()).map_or(begin, |(span, _)| begin.min(span.start));
     let (head, said) = line.split_at_checked(begin)?;
+    let parts = parts(turn, said);
+    (2..=TIMES_MAX).contains(&parts.len()).then_some(())?;
     // Between the word and the time stand only people.
     let probe = read::read(turn, &format!("{head}{}", probe(turn))).ok()?;
     (probe.args.content == PROBE).then_some(())?;
-    let parts = parts(turn, said);
-    (2..=TIMES_MAX).contains(&parts.len()).then_some(())?;
     let mut before: Option<Time> = None;
     let mut lines = Vec::new();
     for part in parts {

@@ -91,6 +91,9 @@ fn with_me(
 /// Refused where all but somebody are meant: those who are known can be named.
 pub fn excepted(turn: &mut Turn, invocation: &Invocation) -> Option<Refusal> {
     let line = &invocation.line;
+    if !may_except(line) {
+        return None;
+    }
     let lower = line.to_lowercase();
     if !EXCEPT.iter().any(|word| lower.contains(word)) {
         return None;
@@ -102,6 +105,16 @@ pub fn excepted(turn: &mut Turn, invocation: &Invocation) -> Option<Refusal> {
     let lines = left.map(|left| replaced(line, &span, &left)).into_iter().collect();
     let part = line[span].trim().to_owned();
     Some(Refusal::Cannot { what: Cannot::Except, part, lines })
+}
+
+/// Whether the beginning of any exception stands in a line: in most there is none, and they need
+/// not be copied.
+fn may_except(line: &str) -> bool {
+    let latin = |two: &[u8]| {
+        let begin = [two[0].to_ascii_lowercase(), two[1].to_ascii_lowercase()];
+        matches!(&begin, b"ex" | b"ot" | b"ap" | b"bu")
+    };
+    line.contains(['除', '不']) || line.as_bytes().windows(2).any(latin)
 }
 
 /// Where `除了王芳的所有人`, `everyone except Ben` stands, and who is left out, in lower case.
@@ -150,10 +163,14 @@ fn exception(line: &str, names: &[String]) -> Option<(Range<usize>, Vec<String>)
     Some((from..end, gone))
 }
 
+/// As much of a text shows whether it begins with a word for everybody.
+const ALL_CHARS: usize = 32;
+
 /// A task needs names: refused where it is for everybody.
 pub fn task_for_all(turn: &mut Turn, invocation: &Invocation) -> Option<Refusal> {
     let args = &invocation.args;
-    let begins = everybody::at_start(&args.content.to_lowercase(), false).is_some();
+    let begin = args.content.chars().take(ALL_CHARS).flat_map(char::to_lowercase);
+    let begins = everybody::at_start(&begin.collect::<String>(), false).is_some();
     let named = args.people.iter().any(|name| name == EVERYBODY);
     let meant = named || begins && args.people.is_empty();
     if args.quoted || !meant {
@@ -280,6 +297,14 @@ fn without_members(rest: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whatever_excepts_somebody_is_looked_at() {
+        for word in EXCEPT {
+            assert!(may_except(word) && may_except(&word.to_uppercase()), "{word}");
+        }
+        assert!(!may_except("任务 整理周会纪要 abc123"));
+    }
 
     #[test]
     fn who_is_left_out_is_found_with_the_whole_phrase() {

@@ -62,8 +62,11 @@ pub fn whose(turn: &mut Turn, invocation: &Invocation) -> Option<Whose> {
 /// Whether somebody may be named as these readers look for them: most tasks name nobody, and the
 /// directory need not be read for them.
 fn may_name(text: &str) -> bool {
-    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    if says(&EACH) || says(&joints::NAMES) || says(&["我", "me ", "（", "("]) {
+    let says = |at: usize| {
+        let mut words = EACH.iter().chain(&joints::NAMES).chain(&["我", "me ", "（", "("]);
+        words.any(|word| text[at..].starts_with(word))
+    };
+    if text.char_indices().any(|(at, c)| opens_a_name(c) && says(at)) {
         return true;
     }
     let words: Vec<&str> = text
@@ -71,6 +74,32 @@ fn may_name(text: &str) -> bool {
         .filter(|word| !word.is_empty())
         .collect();
     words.windows(2).any(|two| two.iter().all(|word| is_like_a_name(word)))
+}
+
+/// What all of `EACH`, the joints between names and what else is looked for begin with: most of a
+/// line is passed over at a glance.
+fn opens_a_name(c: char) -> bool {
+    matches!(
+        c,
+        '每' | '人'
+            | '各'
+            | ','
+            | '还'
+            | '以'
+            | '和'
+            | '与'
+            | '及'
+            | '跟'
+            | '同'
+            | '、'
+            | 'a'
+            | '&'
+            | '+'
+            | '我'
+            | 'm'
+            | '（'
+            | '('
+    )
 }
 
 /// Any word of few Chinese characters.
@@ -260,4 +289,22 @@ pub fn told(turn: &mut Turn, invocation: &Invocation, content: &str) -> Option<R
     let with = format!("（{said}）");
     let only = put(&invocation.line, span, "");
     Some(Refusal::Which { part: said.to_owned(), lines: vec![apart, format!("{only}{with}")] })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_may_name_somebody_is_looked_at() {
+        for word in EACH.iter().chain(&joints::NAMES) {
+            assert!(word.starts_with(opens_a_name), "{word}");
+        }
+        for text in
+            ["周报 每人一份", "我 对账", "me to do", "修电脑（甲）", "甲以及乙", "王芳 对账"]
+        {
+            assert!(may_name(text), "{text}");
+        }
+        assert!(!may_name("整理本季度的周会纪要 abc123"));
+    }
 }

@@ -130,15 +130,16 @@ fn part_of(invocation: &Invocation) -> Option<Refusal> {
 /// it stays; how to hand the task over is said. The directory is only looked at for what looks like
 /// a name.
 fn bare_names(turn: &mut Turn, invocation: &Invocation, task: &Task) -> Option<Vec<String>> {
-    let mut ends: Vec<String> = vec![task.title.split(' ').next()?.to_owned()];
-    ends.extend(task.title.rsplit(' ').next().map(str::to_owned));
-    ends.extend((2..=NAME_CHARS_MAX).map(|n| task.title.chars().take(n).collect()));
-    let capital = |word: &String| word.starts_with(|c: char| c.is_ascii_uppercase());
-    ends.retain(|word| capital(word) || stranger::is_name(word));
-    if ends.is_empty() || !invocation.args.people.is_empty() {
+    if !invocation.args.people.is_empty() {
         return None;
     }
-    let first = ends.into_iter().find(|word| people::is_known(turn, word))?;
+    let begin = |chars: usize| task.title.char_indices().nth(chars).map(|(at, _)| at);
+    let begins = (2..=NAME_CHARS_MAX).map(|n| &task.title[..begin(n).unwrap_or(task.title.len())]);
+    let words = [task.title.split(' ').next()?, task.title.rsplit(' ').next()?];
+    let capital = |word: &str| word.starts_with(|c: char| c.is_ascii_uppercase());
+    let named = |word: &&str| capital(word) || stranger::is_name(word);
+    let mut ends = words.into_iter().chain(begins).filter(named);
+    let first = ends.find(|word| people::is_known(turn, word))?.to_owned();
     // `盘点库存 陈静 赵磊` names both.
     let words: Vec<&str> = task.title.rsplit([' ', '、', '，', ',']).collect();
     let mut last: Vec<&str> = Vec::new();
