@@ -119,6 +119,8 @@ pub fn refused(turn: &mut Turn, invocation: &Invocation) -> Option<Refusal> {
 
 /// The same where the bot is asked in plain words to tell of something: `如果李雷没交报告就提醒我`.
 pub fn wished(turn: &mut Turn, text: &str) -> Option<Refusal> {
+    // Most words hold none, and the directory is not read for them.
+    let span = condition(text, false)?;
     let (lower, names) = (text.to_lowercase(), people::names(turn));
     let plain = names.iter().fold(text.to_owned(), |rest, name| rest.replace(&**name, ""));
     let latin = !plain.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
@@ -128,7 +130,7 @@ pub fn wished(turn: &mut Turn, text: &str) -> Option<Refusal> {
             .any(|tell| lower.contains(tell)),
         false => TELLS.iter().any(|tell| text.contains(tell)),
     };
-    let span = condition(text, false).filter(|_| tells)?;
+    tells.then_some(())?;
     let part = text[span.clone()].trim();
     // What is to be looked at: the part before `就`, or before the comma.
     let what = part.split(['，', ',']).next().unwrap_or(part);

@@ -170,14 +170,7 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
         return granted(turn, text, wish);
     }
     match understood {
-        Ok(invocation) => {
-            // Whoever gives another command has done with the question.
-            if asked && invocation.word != "request" {
-                question::close(turn);
-            }
-            dispatch::dispatch(turn, &invocation);
-            Flow::Done
-        }
+        Ok(invocation) => obeyed(turn, &invocation, asked),
         Err(ParseError::Talk | ParseError::Empty) => wished(turn, text),
         Err(ParseError::Unknown { word, near, lang: spoken }) => {
             if let Some(wish) = wish::asked(turn, text).or_else(|| wish::plainly(turn, text)) {
@@ -209,6 +202,15 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
             Flow::Done
         }
     }
+}
+
+/// Whoever gives another command has done with the question they were asked.
+fn obeyed(turn: &mut Turn, invocation: &Invocation, asked: bool) -> Flow {
+    if asked && invocation.word != "request" {
+        question::close(turn);
+    }
+    dispatch::dispatch(turn, invocation);
+    Flow::Done
 }
 
 /// Words that are no command: what they may want all the same, else talk. In a direct chat they may

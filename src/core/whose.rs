@@ -271,8 +271,8 @@ pub fn told(turn: &mut Turn, invocation: &Invocation, content: &str) -> Option<R
     if invocation.args.quoted || invocation.lang == Lang::En {
         return None;
     }
-    let known = people::names(turn);
     let joint = WITH.iter().find(|with| content.starts_with(**with))?;
+    let known = people::names(turn);
     let found = names_at(&known, &content[joint.len()..])?;
     let rest = &content[joint.len() + found.end..];
     let mine = joints::is_mine(&invocation.typed);

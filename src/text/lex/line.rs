@@ -8,7 +8,7 @@ use super::dated::can_date;
 use super::glyph::{Glyph, glyphs};
 use super::marks::{sign, weekday_of};
 use super::token::{En, Form, Num, Tok, Unit, Zh};
-use super::{chinese, english, number, phrase};
+use super::{english, known, number, phrase};
 
 /// More blanks than this end a phrase.
 const BLANKS_MAX: usize = 4;
@@ -60,8 +60,8 @@ impl Line {
                 }
                 continue;
             }
-            if chinese::says_nothing(c) {
-                let nothing = line.run(at, chinese::says_nothing);
+            if known::says_nothing(c) {
+                let nothing = line.run(at, known::says_nothing);
                 line.push(Tok::Other, at, at + nothing, gap);
                 (at, gap) = (at + nothing, false);
                 continue;
@@ -171,7 +171,7 @@ impl Line {
         );
         let han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
         let one = length == 1 && han(self.glyphs[at].folded);
-        let word = self.char_at(at + 1).is_some_and(|c| han(c) && chinese::means_nothing(c));
+        let word = self.char_at(at + 1).is_some_and(|c| han(c) && known::means_nothing(c));
         goes_on && one && word && !self.tokens.is_empty()
     }
 
@@ -203,7 +203,7 @@ impl Line {
     }
 
     fn chinese(&self, at: usize, c: char) -> (Tok, usize) {
-        let found = chinese::word(c, |n| self.char_at(at + n));
+        let found = known::word(c, |n| self.char_at(at + n));
         if !matches!(c, '日' | '天') {
             return found.unwrap_or((Tok::Other, 1));
         }
@@ -252,7 +252,7 @@ impl Line {
     }
 
     fn numeral_word(&self, at: usize) -> Option<(Tok, usize)> {
-        let found = chinese::word(self.glyphs[at].folded, |n| self.char_at(at + n))?;
+        let found = known::word(self.glyphs[at].folded, |n| self.char_at(at + n))?;
         let inside = self
             .tokens
             .last()

@@ -6,6 +6,7 @@ mod dated;
 mod english;
 mod feasts;
 mod glyph;
+mod known;
 mod line;
 mod marks;
 mod number;
