@@ -55,6 +55,9 @@ pub fn read(
     }
     if let Some(line) = dates.filter(|_| takes(Form::When)) {
         args.when = read_time::when(&mut scan, line, word, reference, ahead.is_some());
+        if args.when.is_none() && args.every.is_none() && takes(Form::Every) && takes(Form::Lead) {
+            args.when = read_time::hours_today(&mut scan, reference);
+        }
         args.clauses = !takes(Form::Every)
             && !takes(Form::Pairs)
             && takes(Form::Content)

@@ -63,9 +63,9 @@ pub fn every(scan: &mut Scan, line: &Line, reference: Reference) -> Option<Recur
     Some(found)
 }
 
-/// A date or time of a line, which is what is open of the scan. One that belongs to a noun (`明天的会议`)
-/// is content, unless the word asks for a time to look in; what is told before its time (`led`) may
-/// say it so, and stays in the content.
+/// A date or time of a line, which is what is open of the scan. One that belongs to a noun
+/// (`明天的会议`) is content, unless the word asks for a time to look in; what is told before its
+/// time (`led`) may say it so, and stays in the content.
 pub fn when(
     scan: &mut Scan,
     mut line: Line,
@@ -112,6 +112,13 @@ pub fn when(
         }
         when
     })
+}
+
+/// The hours of a meeting of which no day is said are of today, and stay in what is said of it.
+pub fn hours_today(scan: &mut Scan, reference: Reference) -> Option<When> {
+    let (span, when) = when::hours_today(&scan.dates(), reference)?;
+    scan.keep(span);
+    Some(when)
 }
 
 /// A day with the hour that stands apart from it, which stays in what is said: `15 minutes before

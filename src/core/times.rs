@@ -54,6 +54,9 @@ const EACH: [&str; 20] = [
     "，",
 ];
 
+/// So many of these say nothing but that each is meant.
+const APART: usize = 5;
+
 /// A time that was read: once, or what repeats.
 #[derive(Debug, Clone)]
 enum Time {
@@ -188,10 +191,12 @@ fn list(turn: &mut Turn, line: &str, whole: &Invocation) -> Option<Vec<String>> 
     }
     (times.len() > 1).then_some(())?;
     let mut rest = line[end..].trim_start();
-    while let Some(next) = EACH.iter().find_map(|word| rest.strip_prefix(word)) {
+    let head = &line[..found.span.start];
+    // 明天和后天10点提醒我打针: the word stands behind them, and is not theirs.
+    let each = if head.trim().is_empty() { &EACH[..APART] } else { &EACH[..] };
+    while let Some(next) = each.iter().find_map(|word| rest.strip_prefix(word)) {
         rest = next.trim_start();
     }
-    let head = &line[..found.span.start];
     let lines = times.iter().map(|time| {
         let at = printed(turn, time, "", false)?;
         Some(format!("{head}{at} {rest}").trim_end().to_owned())

@@ -158,19 +158,21 @@ pub fn numbers(line: &Line, tokens: &Range<usize>) -> bool {
         return false;
     }
     let thing = names_a_thing(behind);
-    // 1号和15号房租 is of two days.
-    let of_two = start.at > 1 && {
-        let mut joint = start;
-        joint.at -= 1;
-        joint.before() == Tok::Zh(Zh::Number) && joint.next_char() != Some('跟')
-    };
     match start.before() {
-        _ if of_two => false,
+        _ if is_of_two(line, tokens) => false,
         Tok::Open => thing,
         _ => start.last_char().is_some_and(|last| {
             let alone = matches!(behind.tok(), Tok::Other | Tok::End | Tok::Break | Tok::Comma);
             OF_WHOM.contains(last) && alone || OF_WHAT.contains(last) && thing
         }),
+    }
+}
+
+/// Whether a day is joined to another one before it: 15号 of 1号和15号房租.
+pub fn is_of_two(line: &Line, tokens: &Range<usize>) -> bool {
+    tokens.start > 1 && {
+        let joint = Cursor::new(line, tokens.start - 1);
+        joint.before() == Tok::Zh(Zh::Number) && joint.next_char() != Some('跟')
     }
 }
 

@@ -4,6 +4,7 @@ use super::plain::{CONTENT_CHARS_MIN, Wish, is_question, reminder};
 use crate::command::Shape;
 use crate::core::read;
 use crate::core::turn::Turn;
+use crate::text::when;
 
 /// Said before something that is not to be forgotten. Longer spellings first.
 const MEMO: [&str; 21] = [
@@ -67,7 +68,9 @@ pub fn dated(turn: &mut Turn, text: &str) -> Option<Wish> {
     let ends = text.trim_end_matches(['。', '.', '！', '!', '了', '吧']);
     let tells = ORDERS.iter().any(|word| lower.contains(word))
         || FACTS.iter().any(|word| ends.ends_with(word));
-    if tells || is_question(text) { None } else { lines(turn, text, latin, false) }
+    // Hours of today alone (中午12点到1点半午休，别打扰) tell when something is.
+    let hours = || when::hours_today(&when::Line::new(text), turn.reference()).is_some();
+    if tells || is_question(text) || hours() { None } else { lines(turn, text, latin, false) }
 }
 
 /// A reminder of it, or a task; without a time only a task, if that is said to be wanted.

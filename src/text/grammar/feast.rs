@@ -79,11 +79,11 @@ pub fn of_year(feast: Festival, year: i32) -> Option<NaiveDate> {
         Festival::Qixi => lunar(2),
         Festival::MidAutumn => lunar(3),
         Festival::DoubleNinth => lunar(4),
-        Festival::Qingming => {
-            // The usual formula of the solar term for 2000 to 2099.
-            let (part, leap) = ((year - 2000) as f64 * 0.2422 + 4.81, (year - 2000) / 4);
-            NaiveDate::from_ymd_opt(year, 4, (part as i32 - leap).try_into().ok()?)
-        }
+        Festival::Qingming => solar_term(year, 4, 4.81),
+        Festival::SummerSolstice => solar_term(year, 6, 21.37),
+        // The formula is a day late for this one.
+        Festival::WinterSolstice if year == 2021 => NaiveDate::from_ymd_opt(year, 12, 21),
+        Festival::WinterSolstice => solar_term(year, 12, 21.94),
         Festival::Nth(month, nth, weekday, days) => {
             let from = NaiveDate::from_ymd_opt(year, month.into(), 1)?;
             let of = Period::new(from, plus_months(from, 1)?);
@@ -92,6 +92,12 @@ pub fn of_year(feast: Festival, year: i32) -> Option<NaiveDate> {
         }
         Festival::Easter(days) => plus_days(easter(year)?, days.into()),
     }
+}
+
+/// A solar term, by the usual formula for 2000 to 2099: its month, and its number there.
+fn solar_term(year: i32, month: u32, number: f64) -> Option<NaiveDate> {
+    let (part, leap) = ((year - 2000) as f64 * 0.2422 + number, (year - 2000) / 4);
+    NaiveDate::from_ymd_opt(year, month, (part as i32 - leap).try_into().ok()?)
 }
 
 /// The next (or latest) of a feast, or that of a year.
@@ -131,6 +137,8 @@ mod tests {
             (Festival::Spring(-1), "2026-02-16"),
             (Festival::Qingming, "2026-04-05"),
             (Festival::DragonBoat, "2026-06-19"),
+            (Festival::SummerSolstice, "2026-06-21"),
+            (Festival::WinterSolstice, "2026-12-22"),
             (Festival::MidAutumn, "2026-09-25"),
             (Festival::Easter(0), "2026-04-05"),
             (Festival::Nth(11, 4, 3, 0), "2026-11-26"),

@@ -48,12 +48,16 @@ fn goes_on_as_unit(c: Cursor) -> bool {
     ) || matches!(c.tok(), Tok::Other) && !c.gap()
 }
 
-/// 5日报名 is a day; 三日游 and 5号楼 are none.
+/// 5日报名 and 5号房租 are days; 三日游, 5号楼 and 5号房 are none.
 pub fn day_ends(c: Cursor) -> bool {
-    !matches!(
-        c.next_char(),
-        Some('楼' | '线' | '机' | '店' | '位' | '游' | '元' | '码' | '房' | '门')
-    )
+    let then = |chars: &str| c.char_at(1).is_some_and(|c| chars.contains(c));
+    match c.next_char() {
+        Some('房') => then("租贷东"),
+        Some('机') => then("票"),
+        Some('门') => then("票诊"),
+        Some('店') => then("庆"),
+        next => !matches!(next, Some('楼' | '线' | '位' | '游' | '元' | '码')),
+    }
 }
 
 /// A day of a month; one without a year is the next (or latest) that has it.

@@ -13,7 +13,8 @@ pub fn in_month(c: &mut Cursor, _: &Context, of: Period) -> Option<Draft> {
     let ten = |from: u32, to: u32| {
         let from = of.from.with_day(from)?;
         let to = if to == 0 { of.to } else { of.from.with_day(to)? };
-        Some(Draft::Period(Period { from, to, ..of }))
+        // 12月 alone is no date, 12月中旬 is one.
+        Some(Draft::Period(Period { from, to, bare: false, ..of }))
     };
     let word = match c.tok() {
         Tok::Zh(word) => word,

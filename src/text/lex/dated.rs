@@ -58,6 +58,7 @@ pub fn can_date(tok: Tok) -> bool {
                 | Zh::Few
                 | Zh::MonthStart
                 | Zh::MonthMiddle
+                | Zh::Ten(_)
                 | Zh::Month
                 | Zh::YearStart
                 | Zh::Skip

@@ -3,7 +3,7 @@
 use super::token::Festival as F;
 
 /// The names, and when they are.
-pub const FEASTS: [(&str, F); 47] = [
+pub const FEASTS: [(&str, F); 49] = [
     ("元旦", F::Fixed(1, 1)),
     ("新年", F::Fixed(1, 1)),
     ("情人节", F::Fixed(2, 14)),
@@ -43,6 +43,8 @@ pub const FEASTS: [(&str, F); 47] = [
     ("除夕", F::Spring(-1)),
     ("元宵", F::Spring(14)),
     ("清明", F::Qingming),
+    ("夏至", F::SummerSolstice),
+    ("冬至", F::WinterSolstice),
     ("端午", F::DragonBoat),
     ("七夕", F::Qixi),
     ("中秋", F::MidAutumn),

@@ -14,6 +14,6 @@ mod phrase;
 mod token;
 
 pub use glyph::Glyph;
-pub use line::Line;
+pub use line::{Line, Token};
 pub use number::is_han as is_numeral;
 pub use token::{En, Festival, Form, Num, Tok, Unit, Zh};

@@ -137,6 +137,10 @@ pub enum Festival {
     Spring(i8),
     /// 清明.
     Qingming,
+    /// 夏至.
+    SummerSolstice,
+    /// 冬至.
+    WinterSolstice,
     /// 端午.
     DragonBoat,
     /// 七夕.

@@ -18,11 +18,11 @@ use crate::text::grammar::{
     weekdays_of_the_month,
 };
 use crate::text::hours::USUAL;
-use crate::text::lex::{Line, Tok, Zh};
+use crate::text::lex::{Line, Tok, Token, Zh};
 use crate::text::reach;
 use crate::text::reference::Reference;
 use crate::text::stance::{
-    Aim, Stance, describes, is_topic, names_a_thing, numbers, repeats_all, stance,
+    Aim, Stance, describes, is_of_two, is_topic, names_a_thing, numbers, repeats_all, stance,
 };
 
 /// Longer dates are not looked for at the beginning of a line.
@@ -203,6 +203,7 @@ fn candidates(line: &Line, ctx: &Context, aim: Aim) -> Seen {
             }
             return true;
         };
+        let when = after_midnight(line, ctx, &read).filter(|_| aim == Aim::Moment).unwrap_or(when);
         let when = match monthly(line, ctx, &read).filter(|_| aim == Aim::Moment) {
             Some(every) => When::Ambiguous(vec![When::Recurrence(every), when]),
             None => when,
@@ -233,11 +234,32 @@ fn only_numbers(line: &Line, all: &mut Vec<Candidate>) {
         let tokens = &one.read.tokens;
         let start = Cursor::new(line, tokens.start);
         let day = tokens.len() == 2 && start.peek(1) == Tok::Zh(Zh::Number);
-        day && names_a_thing(Cursor::new(line, tokens.end))
+        // 1号和15号房租 is of two days.
+        day && names_a_thing(Cursor::new(line, tokens.end)) && !is_of_two(line, tokens)
     };
     if !all.iter().all(thing) {
         all.retain(|one| !thing(one));
     }
+    // Both stand as the one does that stands apart more.
+    for n in 1..all.len() {
+        let (one, other) = (&all[n - 1], &all[n]);
+        let joined = one.read.tokens.end + 1 == other.read.tokens.start;
+        if joined && is_of_two(line, &other.read.tokens) {
+            let high = one.stance.max(other.stance);
+            (all[n - 1].stance, all[n].stance) = (high, high);
+        }
+    }
+}
+
+/// 午夜后, `after midnight`: a moment of the clock, and not the day that begins then.
+fn after_midnight(line: &Line, ctx: &Context, read: &Read) -> Option<When> {
+    let Draft::Stretch(Some(from), None, _) = read.draft else { return None };
+    let named = |at: usize| {
+        let midnight = Tok::Part(Part::Midnight);
+        line.token_at(at).is_some_and(|token| token.tok == midnight)
+    };
+    let said = from > ctx.at && read.tokens.clone().any(named);
+    said.then_some(When::Instant(from))
 }
 
 /// `the second Tuesday of the month at 9` of what happens may be that of each month.
@@ -351,7 +373,13 @@ fn stands(line: &Line, tokens: &Span<usize>) -> bool {
     let open = Cursor::new(line, tokens.start).gap()
         || matches!(behind_of(line, tokens.start), Some(Tok::Break | Tok::Zh(_)));
     let closed = behind.gap_at(0) || matches!(behind.tok(), Tok::End | Tok::Break | Tok::Comma);
-    inside.is_some_and(|token| token.tok == Tok::Zh(Zh::Inside)) || open && closed
+    // 中旬前交 is as plain as 本月内交.
+    let before = inside.is_some_and(|token| matches!(token.tok, Tok::Zh(Zh::Front | Zh::Before)));
+    let ten =
+        |token: &Token| matches!(token.tok, Tok::Zh(Zh::Ten(_) | Zh::MonthStart | Zh::MonthMiddle));
+    let ten = tokens.end.checked_sub(2).and_then(|at| line.token_at(at)).is_some_and(ten);
+    inside.is_some_and(|token| token.tok == Tok::Zh(Zh::Inside))
+        || open && (closed || before && ten)
 }
 
 fn behind_of(line: &Line, at: usize) -> Option<Tok> {

@@ -41,22 +41,40 @@ pub fn hours(
     day: Option<NaiveDate>,
 ) -> Option<(Span<usize>, When)> {
     let ctx = context(line, reference)?;
+    let (span, (from, to)) = only(line, &ctx, day.is_none())?;
+    let at = if aim == Aim::Moment { from } else { to };
+    let at = match day {
+        Some(day) => Timestamp::from_local(day.and_time(at.local(ctx.zone).time()), ctx.zone),
+        None => at,
+    };
+    (at > ctx.at).then_some((span, When::Instant(at)))
+}
+
+/// Where the one stretch of hours of a line stands that says no day, and when it begins, if that is
+/// still to come today: 面试 下午2点到4点. What would be other hours in the morning (9点到10点, said at
+/// eleven) is none.
+pub fn hours_today(line: &Line, reference: Reference) -> Option<(Span<usize>, When)> {
+    let ctx = context(line, reference)?;
+    let (span, (from, _)) = only(line, &ctx, false)?;
+    let now = Timestamp::from_local(ctx.today.and_time(NaiveTime::MIN), ctx.zone);
+    let morning = context(line, Reference { now, ..reference })?;
+    let (_, (first, _)) = only(line, &morning, false)?;
+    let today = from > ctx.at && from.local(ctx.zone).date() == ctx.today;
+    (today && from == first).then_some((span, When::Instant(from)))
+}
+
+/// The one stretch of hours of a line that says its day, or that says none.
+fn only(line: &Line, ctx: &Context, dated: bool) -> Option<(Span<usize>, (Timestamp, Timestamp))> {
     let mut found = Vec::new();
-    all(line, &ctx, |read| {
-        if let Some(ends) = of_a_day(&ctx, &read)
-            && is_dated(line, &read) == day.is_none()
+    all(line, ctx, |read| {
+        if let Some(ends) = of_a_day(ctx, &read)
+            && is_dated(line, &read) == dated
         {
             found.push((line.span(read.tokens), ends));
         }
         true
     });
-    let [(span, (from, to))] = &found[..] else { return None };
-    let at = if aim == Aim::Moment { *from } else { *to };
-    let at = match day {
-        Some(day) => Timestamp::from_local(day.and_time(at.local(ctx.zone).time()), ctx.zone),
-        None => at,
-    };
-    (at > ctx.at).then(|| (span.clone(), When::Instant(at)))
+    if found.len() > 1 { None } else { found.pop() }
 }
 
 /// The two ends of a stretch of hours of one day.

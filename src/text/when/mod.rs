@@ -10,7 +10,7 @@ mod told;
 mod types;
 
 pub use find::{at_start, find, find_in, read, rivals};
-pub use hours::{hour_on, hours};
+pub use hours::{hour_on, hours, hours_today};
 pub use print::{print_date, print_instant};
 pub use types::{Found, When};
 
