@@ -112,22 +112,17 @@ impl Outgoing {
     /// Everything as plain text, one line a line: for talks, logs of the chat and platforms without
     /// markup.
     pub fn plain(&self) -> String {
-        let mut lines: Vec<String> = self.title.iter().cloned().collect();
-        for block in &self.blocks {
-            match block {
-                Block::Line(spans) => lines.push(flat(spans)),
-                Block::List(items) => {
-                    lines.extend(items.iter().map(|spans| format!("- {}", flat(spans))));
-                }
-                Block::Fields(rows) => {
-                    let colon = colon(rows);
-                    lines.extend(rows.iter().map(|(name, value)| format!("{name}{colon}{value}")));
-                }
-                Block::Quote(text) => lines.extend(text.lines().map(|l| format!("> {l}"))),
-                Block::Code(text) => lines.extend(text.lines().map(str::to_owned)),
-            }
-        }
-        lines.join("\n")
+        self.lines().collect::<Vec<_>>().join("\n")
+    }
+
+    /// The first line of that which says something; empty if none does.
+    pub fn first_line(&self) -> String {
+        let said = |text: String| text.lines().find(|l| !l.trim().is_empty()).map(str::to_owned);
+        self.lines().find_map(said).unwrap_or_default()
+    }
+
+    fn lines(&self) -> impl Iterator<Item = String> {
+        self.title.iter().cloned().chain(self.blocks.iter().flat_map(Block::lines))
     }
 
     /// How long its words are, in bytes of UTF-8.
@@ -167,19 +162,36 @@ impl Outgoing {
     }
 }
 
+impl Block {
+    /// As plain text, one line a line.
+    fn lines(&self) -> Vec<String> {
+        match self {
+            Block::Line(spans) => vec![flat(spans)],
+            Block::List(items) => items.iter().map(|spans| format!("- {}", flat(spans))).collect(),
+            Block::Fields(rows) => {
+                let colon = colon(rows);
+                rows.iter().map(|(name, value)| format!("{name}{colon}{value}")).collect()
+            }
+            Block::Quote(text) => text.lines().map(|l| format!("> {l}")).collect(),
+            Block::Code(text) => text.lines().map(str::to_owned).collect(),
+        }
+    }
+}
+
 /// The colon after the names of all rows: wide as soon as one of them holds wide characters.
 pub fn colon(rows: &[(String, String)]) -> &'static str {
     if rows.iter().all(|(name, _)| name.is_ascii()) { ": " } else { "：" }
 }
 
 fn flat(spans: &[Span]) -> String {
-    spans
-        .iter()
-        .map(|span| match span {
-            Span::Text(t) | Span::Strong(t) => t.clone(),
-            Span::Mention { name, .. } => format!("@{name}"),
-        })
-        .collect()
+    let mut line = String::new();
+    for span in spans {
+        match span {
+            Span::Text(text) | Span::Strong(text) => line.push_str(text),
+            Span::Mention { name, .. } => line.extend(["@", name]),
+        }
+    }
+    line
 }
 
 impl From<&str> for Span {

@@ -87,14 +87,17 @@ pub fn buttons(buttons: &[Button], called: Option<&str>, out: &mut String) {
         return;
     }
     let drawn = buttons.iter().take(BUTTONS_MAX);
+    // The blank ends the call, so that each part can be written by itself.
     let call = called.map(|name| format!("@{} ", clean(name))).unwrap_or_default();
+    let call = clean(&call);
     out.push_str(PARAGRAPH);
     joined(drawn.clone(), " · ", out, link);
     out.push_str(PARAGRAPH);
     let chinese = buttons.iter().any(|button| is_chinese(&button.label));
     out.push_str(if chinese { "> 也可以发送：" } else { "> Or type: " });
     joined(drawn.take(COPY_LINES_MAX), " ｜ ", out, |button, out| {
-        escape(&clean(&format!("{call}{}", button.types)), false, out);
+        escape(&call, false, out);
+        escape(&clean(&button.types), false, out);
     });
 }
 
@@ -150,7 +153,8 @@ pub fn escape(text: &str, at_start: bool, out: &mut String) {
     let text = if at_start { text.trim_start() } else { text };
     let marker = if at_start { list_marker(text) } else { None };
     let opens = at_start && text.starts_with(['#', '>', '-', '+', '=']);
-    let is_sign = |b: u8| b"*[]<`|\\~_&".contains(&b);
+    let is_sign =
+        |b: u8| matches!(b, b'*' | b'[' | b']' | b'<' | b'`' | b'|' | b'\\' | b'~' | b'_' | b'&');
     if marker.is_none() && !opens && !text.bytes().any(is_sign) {
         out.push_str(text);
         return;

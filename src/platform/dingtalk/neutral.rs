@@ -14,29 +14,36 @@ const ACTING_SCHEMES: &[&str] = &["dtmd", "dingtalk"];
 /// direction-changing ones go, `@所有人` gets a full-width ＠ and `dtmd:` a full-width ：. These
 /// look the same, and commands read them the same, but no client acts on them.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    let visible = visible(text);
-    match calm(&visible) {
-        Some(calm) => Cow::Owned(calm),
-        None => visible,
-    }
-}
-
-/// Most texts are all visible and stay as they are.
-fn visible(text: &str) -> Cow<'_, str> {
-    let is_blank = |c: char| c.is_control() || is_line_end(c);
-    if !text.chars().any(|c| !is_ordinary(c) && (is_blank(c) || is_invisible(c))) {
+    if is_harmless(text) {
         return Cow::Borrowed(text);
     }
     let seen = text.chars().filter(|c| !is_invisible(*c));
-    Cow::Owned(seen.map(|c| if is_blank(c) { ' ' } else { c }).collect())
+    let visible: String = seen.map(|c| if is_blank(c) { ' ' } else { c }).collect();
+    Cow::Owned(calm(&visible).unwrap_or(visible))
 }
 
-/// Visible ASCII and the Chinese characters: the most of most texts, known without further looks.
+/// Whether a text stays as it is, as most do: all of it shows, and nothing in it acts.
+fn is_harmless(text: &str) -> bool {
+    text.char_indices().all(|(i, c)| match c {
+        '@' => !calls_everybody(&text[i + 1..]),
+        ':' => !text[i + 1..].starts_with("//"),
+        c => is_ordinary(c) || !(is_blank(c) || is_invisible(c)),
+    })
+}
+
+/// Visible ASCII, the Chinese characters and their punctuation: the most of most texts, known
+/// without further looks.
 fn is_ordinary(c: char) -> bool {
-    matches!(c, ' '..='~' | '\u{3001}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}')
+    matches!(c,
+        ' '..='~' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{ff01}'..='\u{ff5e}')
 }
 
-/// The text with full-width twins where it would act; `None` if it does nowhere.
+fn is_blank(c: char) -> bool {
+    c.is_control() || is_line_end(c)
+}
+
+/// A visible text with full-width twins where it would act; `None` if it does nowhere.
 fn calm(visible: &str) -> Option<String> {
     let (mut calm, mut copied) = (String::new(), 0);
     // Both signs are ASCII, so no byte of another character looks like one.
@@ -50,8 +57,11 @@ fn calm(visible: &str) -> Option<String> {
         calm.push(twin);
         copied = i + 1;
     }
+    if copied == 0 {
+        return None;
+    }
     calm.push_str(&visible[copied..]);
-    (copied > 0).then_some(calm)
+    Some(calm)
 }
 
 /// Whether there is a Chinese character: the language of the few words that rendering adds.

@@ -135,9 +135,8 @@ fn compose<'a>(account: &Account, card: &'a Outgoing, group: bool, live: bool) -
 
 /// The first line that says something.
 fn title(card: &Outgoing) -> String {
-    let said = card.plain();
-    let line = neutral::clean(said.lines().find(|l| !l.trim().is_empty()).unwrap_or_default());
-    cut::chars(line.trim(), TITLE_CHARS_MAX)
+    let said = card.first_line();
+    cut::chars(neutral::clean(&said).trim(), TITLE_CHARS_MAX)
 }
 
 /// Plain text wherever it will do. Only buttons need markup; titles, lists and fields look better
