@@ -11,7 +11,7 @@ use super::say::lacking::Said;
 use super::turn::Turn;
 use super::wish::{self, Wish};
 use super::{dispatch, keep, lines, mistyped, read, tour, typed};
-use crate::command::{ParseError, Shape};
+use crate::command::{Invocation, ParseError, Shape};
 use crate::model::Lang;
 use crate::model::event::{Body, Incoming};
 use crate::model::journal::What;

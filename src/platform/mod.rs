@@ -14,6 +14,8 @@ pub mod source;
 
 use std::sync::Arc;
 
+use http::HeaderMap;
+
 pub use self::link::{Heard, NoPlace, Place, Pushed};
 pub use crate::model::capabilities::{Capabilities, Unit};
 use crate::model::event::ReplyRoute;
@@ -26,16 +28,16 @@ pub struct Raw {
     pub path: String,
     /// The query string, undecoded, without the `?`.
     pub query: String,
-    /// Header names in lower case, and values that are text.
-    pub headers: Vec<(String, String)>,
+    /// Its headers.
+    pub headers: HeaderMap,
     /// The body, at most `BODY_BYTES_MAX`.
     pub body: Vec<u8>,
 }
 
 impl Raw {
-    /// The first header of this lower-case name.
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+    /// The first header of this lower-case name that is text: no platform sends another.
+    pub fn header(&self, name: &'static str) -> Option<&str> {
+        self.headers.get_all(name).iter().find_map(|value| value.to_str().ok())
     }
 }
 

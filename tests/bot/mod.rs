@@ -232,14 +232,13 @@ impl Bot {
         let known = self.source(name).expect("a source");
         let timestamp = self.now.0.to_string();
         let signature = source::signature(known.secret.as_bytes(), &timestamp, body.as_bytes());
-        Raw {
-            headers: vec![
-                (source::TIMESTAMP_HEADER.into(), timestamp),
-                (source::SIGNATURE_HEADER.into(), signature),
-            ],
-            body: body.as_bytes().to_vec(),
-            ..Raw::default()
+        let mut raw = Raw { body: body.as_bytes().to_vec(), ..Raw::default() };
+        let headers =
+            [(source::TIMESTAMP_HEADER, timestamp), (source::SIGNATURE_HEADER, signature)];
+        for (name, value) in headers {
+            raw.headers.insert(name, value.parse().expect("a header"));
         }
+        raw
     }
 
     /// The call of a source; one that is no longer valid has no effect.

@@ -16,10 +16,12 @@ fn rejected(raw: &Raw, now: Timestamp) -> Reject {
 #[test]
 fn without_a_right_signature_nothing_is_parsed() {
     let good = signed(sample().to_string(), NOW);
-    let with = |name: &str, value: Option<&str>| {
+    let with = |name: &'static str, value: Option<&str>| {
         let mut raw = good.clone();
-        raw.headers.retain(|(n, _)| n != name);
-        raw.headers.extend(value.map(|value| (name.to_owned(), value.to_owned())));
+        raw.headers.remove(name);
+        if let Some(value) = value {
+            raw.headers.insert(name, value.parse().expect("a header"));
+        }
         raw.body = b"not json at all \xff".to_vec();
         raw
     };

@@ -5,16 +5,14 @@ use steward::model::event::{Field, Report};
 use steward::model::{Cause, Event, Scope, Timestamp};
 use steward::platform::{Raw, Received, Reject, source};
 
-use super::support::{NOW, event};
+use super::support::{NOW, event, with_headers};
 
 const SECRET: &[u8] = b"demo-source-secret";
 
 fn signed(body: &[u8], at: Timestamp) -> Raw {
     let timestamp = at.0.to_string();
     let signature = source::signature(SECRET, &timestamp, body);
-    let headers =
-        vec![("x-steward-timestamp".into(), timestamp), ("x-steward-signature".into(), signature)];
-    Raw { headers, body: body.to_vec(), ..Raw::default() }
+    with_headers(body, [("x-steward-timestamp", timestamp), ("x-steward-signature", signature)])
 }
 
 fn receive(raw: &Raw) -> Received {
@@ -98,10 +96,10 @@ fn only_the_right_signature_of_now_is_taken() {
     assert_eq!(word(&signed(body, Timestamp(i64::MIN))), "expired");
     let with = |signature: &str| {
         let mut raw = signed(body, NOW);
-        raw.headers[1].1 = signature.into();
+        raw.headers.insert("x-steward-signature", signature.parse().expect("a header"));
         raw
     };
-    let right = signed(body, NOW).headers[1].1.clone();
+    let right = signed(body, NOW).header("x-steward-signature").expect("signed").to_owned();
     for wrong in ["", "sha256=", &right.to_uppercase(), &right[7..], &right[..70]] {
         assert_eq!(word(&with(wrong)), "sign_mismatch", "{wrong}");
     }
@@ -119,9 +117,8 @@ fn only_the_right_signature_of_now_is_taken() {
 fn a_source_without_a_secret_takes_nothing() {
     let timestamp = NOW.0.to_string();
     let signature = source::signature(b"", &timestamp, b"{}");
-    let headers =
-        vec![("x-steward-timestamp".into(), timestamp), ("x-steward-signature".into(), signature)];
-    let raw = Raw { headers, body: b"{}".to_vec(), ..Raw::default() };
+    let headers = [("x-steward-timestamp", timestamp), ("x-steward-signature", signature)];
+    let raw = with_headers(b"{}", headers);
     let refused = Received::Reject(Reject::Unauthorized("sign_mismatch"));
     assert_eq!(source::receive("库存", b"", &raw, NOW), refused);
 }
@@ -135,7 +132,7 @@ fn the_key_is_the_senders_id_or_made_of_what_was_signed() {
     assert_ne!(key(&first), key(&signed(b"{ }", NOW)));
     let with_id = |id: &str| {
         let mut raw = signed(b"{}", NOW);
-        raw.headers.push(("x-steward-event-id".into(), id.into()));
+        raw.headers.insert("x-steward-event-id", id.parse().expect("a header"));
         raw
     };
     assert_eq!(key(&with_id("evt-1")), "id:evt-1");

@@ -58,8 +58,16 @@ pub fn changed(changes: Value) -> Value {
 pub fn signed(body: impl Into<Vec<u8>>, at: Timestamp) -> Raw {
     let timestamp = at.0.to_string();
     let sign = sign::timestamp_sign(&Secret::new(APP_SECRET), &timestamp);
-    let headers = vec![("timestamp".into(), timestamp), ("sign".into(), sign)];
-    Raw { headers, body: body.into(), ..Raw::default() }
+    with_headers(body, [("timestamp", timestamp), ("sign", sign)])
+}
+
+/// These bytes with these headers.
+pub fn with_headers(body: impl Into<Vec<u8>>, headers: [(&'static str, String); 2]) -> Raw {
+    let mut raw = Raw { body: body.into(), ..Raw::default() };
+    for (name, value) in headers {
+        raw.headers.insert(name, value.parse().expect("a header"));
+    }
+    raw
 }
 
 /// What the account makes of this body, rightly signed.

@@ -2,7 +2,6 @@
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::HeaderMap;
 use tokio::sync::Semaphore;
 use tokio_stream::StreamExt;
 
@@ -37,16 +36,10 @@ pub async fn raw(
     bytes_max: usize,
     room: &Semaphore,
 ) -> Result<Raw, NoBody> {
-    let query = request.uri().query().unwrap_or_default().to_owned();
-    let headers = headers(request.headers());
-    let body = read(request.into_body(), bytes_max, room).await?;
-    Ok(Raw { path, query, headers, body })
-}
-
-fn headers(map: &HeaderMap) -> Vec<(String, String)> {
-    // Names are in lower case already; a value that is no text can be none that a platform sends.
-    let text = map.iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
-    text.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    let (head, body) = request.into_parts();
+    let query = head.uri.query().unwrap_or_default().to_owned();
+    let body = read(body, bytes_max, room).await?;
+    Ok(Raw { path, query, headers: head.headers, body })
 }
 
 async fn read(body: Body, bytes_max: usize, room: &Semaphore) -> Result<Vec<u8>, NoBody> {
