@@ -82,13 +82,12 @@ pub fn close(turn: &mut Turn) {
 /// to be asked for leave stays open until it is answered or they give another command: says whether
 /// there is a question still.
 pub fn pass_over(turn: &mut Turn) -> bool {
-    let Some(rest) = rest(turn) else { return false };
-    let Some(question) = turn.get_at::<Question>(&rest) else { return false };
-    let settled = question.until > turn.now() && matches!(question.about, About::Meant(_));
-    if settled {
-        turn.remove_at::<Question>(&rest);
+    let Some(question) = open(turn) else { return false };
+    let meant = matches!(question.about, About::Meant(_));
+    if meant {
+        close(turn);
     }
-    !settled
+    !meant
 }
 
 /// Whether a text can be the answer to a question.
