@@ -5,7 +5,17 @@
 const NOUNS: [&str; 2] = ["任务", "待办"];
 
 /// A question begins so.
-const BEGINS: [&str; 21] = [
+const BEGINS: [&str; 31] = [
+    "清单",
+    "列表",
+    "完成情况",
+    "情况",
+    "排期",
+    "进展",
+    "还有几个",
+    "还有什么",
+    "还剩",
+    "分别",
     "怎么",
     "怎样",
     "如何",
@@ -72,13 +82,36 @@ pub fn only_lists(content: &str) -> bool {
 const TAKEN_BACK: [&str; 9] =
     [",哦不", ",噢不", ",啊不", ",不对,", ",不是,", ",说错了", ",i mean", ",no wait", ",sorry"];
 
+/// What takes back, as it stands in a line. Longer spellings first.
+const BACK: [&str; 8] = ["说错了", "啊不", "哦不", "噢不", "不对", "不是", "no wait", "i mean"];
+
+/// What a line says before it takes that back, and what it says instead.
+pub fn instead(line: &str) -> Option<(&str, &str)> {
+    if !takes_back(line) {
+        return None;
+    }
+    let lower = line.to_ascii_lowercase();
+    let (at, back) = BACK.iter().filter_map(|back| Some((lower.rfind(back)?, *back))).max()?;
+    let loose = |c: char| c.is_whitespace() || "，,；;。、—…".contains(c);
+    let behind = line.get(at + back.len()..)?.trim_start_matches(loose);
+    let behind = behind.strip_prefix(['是', '应']).unwrap_or(behind);
+    Some((line.get(..at)?.trim_end_matches(loose), behind))
+}
+
 /// Whether a line takes back what it has said.
 pub fn takes_back(line: &str) -> bool {
-    // It stands behind a mark, and most lines need not be copied to see that it does not.
+    // Mostly it stands behind a mark, and most lines need not be copied to see that it does not.
     let says = line.contains('不')
         || line.contains("说错了")
         || line.contains(|c: char| c.is_ascii_alphabetic());
-    if !says || !line.contains(['，', ',', '；', ';', '。', '、', '—', '…']) {
+    if !says {
+        return false;
+    }
+    // `周三 啊不 周四`
+    if [" 哦不", " 噢不", " 啊不"].iter().any(|back| line.contains(back)) {
+        return true;
+    }
+    if !line.contains(['，', ',', '；', ';', '。', '、', '—', '…']) {
         return false;
     }
     let mut marks = line.to_lowercase().replace(['，', '；', ';', '。', '、', '—', '…'], ",");

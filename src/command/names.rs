@@ -122,7 +122,13 @@ fn end_of(name: &str, glyphs: &Glyphs, at: usize) -> Option<usize> {
             return None;
         }
     }
-    // `提醒我们开会` is for us all.
-    let us = name.ends_with('我') && glyphs.get(place) == Some('们');
-    (glyphs.boundary(place) && !us).then_some(place)
+    // `提醒我们开会` is for us all, and `提醒下周三交表` says when.
+    let goes_on = |end: char, by: &str| {
+        name.ends_with(end) && glyphs.get(place).is_some_and(|c| by.contains(c))
+    };
+    let goes_on = goes_on('我', "们") || !name.ends_with("一下") && goes_on('下', BEHIND_NEXT);
+    (glyphs.boundary(place) && !goes_on).then_some(place)
 }
+
+/// What makes 下 the beginning of a time: 下周, 下个月, 下午, 下半年, 下下周.
+const BEHIND_NEXT: &str = "周个月午礼星半班下次旬季学年";

@@ -48,7 +48,7 @@ const JOINTS: [&str; 20] = [
 ];
 
 /// What may be left of an edit once its date and people are read, and says no more.
-const LEFT: [&str; 50] = [
+const LEFT: [&str; 60] = [
     "到",
     "至",
     "在",
@@ -99,6 +99,16 @@ const LEFT: [&str; 50] = [
     "处理",
     "来处理",
     "跟进",
+    "时间",
+    "时间改",
+    "时间改到",
+    "时间改成",
+    "时间改为",
+    "改",
+    "改成",
+    "改到",
+    "改为",
+    "调到",
 ];
 
 /// Around a date that is all a value says.

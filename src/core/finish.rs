@@ -13,6 +13,7 @@ use super::tables::{self, Count, Mirror, counter_rest};
 use super::turn::Turn;
 use super::{journal, notices, paging, seen};
 use crate::model::journal::{Content, Entry, Step, Touched, What};
+use crate::model::outgoing::Outgoing;
 use crate::model::post::Due;
 use crate::model::report::Counted;
 use crate::model::{Cause, Lane, MessageId, Post, Scope};
@@ -172,6 +173,9 @@ fn record(turn: &mut Turn, changed: &[Changed], told: usize) {
     let step = matches!(turn.draft.what, What::Command(_))
         .then(|| undoable.then(|| turn.next_number::<Step>()))
         .flatten();
+    if let Some(number) = step {
+        name_step(&mut turn.draft.said, number);
+    }
     let confidential = turn.draft.confidential;
     let content = Stored::new(Content {
         salt: journal::salt(&turn.input.seed, seq),
@@ -211,11 +215,22 @@ fn record(turn: &mut Turn, changed: &[Changed], told: usize) {
             undoes: turn.draft.undoes.clone(),
             undone_by: None,
             lang: turn.lang(),
+            leave: turn.acting.leave.clone(),
         };
         turn.put(number, &step);
         mark_undone(turn, number);
     }
     turn.put_at(&seq.to_be_bytes(), &journal::Row { entry, content: Some(content) });
+}
+
+/// A button that undoes says which step: pressed later, or by somebody else, it must not undo
+/// another one.
+fn name_step(said: &mut [Outgoing], number: u32) {
+    for button in said.iter_mut().flat_map(|card| &mut card.buttons) {
+        if ["撤销", "undo"].contains(&button.types.as_str()) {
+            button.types = format!("{} U{number}", button.types);
+        }
+    }
 }
 
 /// The steps this turn undid are out of effect; those that they had undone are in effect again,

@@ -9,6 +9,7 @@ use super::refusal::Later;
 use super::tables;
 use super::turn::Turn;
 use crate::model::journal::{Entry, Step, Touched};
+use crate::model::task::Named;
 use crate::model::{Handle, PersonId};
 use crate::store::{Key, Order, TableId};
 
@@ -54,7 +55,8 @@ pub enum Stays {
 /// The last `count` steps of a person that are in effect and are no undos, newest first.
 pub fn last_steps(turn: &mut Turn, who: &PersonId, count: usize) -> Vec<u32> {
     let steps = turn.list::<Step>(STEPS_BACK_MAX, Order::Down);
-    let own = |s: &Step| s.actor.as_ref().is_some_and(|a| a.person == *who);
+    let is = |someone: &Option<Named>| someone.as_ref().is_some_and(|a| a.person == *who);
+    let own = |s: &Step| is(&s.actor) || is(&s.leave);
     steps
         .into_iter()
         .filter(|(_, s)| own(s) && s.undone_by.is_none() && s.undoes.is_empty())

@@ -112,4 +112,8 @@ pub struct Step {
     pub undone_by: Option<u32>,
     /// Language of the line.
     pub lang: Lang,
+    /// By whose leave, where that was needed: it is theirs to take back, too. Left out of the
+    /// stored form where there was none, so that older values keep their hashes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leave: Option<Named>,
 }

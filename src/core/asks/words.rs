@@ -5,7 +5,7 @@ pub const HOW: [&str; 8] =
     ["怎么", "怎样", "如何", "咋", "how do", "how to", "how can i", "how should i"];
 
 /// Asks for a list. Longer spellings first.
-pub const ASKS: [&str; 40] = [
+pub const ASKS: [&str; 43] = [
     "统计一下",
     "统计",
     "汇总一下",
@@ -14,6 +14,9 @@ pub const ASKS: [&str; 40] = [
     "哪个",
     "哪位",
     "几点",
+    "发一下",
+    "发我",
+    "给我看看",
     "什么时候",
     "何时",
     "都有什么",
@@ -49,12 +52,14 @@ pub const ASKS: [&str; 40] = [
 ];
 
 /// Says no more.
-pub const FILLS: [&str; 47] = [
+pub const FILLS: [&str; 49] = [
     "下一个",
     "手上",
     "手头",
     "手里",
     "负责",
+    "怎么样",
+    "咋样",
     "人",
     "正在",
     "打算",

@@ -58,7 +58,10 @@ pub fn meant(
 /// The tags typed, with or without `#`.
 fn tags(invocation: &Invocation) -> Result<Vec<String>, Refusal> {
     let args = &invocation.args;
-    let bare = args.content.split([' ', ',', '，', '、']).map(|t| t.trim_matches(['/', '#']));
+    // `打标签 客诉`
+    let content = args.content.strip_prefix("签").filter(|_| invocation.typed == "打标");
+    let content = content.unwrap_or(&args.content).trim_start_matches(['：', ':', ' ']);
+    let bare = content.split([' ', ',', '，', '、']).map(|t| t.trim_matches(['/', '#']));
     let tags = fit(args.tags.iter().map(String::as_str).chain(bare))?;
     if tags.is_empty() {
         return Err(Refusal::Missing { word: "tag", what: Missing::Tags });

@@ -56,6 +56,10 @@ const HUSH_FROM: [&str; 8] = [
     "no reminders",
 ];
 
+/// Wants to hear everything again.
+const ENDS: [&str; 9] =
+    ["关", "关闭", "取消", "解除", "不用", "turn off", "disable", "stop", "end"];
+
 /// Behind the hour from which nothing is to be heard. Longer spellings first.
 const FROM_THEN: [&str; 3] = ["以后", "之后", "后"];
 
@@ -123,8 +127,15 @@ pub fn hushed(turn: &Turn, text: &str) -> Option<Wish> {
     }
     let hour = from_hour(turn, text);
     let word = said(&HUSH).or_else(|| said(&HUSH_FROM).filter(|_| hour.is_some()))?;
-    let hours = hour.unwrap_or_else(|| "22:00-8:00".to_owned());
-    let name = if word.is_ascii() { "settings quiet" } else { "设置 免打扰" };
+    let latin = word.is_ascii();
+    let ends = lower.trim_end_matches(['了', '吧', '掉', '。', '.', '!', '！']);
+    let over = ENDS.iter().any(|end| ends.ends_with(end) || ends.starts_with(end));
+    let hours = match (over && hour.is_none(), latin) {
+        (true, true) => "off".to_owned(),
+        (true, false) => "关".to_owned(),
+        (false, _) => hour.unwrap_or_else(|| "22:00-8:00".to_owned()),
+    };
+    let name = if latin { "settings quiet" } else { "设置 免打扰" };
     Some(Wish::Ask(vec![format!("{name} {hours}")]))
 }
 

@@ -182,7 +182,7 @@ pub fn stopped(turn: &mut Turn, text: &str) -> Option<Wish> {
 pub fn away(turn: &mut Turn, text: &str) -> Option<Wish> {
     let lower = text.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    if !(says(&AWAY) && says(&["提醒", "remind"]) && says(&SILENCED)) {
+    if !(says(&AWAY) && says(&["提醒", "remind", "打扰", "disturb"]) && says(&SILENCED)) {
         return None;
     }
     let me = turn.acting.actor.clone()?;

@@ -8,7 +8,7 @@ use crate::core::commands::tag;
 use crate::core::due::{deadline, remind_at};
 use crate::core::fields::{self, is_none};
 use crate::core::led;
-use crate::core::people::resolve;
+use crate::core::people::{self, resolve};
 use crate::core::refusal::{Missing, OfTask, Refusal};
 use crate::core::say;
 use crate::core::timing;
@@ -44,6 +44,16 @@ enum Due {
     Moved(when::When),
 }
 
+/// Those to whom a content hands the task, and says nothing else: `给王芳和李雷一起`.
+fn handed(turn: &mut Turn, content: &str) -> Option<Vec<String>> {
+    let rest = ["给", "由", "让"].iter().find_map(|gives| content.strip_prefix(gives))?;
+    let does = ["一起做", "一起", "来做", "来负责", "负责", "做", "吧"];
+    let rest = does.iter().fold(rest.trim(), |rest, does| rest.strip_suffix(does).unwrap_or(rest));
+    let names = fields::names(&rest.replace(['和', '跟'], " "));
+    let all = !names.is_empty() && names.iter().all(|name| people::is_known(turn, name));
+    all.then_some(names)
+}
+
 /// Changes text, date, people or tags.
 pub fn edit(
     turn: &mut Turn,
@@ -55,7 +65,12 @@ pub fn edit(
     let mut task = before.clone();
     let mut due = args.when.clone().map_or(Due::Kept, Due::Moved);
     let mut names = args.people.clone();
-    let (pairs, content) = fields::said(args, &[&DUE, &TITLE, &PEOPLE], &DUE);
+    let (pairs, mut content) = fields::said(args, &[&DUE, &TITLE, &PEOPLE], &DUE);
+    // `T10 改给王芳和李雷一起`
+    if let Some(who) = handed(turn, &content) {
+        names.extend(who);
+        content.clear();
+    }
     for (key, value) in &pairs {
         match key.as_str() {
             key if DUE.contains(&key) && (is_none(value) || is_undated(value)) => {
