@@ -70,6 +70,7 @@ fn fill(data: &Path, count: usize) {
             fresh_secret: "",
             capabilities: Some(platform.capabilities()),
             seen: &seen,
+            index: None,
         };
         let decision = core.decide(&input, View { store: &*store, keys: &keys });
         let commit = decision.expect("the store is readable").commit.expect("it is kept");

@@ -69,6 +69,7 @@ impl Group {
             fresh_secret: "",
             capabilities: Some(self.platform.capabilities()),
             seen: &self.seen,
+            index: None,
         };
         let view = View { store: &*self.store, keys: &self.keys };
         self.core.decide(&input, view).expect("the store is readable")

@@ -25,6 +25,7 @@ use crate::shell::committer::Committer;
 use crate::shell::door::PlayDoor;
 use crate::shell::fatal::Fatal;
 use crate::shell::http::{self, Server};
+use crate::shell::indexer::Indexer;
 use crate::shell::links::{self, Links};
 use crate::shell::metrics::Metrics;
 use crate::shell::outbox::{Deliver, Ledger, Outbox, Sender};
@@ -130,6 +131,7 @@ pub struct Running {
     worker: Arc<Worker>,
     outbox: Outbox,
     committer: Arc<Committer>,
+    indexer: Option<Arc<Indexer>>,
 }
 
 /// What later parts need of the earlier ones.
@@ -157,9 +159,13 @@ impl App {
         let listener = bind(config.listen).await?;
         name_the_port(&mut config, &listener)?;
         let base = Base::new(store, config.platforms, config.fatal)?;
+        let indexer = match config.store {
+            Kind::Memory => None,
+            Kind::Sled => Some(base.indexer(config.path, keys.clone())?),
+        };
         let (words, settings) = (catalogue.words().into(), config.settings.clone());
         let core = Core { settings: config.settings, catalogue };
-        let worker = Arc::new(base.worker(core, keys.clone())?);
+        let worker = Arc::new(base.worker(core, keys.clone(), indexer.clone())?);
         // Before anything can make a turn: what is found to send is what was left.
         let outbox = base.outbox(&worker)?;
         let ticker = Arc::new(base.ticker(&worker)?);
@@ -197,6 +203,7 @@ impl App {
             worker,
             outbox,
             committer,
+            indexer,
         })
     }
 }
@@ -222,8 +229,10 @@ impl Running {
         let _ = self.committer.durable(self.worker.last()).await;
         self.outbox.stop(watch.left_of(STOP_MAX)).await;
         let (worker, committer, store) = (self.worker, self.committer, self.store);
+        let indexer = self.indexer;
         blocking(move || {
             worker.stop();
+            indexer.iter().for_each(|indexer| indexer.stop());
             committer.stop();
             // What nobody waited for; a fault means no more than a crash would.
             let _ = store.sync(Position(u64::MAX));
@@ -256,7 +265,17 @@ impl Base {
         })
     }
 
-    fn worker(&self, core: Core, keys: KeyHasher) -> std::io::Result<Worker> {
+    fn indexer(&self, data: PathBuf, keys: KeyHasher) -> Result<Arc<Indexer>, Fault> {
+        let started = Indexer::start(data, Arc::clone(&self.store), keys, &self.clock);
+        started.map(Arc::new)
+    }
+
+    fn worker(
+        &self,
+        core: Core,
+        keys: KeyHasher,
+        index: Option<Arc<Indexer>>,
+    ) -> std::io::Result<Worker> {
         let (store, clock) = (Arc::clone(&self.store), Arc::clone(&self.clock));
         let (accounts, metrics) = (Arc::clone(&self.accounts), Arc::clone(&self.metrics));
         let told = Told {
@@ -265,7 +284,8 @@ impl Base {
             ticker: Arc::clone(&self.alarm),
             fatal: Arc::clone(&self.fatal),
         };
-        Worker::start(Turns::new(core, store, keys, clock, accounts, metrics), told)
+        let turns = Turns::new(core, store, keys, clock, accounts, metrics);
+        Worker::start(turns.indexed(index), told)
     }
 
     fn ticker(&self, worker: &Arc<Worker>) -> std::io::Result<Ticker> {

@@ -11,6 +11,7 @@ pub mod config;
 pub mod core;
 pub mod model;
 pub mod platform;
+pub mod search;
 pub mod shell;
 pub mod store;
 pub mod text;

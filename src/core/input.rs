@@ -1,5 +1,6 @@
 //! What goes into a decision and what comes out of it.
 
+use super::index::Index;
 use super::outbox::Unsent;
 use super::remembered;
 use crate::command::Catalogue;
@@ -23,6 +24,8 @@ pub struct Input<'a> {
     pub capabilities: Option<&'a Capabilities>,
     /// Events that had their turns, of this store alone; may be empty.
     pub seen: &'a remembered::Memory,
+    /// Where kept messages are looked for, if there is an index.
+    pub index: Option<&'a dyn Index>,
 }
 
 /// What stays the same from turn to turn.

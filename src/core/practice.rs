@@ -75,6 +75,7 @@ impl<'a> Practice<'a> {
             fresh_secret: "",
             capabilities: self.capabilities,
             seen: &remembered::Memory::default(),
+            index: None,
         };
         let decision = self.core.decide(&input, self.view())?;
         self.store.apply(decision.commit.into_iter().collect())?;

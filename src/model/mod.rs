@@ -8,6 +8,7 @@ pub mod event;
 pub mod field;
 pub mod follow;
 pub mod ids;
+pub mod indexed;
 pub mod journal;
 pub mod keyword;
 pub mod lang;

@@ -12,6 +12,7 @@ pub mod fatal;
 pub mod forget;
 pub mod gate;
 pub mod http;
+pub mod indexer;
 pub mod intake;
 pub mod limiter;
 pub mod links;

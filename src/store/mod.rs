@@ -38,6 +38,7 @@ pub use contract::{Commit, Conflict, Order, Position, Revision, Store, Value};
 pub use fault::Fault;
 pub use key::{Key, KeyHasher, ScopeHash, TableId};
 pub use open::{Kind, Master, Opened, open, stands_in};
+pub use seal::{Cipher, KEY_BYTES, SEAL_BYTES, random};
 pub use sealed::Sealed;
 pub use table::Table;
 pub use view::View;

@@ -13,6 +13,8 @@ pub mod mask;
 pub mod near;
 pub mod progress;
 pub mod slip;
+pub mod sought;
+pub mod terms;
 pub mod when;
 pub mod workday;
 pub mod zone;

@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 
 use chrono::{FixedOffset, NaiveDateTime, TimeZone};
 use steward::command::Catalogue;
+use steward::core::index::Index;
 use steward::core::journal::Row;
 use steward::core::outbox::{Wake, wake_due};
 use steward::core::tables::Mirror;
@@ -88,6 +89,8 @@ pub struct Bot {
     pub expired: BTreeSet<Key>,
     /// Messages in doubt twice.
     pub failed: BTreeSet<Key>,
+    /// Where kept messages are looked for; nowhere unless a test says so.
+    pub index: Option<Arc<dyn Index>>,
 }
 
 /// Most turns that one step may cause before it counts as a loop.
@@ -125,6 +128,7 @@ impl Bot {
             answers: None,
             expired: BTreeSet::new(),
             failed: BTreeSet::new(),
+            index: None,
         }
     }
 
@@ -157,7 +161,8 @@ impl Bot {
         let capabilities = event.scope.account().map(|_| self.platform.capabilities());
         let seen = &remembered::Memory::default();
         let (now, fresh_secret) = (self.now, secret.as_str());
-        let input = Input { event, wake, now, seed, fresh_secret, capabilities, seen };
+        let index = self.index.as_deref();
+        let input = Input { event, wake, now, seed, fresh_secret, capabilities, seen, index };
         let core = self.core.clone();
         let mut decision = core.decide(&input, self.view())?;
         let Some(commit) = decision.commit.take() else { return Ok(None) };

@@ -9,7 +9,6 @@ use crate::model::Handle;
 use crate::model::message::{Message, Tagged};
 use crate::store::Order;
 use crate::text::cut;
-use crate::text::fold::fold;
 
 /// Longest tag, in characters.
 pub const TAG_CHARS_MAX: usize = 40;
@@ -67,15 +66,6 @@ fn tags(invocation: &Invocation) -> Result<Vec<String>, Refusal> {
         return Err(Refusal::Missing { word: "tag", what: Missing::Tags });
     }
     Ok(tags)
-}
-
-/// A tag fits itself and everything below it: `教务` finds `教务/退费`, and so does `退费`. `wanted` is
-/// folded.
-pub fn is_under(tag: &str, wanted: &str) -> bool {
-    let tag = fold(tag).text;
-    tag == wanted
-        || tag.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('/'))
-        || tag.split('/').any(|level| level == wanted)
 }
 
 /// Tags fit to be kept: each one line, short and once, and not too many.

@@ -1,7 +1,6 @@
 //! Sentences about kept messages: tagged, archived, found.
 
 use super::Voice;
-use super::more::Long;
 use super::voice::{LISTED_MAX, excerpt};
 use crate::model::Handle;
 use crate::model::message::Message;
@@ -84,59 +83,8 @@ pub fn shown(voice: &Voice, handle: Handle, message: &Message) -> Outgoing {
     card
 }
 
-/// Hits of what was `wanted`, newest first, and what could not be looked through.
-pub fn found(
-    voice: &Voice,
-    wanted: &[String],
-    hits: &[(u32, Message)],
-    scanned: Option<usize>,
-    hears_all: bool,
-) -> Long {
-    let count = hits.len();
-    let head = match count {
-        0 => none(voice, wanted),
-        _ => voice.pick(format!("找到 {count} 条"), format!("{count} found")),
-    };
-    let mut card = Outgoing::text(head);
-    if let Some(most) = scanned {
-        card = card.and_line(vec![Span::from(voice.pick(
-            format!("只查了最近 {most} 条"),
-            format!("Only the latest {most} were searched"),
-        ))]);
-    }
-    if !hears_all {
-        card = card.and_line(vec![Span::from(voice.pick(
-            "只含 @我 和被引用的消息",
-            "Only messages that @ me, and quoted ones, are kept",
-        ))]);
-    }
-    let lines = hits.iter().map(|hit| line(voice, hit)).collect();
-    Long {
-        head: card, lines, hint: Some(voice.pick("加词、@人、#标签", "words, @person, #tag"))
-    }
-}
-
-/// Somebody's name was looked for: how what they said is found.
-pub fn of_whom(voice: &Voice, name: &str) -> String {
-    voice.pick(
-        format!("这是提到「{name}」的；{name} 自己发的：搜 @{name}"),
-        format!("These mention “{name}”; for what they said: find @{name}"),
-    )
-}
-
-/// What was looked for is said, so that nobody wonders how the line was read.
-fn none(voice: &Voice, wanted: &[String]) -> String {
-    let all: Vec<String> = wanted.iter().map(|part| voice.quote(&excerpt(part))).collect();
-    match all.as_slice() {
-        [one] => voice.pick(format!("没找到{one}"), format!("Nothing found for {one}")),
-        all => {
-            let (zh, en) = (all.join(""), all.join(", "));
-            voice.pick(format!("没找到同时有{zh}的消息"), format!("No message has all of {en}"))
-        }
-    }
-}
-
-fn line(voice: &Voice, (number, message): &(u32, Message)) -> Vec<Span> {
+/// A message as a line of a list.
+pub fn line(voice: &Voice, (number, message): &(u32, Message)) -> Vec<Span> {
     let who = message.sender.as_ref().map(|s| s.name.as_str()).unwrap_or_default();
     let tags: String = message.tags.iter().map(|t| format!(" #{}", t.tag)).collect();
     let (said, at) = (excerpt(&message.text), voice.at(message.sent_at));

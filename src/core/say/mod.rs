@@ -2,6 +2,7 @@
 
 pub mod agenda;
 pub mod follow;
+pub mod found;
 pub mod hello;
 pub mod help;
 pub mod keyword;

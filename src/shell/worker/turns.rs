@@ -4,6 +4,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use crate::core::index::Index;
 use crate::core::outbox::{Wake, wake_due};
 use crate::core::{Core, Input, remembered};
 use crate::model::Event;
@@ -12,6 +13,7 @@ use crate::shell::accounts::Accounts;
 use crate::shell::bell::lock;
 use crate::shell::clock::Clock;
 use crate::shell::entropy;
+use crate::shell::indexer::Indexer;
 use crate::shell::metrics::Metrics;
 use crate::shell::tray::Message;
 use crate::store::table::{decode, id};
@@ -34,6 +36,8 @@ pub struct Turns {
     pub accounts: Arc<Accounts>,
     /// Where turns are counted.
     pub metrics: Arc<Metrics>,
+    /// Where kept messages are looked for; told of every turn.
+    index: Option<Arc<Indexer>>,
     /// Events that had their turns.
     seen: remembered::Memory,
     /// Position of the last commit. Held while applying: what a decision has seen is never above
@@ -79,7 +83,13 @@ impl Turns {
     ) -> Self {
         let (seen, last) = (remembered::Memory::default(), Mutex::default());
         let side_by_side = RwLock::default();
-        Self { core, store, keys, clock, accounts, metrics, seen, last, side_by_side }
+        let index = None;
+        Self { core, store, keys, clock, accounts, metrics, index, seen, last, side_by_side }
+    }
+
+    /// With an index of what is kept; a store in memory has none.
+    pub fn indexed(self, index: Option<Arc<Indexer>>) -> Self {
+        Self { index, ..self }
     }
 
     /// Position of the last commit applied by a turn.
@@ -99,6 +109,7 @@ impl Turns {
             fresh_secret: &fresh.secret,
             capabilities: self.accounts.capabilities(&job.event.scope),
             seen: &self.seen,
+            index: self.index.as_deref().map(|index| index as &dyn Index),
         };
         for _ in 0..CONFLICTS_MAX {
             let _shared = self.side_by_side.read().unwrap_or_else(PoisonError::into_inner);
@@ -154,11 +165,15 @@ impl Turns {
             return Ok(Ok(Over { position, duplicate, sends, due, later }));
         };
         let (due, later) = self.posts(&commit);
+        let scope = commit.scope;
         let mut last = lock(&self.last);
         let applied = self.store.apply(vec![commit])?.pop();
         let Some(applied) = applied else {
             return Err(Fault::Engine("no result for a commit".into()));
         };
+        if let (Ok(_), Some(index)) = (&applied, &self.index) {
+            index.turned(scope);
+        }
         Ok(applied.map(|position| {
             *last = (*last).max(position);
             Over { position, duplicate, sends, due, later }

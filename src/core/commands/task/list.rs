@@ -2,7 +2,6 @@
 
 use super::title::actor;
 use crate::command::{Args, Invocation, Shape, parse, stranger};
-use crate::core::commands::tag::is_under;
 use crate::core::elsewhere;
 use crate::core::numbers::TASKS_MAX;
 use crate::core::paging;
@@ -17,6 +16,7 @@ use crate::model::task::{Deadline, Named, Task, TaskState};
 use crate::model::{Handle, PersonId, Scope, Timestamp};
 use crate::store::Order;
 use crate::text::fold::fold;
+use crate::text::terms::is_under;
 use crate::text::when::{Reference, When};
 
 /// The names of the word that list the asker's tasks alone.

@@ -1,0 +1,107 @@
+//! Which kept messages are what was looked for. The index only says where to look: each message is
+//! read and judged by its own text, so a stale or wrong index finds nothing that is not there.
+
+use super::index::{self, BEHIND_MAX, INDEXED_FROM};
+use super::turn::Turn;
+use crate::model::message::Message;
+use crate::store::Order;
+use crate::text::sought::Sought;
+
+/// How many of the newest messages are looked through where there is no index.
+pub const SCANNED_MAX: usize = 5_000;
+
+/// Hits after which nothing more is looked for: more than anybody pages through.
+pub const FOUND_MAX: usize = 200;
+
+/// Most messages that are read where the index has led.
+const READ_MAX: usize = 5_000;
+
+/// What was found.
+pub struct Hits {
+    /// Newest first, at most [`FOUND_MAX`].
+    pub found: Vec<(u32, Message)>,
+    /// How many there are in what was looked through; `None` if they were not counted to the end.
+    pub count: Option<usize>,
+    /// How much was looked through.
+    pub reach: Reach,
+}
+
+/// How much was looked through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Everything that is kept here.
+    All,
+    /// Only so many of the newest messages.
+    Newest(usize, Why),
+}
+
+/// Why not everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// Nothing that is wanted can be found but by reading.
+    Unindexed,
+    /// The index is being made.
+    Indexing,
+    /// Too many messages look as if they fitted.
+    Many,
+}
+
+/// Looks for it.
+pub fn of(turn: &mut Turn, sought: &Sought) -> Hits {
+    let kept = index::messages(&turn.draft.head);
+    let groups = sought.terms(turn.now());
+    if kept <= INDEXED_FROM || turn.input.index.is_none() || groups.is_empty() {
+        return scan(turn, sought, Why::Unindexed);
+    }
+    let looked = turn.input.index.and_then(|index| index.look(turn.hash, &groups));
+    let Some(looked) = looked else { return scan(turn, sought, Why::Indexing) };
+    let behind = index::behind(turn.view, turn.hash, &looked.place, BEHIND_MAX);
+    let behind = turn.caught(behind).filter(|behind| behind.last.0 == turn.draft.head.seq);
+    let Some(behind) = behind else { return scan(turn, sought, Why::Indexing) };
+    let covered = kept.saturating_sub(looked.place.below.saturating_sub(1)) as usize;
+    if looked.place.below > 1 && covered < SCANNED_MAX {
+        return scan(turn, sought, Why::Indexing);
+    }
+    let mut numbers = looked.numbers;
+    numbers.extend(behind.touched);
+    numbers.sort_unstable();
+    numbers.dedup();
+    let mut hits = judged(turn, sought, &numbers);
+    if looked.place.below > 1 && hits.reach == Reach::All {
+        hits.reach = Reach::Newest(covered, Why::Indexing);
+    }
+    hits
+}
+
+/// Reads messages, newest first, until enough of them fit.
+fn judged(turn: &mut Turn, sought: &Sought, numbers: &[u32]) -> Hits {
+    let mut hits = Hits { found: Vec::new(), count: None, reach: Reach::All };
+    for (nth, number) in numbers.iter().rev().enumerate() {
+        if hits.found.len() == FOUND_MAX {
+            return hits;
+        }
+        if nth == READ_MAX {
+            let last = index::messages(&turn.draft.head).saturating_sub(*number) as usize;
+            hits.reach = Reach::Newest(last, Why::Many);
+            break;
+        }
+        if let Some(message) = turn.get::<Message>(*number).filter(|m| sought.fits(m)) {
+            hits.found.push((*number, message));
+        }
+    }
+    hits.count = Some(hits.found.len());
+    hits
+}
+
+/// Reads the newest messages: what an index must find as well.
+fn scan(turn: &mut Turn, sought: &Sought, why: Why) -> Hits {
+    let read = turn.list::<Message>(SCANNED_MAX, Order::Down);
+    let reach = match index::messages(&turn.draft.head) as usize <= SCANNED_MAX {
+        true => Reach::All,
+        false => Reach::Newest(SCANNED_MAX, why),
+    };
+    let mut found: Vec<_> = read.into_iter().filter(|(_, m)| sought.fits(m)).collect();
+    let count = Some(found.len());
+    found.truncate(FOUND_MAX);
+    Hits { found, count, reach }
+}

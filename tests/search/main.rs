@@ -1,0 +1,12 @@
+//! Searching an archive through its index: everything that a plain look finds and nothing else,
+//! nothing legible on disk, and an index that may be damaged or gone at any time.
+
+mod archive;
+mod damage;
+mod disk;
+mod filled;
+mod follows;
+mod recall;
+
+#[path = "../bot/mod.rs"]
+mod bot;
