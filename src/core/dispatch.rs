@@ -227,7 +227,7 @@ fn day<'t>(turn: &Turn, time: &'t str) -> Option<&'t str> {
             found.span.len() == text.len() && matches!(found.when, When::Date(_))
         })
     };
-    begins.filter(whole).last()
+    begins.rev().find(whole)
 }
 
 fn needs(turn: &Turn, invocation: &Invocation) -> Role {

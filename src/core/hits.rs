@@ -2,6 +2,7 @@
 //! read and judged by its own text, so a stale or wrong index finds nothing that is not there.
 
 use super::index::{self, BEHIND_MAX, INDEXED_FROM};
+use super::masking;
 use super::turn::Turn;
 use crate::model::message::Message;
 use crate::store::Order;
@@ -73,6 +74,15 @@ pub fn of(turn: &mut Turn, sought: &Sought) -> Hits {
     hits
 }
 
+/// Whether a message is what was looked for, as the asker is shown it: what is hidden must not be
+/// guessed piece by piece. A whole number finds where it was said: whoever types it knows it.
+fn fits(turn: &Turn, sought: &Sought, message: &Message) -> bool {
+    let (known, words) = sought.words.iter().cloned().partition(|word| masking::is_hidden(word));
+    let known = Sought { words: known, ..Sought::default() };
+    let sought = Sought { words, ..sought.clone() };
+    known.fits(message) && sought.fits(&masking::shown(turn, message.clone()))
+}
+
 /// Reads messages, newest first, until enough of them fit.
 fn judged(turn: &mut Turn, sought: &Sought, numbers: &[u32]) -> Hits {
     let mut hits = Hits { found: Vec::new(), count: None, reach: Reach::All };
@@ -85,7 +95,7 @@ fn judged(turn: &mut Turn, sought: &Sought, numbers: &[u32]) -> Hits {
             hits.reach = Reach::Newest(last, Why::Many);
             break;
         }
-        if let Some(message) = turn.get::<Message>(*number).filter(|m| sought.fits(m)) {
+        if let Some(message) = turn.get::<Message>(*number).filter(|m| fits(turn, sought, m)) {
             hits.found.push((*number, message));
         }
     }
@@ -100,7 +110,7 @@ fn scan(turn: &mut Turn, sought: &Sought, why: Why) -> Hits {
         true => Reach::All,
         false => Reach::Newest(SCANNED_MAX, why),
     };
-    let mut found: Vec<_> = read.into_iter().filter(|(_, m)| sought.fits(m)).collect();
+    let mut found: Vec<_> = read.into_iter().filter(|(_, m)| fits(turn, sought, m)).collect();
     let count = Some(found.len());
     found.truncate(FOUND_MAX);
     Hits { found, count, reach }

@@ -1,9 +1,14 @@
 //! What of kept messages somebody is shown: the one place that decides whether personal data in
-//! them is hidden. Search looks at the messages as they are.
+//! them is hidden. Search looks at them as they are shown, but for whole numbers.
 
 use super::turn::Turn;
 use crate::model::message::Message;
 use crate::text::mask;
+
+/// Whether a word is personal data from end to end, or holds some.
+pub fn is_hidden(word: &str) -> bool {
+    mask::mask(word) != word
+}
 
 /// A message as it is shown to whoever acts. All see the same while a conversation's setting alone
 /// decides.
