@@ -88,6 +88,12 @@ fn clauses(turn: &mut Turn, line: &str) -> Option<Vec<String>> {
     let begin = when::find(line, turn.reference())?.span.start;
     let begin =
         every::find(line, turn.reference()).map_or(begin, |(span, _)| begin.min(span.start));
+    // 提醒我3点拿快递，5点交钥匙: the first of them stands before the one that is found.
+    let first = line.char_indices().map(|(at, _)| at).take_while(|at| *at < begin);
+    let first = first.take(HEAD_CHARS_MAX).find(|at| {
+        line.get(*at..).is_some_and(|rest| when::at_start(rest, turn.reference()).is_some())
+    });
+    let begin = first.unwrap_or(begin);
     let (head, said) = line.split_at_checked(begin)?;
     let parts = parts(turn, said);
     (2..=TIMES_MAX).contains(&parts.len()).then_some(())?;
@@ -102,12 +108,18 @@ fn clauses(turn: &mut Turn, line: &str) -> Option<Vec<String>> {
         let rest = rest.trim_matches([' ', '，', ',', '：', ':']);
         let same = SAME.iter().any(|word| rest.to_lowercase().starts_with(word));
         (!same && rest.chars().any(char::is_alphanumeric)).then_some(())?;
-        let time = time(turn, words, before.as_ref())?;
+        let time = of_the_week(turn, said, words).map_or_else(
+            || time(turn, words, before.as_ref()),
+            |of_week| time(turn, &of_week, before.as_ref()),
+        )?;
         lines.push(format!("{head}{} {rest}", printed(turn, &time, words, before.is_none())?));
         before = Some(time);
     }
     Some(lines)
 }
+
+/// A first time is looked for behind a word and the people it is for.
+const HEAD_CHARS_MAX: usize = 40;
 
 /// What a clause begins with that asks for the same again: 后天也是.
 const SAME: [&str; 8] = ["也", "同样", "再", "一样", "again", "as well", "too", "same"];
@@ -182,7 +194,9 @@ fn list(turn: &mut Turn, line: &str, whole: &Invocation) -> Option<Vec<String>> 
             break;
         }
         let Some(long) = begins(turn, next) else { break };
-        let Some(time) = time(turn, &next[..long], times.last()) else { break };
+        let of_week = of_the_week(turn, words, &next[..long]);
+        let next_words = of_week.as_deref().unwrap_or(&next[..long]);
+        let Some(time) = time(turn, next_words, times.last()) else { break };
         if !times.iter().all(|known| alike(known, &time)) || is_deadline(&next[..long]) {
             break;
         }
@@ -212,6 +226,17 @@ fn is_of_a_number(line: &str, span: &std::ops::Range<usize>) -> bool {
         let next = &line[span.start + at + long..];
         when::begins_number(next) && !words[..at].ends_with('号')
     })
+}
+
+/// 周四 behind 下周三 is of that week as well.
+fn of_the_week(turn: &Turn, before: &str, words: &str) -> Option<String> {
+    let week = ["周", "星期", "礼拜"];
+    let begins = |text: &str| week.iter().any(|week| text.starts_with(week));
+    let next = before.strip_prefix('下')?.trim_start_matches(['下', '个']);
+    (begins(next) && begins(words)).then_some(())?;
+    let lead = before.get(..before.len() - next.len())?;
+    let whole = format!("{lead}{words}");
+    (when::at_start(&whole, turn.reference()) == Some(whole.len())).then_some(whole)
 }
 
 /// Where the time ends that a text begins with, if it does not only tell which one: 周五的客户.

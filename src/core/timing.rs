@@ -24,6 +24,9 @@ const INTO_PART_MS: i64 = 2 * 60 * MINUTE_MS;
 /// Longest recurrence that is looked for in front of words without a blank, in characters.
 const GLUED_CHARS_MAX: usize = 12;
 
+/// Behind what repeats, these make other days of it: 每周三次, 每年元旦前一天.
+const GOES_ON: [&str; 8] = ["次", "前一天", "前1天", "前两天", "前2天", "前夕", "后一天", "后两天"];
+
 /// Longest stretch of time that is looked for behind a timer, in characters.
 const LONGEST_CHARS: usize = 16;
 
@@ -195,7 +198,11 @@ pub fn timeless(turn: &Turn, content: &str) -> Result<Option<(Timing, String)>, 
         }
         let ends = content.char_indices().map(|(at, c)| at + c.len_utf8()).take(GLUED_CHARS_MAX);
         let ends: Vec<usize> = ends.collect();
-        ends.into_iter().rev().find_map(|end| content.get(..end).and_then(at_nine))
+        let part = ends.into_iter().rev().find_map(|end| content.get(..end).and_then(at_nine));
+        part.filter(|(part, _)| {
+            let rest = content.get(part.len()..).unwrap_or_default();
+            !GOES_ON.iter().any(|word| rest.starts_with(word))
+        })
     };
     let at_an_end =
         || every::at_an_end(content, turn.reference()).and_then(|span| content.get(span));

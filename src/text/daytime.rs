@@ -47,6 +47,25 @@ const EVENING: [&str; 19] = [
     "night",
 ];
 
+/// Done with others at work.
+const WORK: [&str; 15] = [
+    "会议室",
+    "开会",
+    "面试",
+    "文件",
+    "客户",
+    "评审",
+    "例会",
+    "拜访",
+    "验收",
+    "签到",
+    "培训",
+    "meeting",
+    "interview",
+    "client",
+    "review",
+];
+
 /// Halves of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Half {
@@ -54,6 +73,11 @@ pub enum Half {
     Morning,
     /// From noon on.
     Evening,
+}
+
+/// Whether the words of a folded text are of work that is done with others.
+pub fn is_work(folded: &str) -> bool {
+    WORK.iter().any(|word| folded.contains(word))
 }
 
 /// The half of the day that the words of a folded text are of; `None` if they are of none or both.

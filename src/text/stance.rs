@@ -125,13 +125,16 @@ fn begins_a_deed(c: Cursor) -> bool {
     c.tok() == Tok::En(En::To) || article(c.tok()) || is(&VERBS) || is(&EITHER) && does
 }
 
-/// Whether a feast alone is the topic of the words that follow it: 国庆活动方案, `Black Friday
-/// plan`.
+/// Whether a feast alone, or 年终, is the topic of the words that follow it: 国庆活动方案, 年终总结,
+/// `Black Friday plan`.
 pub fn is_topic(line: &Line, tokens: &Range<usize>) -> bool {
     let feast = |tok: Tok| matches!(tok, Tok::Festival(_));
-    let named = (tokens.clone())
-        .filter_map(|at| line.token_at(at))
-        .all(|token| feast(token.tok) || token.tok == Tok::Zh(Zh::Feast));
+    let named =
+        (tokens.clone()).filter_map(|at| Some((at, line.token_at(at)?))).all(|(at, token)| {
+            let closing =
+                token.tok == Tok::Zh(Zh::YearEnd) && Cursor::new(line, at).char_at(1) == Some('终');
+            closing || feast(token.tok) || token.tok == Tok::Zh(Zh::Feast)
+        });
     if !named || tokens.is_empty() {
         return false;
     }
@@ -150,8 +153,9 @@ const OF_WHAT: &str = "在到从和与把将让叫用坐住进送往";
 
 /// Whether N号 is the number of a room, a table, a customer: 去3号会议室, 给5号桌加菜, (3号会议室).
 pub fn numbers(line: &Line, tokens: &Range<usize>) -> bool {
-    let (start, behind) = (Cursor::new(line, tokens.start), Cursor::new(line, tokens.end));
-    let numbered = tokens.len() == 2
+    let (mut start, behind) = (Cursor::new(line, tokens.start), Cursor::new(line, tokens.end));
+    start.zh(Zh::In);
+    let numbered = tokens.end == start.at + 2
         && matches!(start.tok(), Tok::Num(_))
         && start.peek(1) == Tok::Zh(Zh::Number);
     if !numbered || start.gap_at(1) {
@@ -278,7 +282,7 @@ fn closes(behind: Cursor) -> bool {
 }
 
 /// Whether nothing that says something stands before a token.
-fn is_first(line: &Line, at: usize) -> bool {
+pub fn is_first(line: &Line, at: usize) -> bool {
     (0..at).filter_map(|at| line.token_at(at)).all(|token| says_nothing(token.tok))
 }
 

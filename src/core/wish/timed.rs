@@ -4,9 +4,9 @@ use super::plain::{Wish, is_question, reminder};
 use crate::command::Shape;
 use crate::core::reminded::whom;
 use crate::core::turn::Turn;
-use crate::core::{people, read, timing};
+use crate::core::{people, read, say, timing};
 use crate::text::cut::one_line;
-use crate::text::when;
+use crate::text::when::{self, When};
 
 /// Asks to be told at a time, wherever it stands. Longer spellings first.
 const ME: [&str; 9] = [
@@ -51,6 +51,9 @@ pub fn timed(turn: &mut Turn, text: &str) -> Option<Wish> {
     let tail = tail.strip_prefix("一下").unwrap_or(tail).trim_end_matches(['。', '.', '吧']);
     let name = if word.is_ascii() { "remind me" } else { "提醒我" };
     let own = OWN.contains(&word);
+    if let Some(line) = of_the_same_day(turn, name, head, tail) {
+        return reminder(turn, &line).map(|_| Wish::Ask(vec![line]));
+    }
     let mut line = one_line(&format!("{name} {head} {tail}"));
     if LATER.contains(&head) {
         // When is asked.
@@ -63,7 +66,14 @@ pub fn timed(turn: &mut Turn, text: &str) -> Option<Wish> {
         let said = if waking { ("起床", "wake up") } else { ("时间到了", "time is up") };
         line = format!("{line} {}", if word.is_ascii() { said.1 } else { said.0 });
     }
-    let read = reminder(turn, &line)?;
+    let Some(read) = reminder(turn, &line) else {
+        // 每周三次提醒我跑步: what cannot be kept is said so.
+        let refused =
+            when::find(head, turn.reference()).filter(|found| own && found.span == (0..head.len()));
+        refused.filter(|found| found.when == When::Impossible(None))?;
+        let read = read::read(turn, &one_line(&format!("{name} {head} {tail}"))).ok()?;
+        return Some(Wish::Do(Box::new(read)));
+    };
     // All that stood before the word was a time.
     let alone = read::read(turn, &format!("{name} {tail}")).ok()?;
     let rest = read.args.content.strip_suffix(alone.args.content.as_str()).unwrap_or("-").trim();
@@ -71,6 +81,40 @@ pub fn timed(turn: &mut Turn, text: &str) -> Option<Wish> {
         || timing::timeless(turn, rest).is_ok_and(|t| t.is_some_and(|(_, left)| left.is_empty()));
     Some(if own && whole { Wish::Do(Box::new(read)) } else { Wish::Ask(vec![line]) })
 }
+
+/// Marks between what happens and when it is told.
+const MARKS: [char; 3] = ['，', ',', ' '];
+
+/// `明天10点开评审会，9点半提醒我`: the hour alone before the word is one of the day of what happens, and
+/// before it. The line as it would be typed.
+fn of_the_same_day(turn: &Turn, name: &str, head: &str, tail: &str) -> Option<String> {
+    let (event, hour) = head.rsplit_once(MARKS)?;
+    let (event, hour) = (event.trim_end_matches(MARKS), hour.trim());
+    let found = when::find(event, turn.reference()).filter(|found| found.also.is_none())?;
+    let When::Instant(at) = found.when else { return None };
+    let said = timing::hour_of_day(turn, at, hour)?;
+    (when::at_start(hour, turn.reference()) == Some(hour.len())).then_some(())?;
+    // 9点半 before 22:00 is 21:30.
+    let bare = hour.contains('点') && !hour.starts_with(|c: char| "上早下中晚凌傍".contains(c));
+    let later = Some(said.plus_ms(HALF_DAY_MS)).filter(|_| bare);
+    let earlier = Some(said.plus_ms(-HALF_DAY_MS)).filter(|_| bare);
+    let told = [later, Some(said), earlier].into_iter().flatten().find(|told| *told < at)?;
+    let same_day = told.day(turn.zone()) == at.day(turn.zone()) && told > turn.now();
+    let told = say::when::printed(&turn.voice(), &When::Instant(told)).filter(|_| same_day)?;
+    // What happens keeps its hour; the day would be another one when it is told.
+    let words = event.get(found.span.clone())?;
+    let only = words.char_indices().find_map(|(from, _)| {
+        let hour = words.get(from..)?;
+        (when::at_start(hour, turn.reference()) == Some(hour.len())).then_some(())?;
+        (timing::hour_of_day(turn, at, hour)? == at).then_some(hour)
+    })?;
+    let (before, behind) = (event.get(..found.span.start)?, event.get(found.span.end..)?);
+    let tail = if tail.is_empty() { String::new() } else { format!("，{tail}") };
+    Some(one_line(&format!("{name} {told} “{before}{only}{behind}{tail}”")))
+}
+
+/// From a morning hour to the same of the evening, in ms.
+const HALF_DAY_MS: i64 = 12 * 60 * 60 * 1000;
 
 /// `定个明早7点的闹钟`: an alarm, where the time stands before the word.
 pub fn alarm(turn: &mut Turn, text: &str) -> Option<Wish> {

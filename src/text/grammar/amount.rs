@@ -112,6 +112,11 @@ fn tail(c: &mut Cursor, sum: &mut Amount) {
 /// A count and its unit.
 fn term(c: &mut Cursor, behind: bool) -> Option<Amount> {
     let (count, counted) = count(c)?;
+    // 交电费200 周五: the day stands apart; but 2 周一次.
+    let week = c.tok() == Tok::Zh(Zh::Week) && c.gap_at(0) && !c.gap_at(1);
+    if week && matches!(c.peek(1), Tok::Weekday(..)) && c.peek(2) != Tok::Zh(Zh::Times) {
+        return None;
+    }
     let (unit, loose) = unit(c, counted, behind)?;
     (count <= COUNT_MAX).then(|| amount(count, unit, loose))?
 }

@@ -15,7 +15,7 @@ const POINTS: [&str; 20] = [
 ];
 
 /// Characters that make a number behind 点 a count, not minutes.
-const COUNTED: &str = "个人件份台只次位名箱月天周小度倍米万亿元块%折层楼";
+const COUNTED: &str = "个人件份台只次位名箱月天周小度倍米万亿元块%折层楼号";
 
 /// A clock time, and whether it leaves something open (七八点).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,9 @@ pub fn read(c: &mut Cursor, told: bool) -> Option<Read> {
     if !starts_clean(*c) {
         return None;
     }
+    if let Tok::Zh(Zh::Short(minutes)) = c.tok() {
+        return short_of(c, minutes);
+    }
     let english = c.in_english() && begins_a_length(*c);
     let moved = |c: &mut Cursor| {
         clock_shift::before(c, |c| {
@@ -45,6 +48,20 @@ pub fn read(c: &mut Cursor, told: bool) -> Option<Read> {
     };
     let moved = clock_shift::behind(c, found.clock).filter(|_| found.or_hour.is_none());
     Some(moved.map_or(found, |clock| Read { clock, or_hour: None }))
+}
+
+/// 差十分八点. Before seven it is asked which half of the day: 差十分七点 is no office hour.
+fn short_of(c: &mut Cursor, minutes: u8) -> Option<Read> {
+    c.bump();
+    c.zh(Zh::Bell);
+    c.zh(Zh::To);
+    let read = parted(c, true).filter(|read| read.or_hour.is_none() && read.clock.minute == 0)?;
+    let clock = clock_shift::earlier(read.clock, minutes.into())?;
+    if read.clock.hour != 7 || read.clock.part.is_some() {
+        return Some(Read { clock, or_hour: None });
+    }
+    let evening = clock.hour + 12;
+    Some(Read { clock: Clock { exact: true, ..clock }, or_hour: Some(evening) })
 }
 
 fn begins_a_length(c: Cursor) -> bool {
@@ -295,7 +312,7 @@ fn working(c: &mut Cursor) -> Option<Clock> {
         return Some(moved);
     }
     let told = c.zh_of(&[Zh::Front, Zh::Before, Zh::Back, Zh::After, Zh::Hour]).is_some();
-    let done = (begins || led) && c.next_char().is_some_and(|c| AFTER_WORK.contains(c));
+    let done = (begins || led) && c.char_at(0).is_some_and(|c| AFTER_WORK.contains(c));
     let ends = c.gap() || !matches!(c.tok(), Tok::Other | Tok::Latin);
     (told || done || led && ends).then_some(clock)
 }

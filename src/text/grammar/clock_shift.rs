@@ -37,6 +37,11 @@ fn is_short(amount: &Amount) -> bool {
     plain && !amount.loose && seconds > 0 && seconds.is_multiple_of(60) && seconds < 12 * 3_600
 }
 
+/// So many minutes earlier on the same day.
+pub fn earlier(clock: Clock, minutes: u32) -> Option<Clock> {
+    moved(clock, Amount { seconds: minutes * 60, ..Amount::default() }, true)
+}
+
 /// A time so much earlier or later on the same day; half of the day as it was written.
 fn moved(clock: Clock, amount: Amount, back: bool) -> Option<Clock> {
     let minutes = i64::from(amount.seconds) / 60;

@@ -30,6 +30,12 @@ pub fn read(c: &mut Cursor, ctx: &Context, told: bool) -> Option<Draft> {
             };
             opened = next.before() == Tok::Open;
         }
+        // 10点在2号仓库盘点: a place.
+        let led = pieces > 0 && next.before() == Tok::Zh(Zh::In);
+        let numbered = matches!(next.tok(), Tok::Num(_)) && next.peek(1) == Tok::Zh(Zh::Number);
+        if led && numbered && next.peek(2) == Tok::Other && !next.gap_at(2) {
+            break;
+        }
         let Some(piece) = piece(&mut next, ctx, told, &moment) else { break };
         match piece {
             Piece::Whole(draft) if pieces == 0 => {

@@ -165,9 +165,11 @@ fn dotted(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
     let dotted = european && dot.is_some();
     let (month, day) = if european { (second, first) } else { (first, second) };
     let marked = matches!(c.tok(), Tok::Zh(Zh::Front | Zh::Before | Zh::Due)) && !c.gap();
-    // 截止日期 12.5, 12.5前.
-    (second.width == 2 || dotted || marked || led).then_some(())?;
-    let closed = marked || c.gap() || matches!(c.tok(), Tok::End | Tok::Break | Tok::Comma);
+    let numbered = !c.gap() && c.zh(Zh::Number);
+    // 截止日期 12.5, 12.5前, 12.5号.
+    (second.width == 2 || dotted || marked || led || numbered).then_some(())?;
+    let closed =
+        marked || numbered || c.gap() || matches!(c.tok(), Tok::End | Tok::Break | Tok::Comma);
     (open && closed && (marked || dotted || !named)).then_some(())?;
     dated(ctx, None, month.value, day.value).map(|day| Draft::Moment(Moment::day(day)))
 }

@@ -46,6 +46,7 @@ pub fn read(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
                 | Lead::After
                 | Lead::Between
         );
+        let start = *c;
         let first = moment::read(c, ctx, told)?;
         if let Some(of_days) = of_days(c, ctx, &first) {
             return Some(of_days);
@@ -53,8 +54,34 @@ pub fn read(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
         let first = plus(c, first);
         let first = beside(c, ctx, first);
         let draft = stretch::read(c, ctx, &first, lead).unwrap_or(first);
-        Some(behind(c, ctx, draft, lead))
+        Some(of_one_week(start, behind(c, ctx, draft, lead)))
     })
+}
+
+/// 下周三和周四: the days behind one of a week that is named are of that week.
+fn of_one_week(mut c: Cursor, draft: Draft) -> Draft {
+    let Draft::Choices(mut all) = draft else { return draft };
+    let from = c.at;
+    while c.zh_of(&[Zh::Down, Zh::Up]).is_some() {}
+    let led = c.at > from;
+    c.zh(Zh::Piece);
+    let named = led && c.zh(Zh::Week);
+    let first = match all.first() {
+        Some(Draft::Moment(Moment { day: Some(day), .. })) if named => day.date,
+        Some(_) | None => return Draft::Choices(all),
+    };
+    for draft in &mut all {
+        if let Draft::Moment(Moment { day: Some(day), .. }) = draft
+            && day.flex == Flex::Week
+        {
+            use chrono::Datelike;
+            let number = |of: chrono::Weekday| i64::from(of.num_days_from_monday());
+            let away = number(day.date.weekday()) - number(first.weekday());
+            let date = super::draft::plus_days(first, away).unwrap_or(day.date);
+            *day = Day { date, flex: Flex::Relative };
+        }
+    }
+    Draft::Choices(all)
 }
 
 /// 周末10点, `weekend at 10`: on either day. An hour of a week or a month is none.
@@ -259,7 +286,12 @@ fn listed(c: &mut Cursor, ctx: &Context, first: Draft) -> Draft {
                 let and = c.zh(Zh::And) || c.eat(Tok::Pause) || c.en(En::And);
                 // Mon, Wed and Fri.
                 let named = matches!(c.peek(1), Tok::Weekday(..));
-                let and = and || c.before_is_weekday() && named && c.eat(Tok::Comma);
+                // 下周二，周四 值日; but 周三，周五交付.
+                let week = c.peek(1) == Tok::Zh(Zh::Week)
+                    && matches!(c.peek(2), Tok::Weekday(..))
+                    && c.gap_at(3)
+                    && one.day.is_some_and(|day| day.flex == Flex::Relative);
+                let and = and || c.before_is_weekday() && (named || week) && c.eat(Tok::Comma);
                 (and && dayed(&one)).then_some(())?;
             }
             if let Some(day) = c.attempt(|c| day_number(c, all.last())) {

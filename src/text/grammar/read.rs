@@ -66,7 +66,8 @@ fn at_token(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
             Draft::Every(every) => every.times.is_empty() && every.window.is_none(),
             _ => false,
         };
-        return Some(if timeless && goes_on(c) { Draft::Unread } else { draft });
+        let other = timeless && (goes_on(c) || counts_on(c));
+        return Some(if other { Draft::Unread } else { draft });
     }
     if c.in_english()
         && let Some(draft) = c.attempt(|c| en_every::read(c, ctx))
@@ -165,6 +166,7 @@ fn can_begin(c: Cursor) -> bool {
                 | Zh::TwoDays(_)
                 | Zh::Nightly
                 | Zh::Without
+                | Zh::Short(_)
         ),
         Tok::En(word) => !matches!(
             word,
@@ -264,6 +266,18 @@ fn goes_on(c: &mut Cursor) -> bool {
         c.bump();
     }
     c.at > start
+}
+
+/// Days that are counted from those that were read are others: 每月15号前一天.
+fn counts_on(c: &mut Cursor) -> bool {
+    let counted = c.attempt(|c| {
+        let glued = !c.gap();
+        c.zh_of(&[Zh::Front, Zh::Before, Zh::Back, Zh::After]).filter(|_| glued)?;
+        c.num()?;
+        c.zh(Zh::Piece);
+        (c.eat(Tok::Unit(Unit::Day)) || c.eat(Tok::Unit(Unit::Workday))).then_some(())
+    });
+    counted.is_some()
 }
 
 /// Ends of nouns that name times.

@@ -48,7 +48,7 @@ fn goes_on_as_unit(c: Cursor) -> bool {
     ) || matches!(c.tok(), Tok::Other) && !c.gap()
 }
 
-/// 5日报名 and 5号房租 are days; 三日游, 5号楼 and 5号房 are none.
+/// 5日报名 and 5号房租 are days; 三日游, 5号楼, 5号房 and 5号会议室 are none.
 pub fn day_ends(c: Cursor) -> bool {
     let then = |chars: &str| c.char_at(1).is_some_and(|c| chars.contains(c));
     match c.next_char() {
@@ -56,7 +56,9 @@ pub fn day_ends(c: Cursor) -> bool {
         Some('机') => then("票"),
         Some('门') => then("票诊"),
         Some('店') => then("庆"),
-        next => !matches!(next, Some('楼' | '线' | '位' | '游' | '元' | '码')),
+        Some('会') => !(then("议") && c.char_at(2) == Some('室')),
+        Some('车') => !then("间位"),
+        next => !matches!(next, Some('楼' | '线' | '位' | '游' | '元' | '码' | '厅' | '桌')),
     }
 }
 

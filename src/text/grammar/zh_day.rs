@@ -234,7 +234,17 @@ pub fn year(c: &mut Cursor, ctx: &Context, year: i32, bare: bool) -> Option<Draf
                     let of = cal::month(ctx, Some(year), num.value)?;
                     return month(c, ctx, of);
                 }
+                // 明年三月底.
+                if matches!(c.tok(), Tok::Zh(Zh::MonthEnd | Zh::MonthStart | Zh::MonthMiddle)) {
+                    return in_month(c, ctx, cal::month(ctx, Some(year), num.value)?);
+                }
                 of_quarter(c, ctx, Some(year), num.value)
+            }
+            // 明年今天; 29 February is no day of the next one.
+            Tok::DayWord(0) => {
+                c.bump();
+                let date = ctx.today.with_year(year);
+                Some(date.map_or(Draft::Never, |date| Draft::Moment(Moment::day(Day::fixed(date)))))
             }
             Tok::Zh(Zh::This) if c.peek(1) == Tok::Zh(Zh::Month) => {
                 c.at += 2;

@@ -22,6 +22,22 @@ pub fn festival(
     around_feast(c, ctx, day, Some(found)).or(Some(Draft::Moment(Moment::day(day))))
 }
 
+/// Whether people are off on a feast; without one, on the days off that are spoken of.
+fn is_off(of: Option<Festival>) -> bool {
+    matches!(
+        of,
+        None | Some(
+            Festival::Fixed(1, 1)
+                | Festival::Fixed(5, 1)
+                | Festival::Fixed(10, 1)
+                | Festival::Spring(0)
+                | Festival::Qingming
+                | Festival::DragonBoat
+                | Festival::MidAutumn
+        )
+    )
+}
+
 /// The day (or days) around a feast; without a feast, around the days off that begin on `day`.
 pub fn around_feast(
     c: &mut Cursor,
@@ -55,6 +71,11 @@ pub fn around_feast(
             }
             _ => {}
         }
+        // 元旦放假前一天.
+        let begins = c.tok() == Tok::Other
+            && c.chars().eq("放假".chars())
+            && matches!(c.peek(1), Tok::Zh(Zh::Front | Zh::Before));
+        c.at += usize::from(begins);
         let word = c.zh_of(&[Zh::Front, Zh::Back, Zh::Before, Zh::After])?;
         let ahead = matches!(word, Zh::Back | Zh::After);
         c.zh(Zh::Of);
@@ -77,7 +98,21 @@ pub fn around_feast(
         let known = ctx.calendar.is_known(day.date.year());
         let last = if week && !known { plus_days(day.date, 6)? } else { day.date };
         let last = to.pred_opt()?.max(last);
+        // When people leave for the Chinese New Year is not known before it is announced.
+        if begins && week && !known {
+            return Some(Draft::Never);
+        }
         match unit {
+            Tok::Unit(Unit::Day) if begins && counted == Some(Zh::Last) => {
+                moment(workday::away(ctx.calendar, from, sign)?)
+            }
+            Tok::Unit(Unit::Day) if begins => moment(plus_days(from, sign.into())?),
+            // 节后第一天 beyond what is known.
+            Tok::Unit(Unit::Day)
+                if ahead && counted.is_some() && count == 1 && !known && is_off(of) =>
+            {
+                moment(workday::away(ctx.calendar, last, 1)?)
+            }
             Tok::Unit(Unit::Workday) => {
                 moment(workday::away(ctx.calendar, if ahead { last } else { from }, sign)?)
             }

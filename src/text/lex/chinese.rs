@@ -104,7 +104,7 @@ pub const DAYS: [(&str, Tok); 95] = [
 ];
 
 /// Words with one meaning each.
-pub const WORDS: [(&str, Zh); 116] = [
+pub const WORDS: [(&str, Zh); 125] = [
     ("年", Zh::Year),
     ("月", Zh::Month),
     ("月份", Zh::Month),
@@ -114,6 +114,15 @@ pub const WORDS: [(&str, Zh); 116] = [
     ("分", Zh::Minute),
     ("秒", Zh::Second),
     ("点", Zh::Point),
+    ("差一刻", Zh::Short(15)),
+    ("差五分", Zh::Short(5)),
+    ("差十分", Zh::Short(10)),
+    ("差十五分", Zh::Short(15)),
+    ("差二十分", Zh::Short(20)),
+    ("差5分", Zh::Short(5)),
+    ("差10分", Zh::Short(10)),
+    ("差15分", Zh::Short(15)),
+    ("差20分", Zh::Short(20)),
     ("整", Zh::Sharp),
     ("刻", Zh::Quarter),
     ("钟", Zh::Bell),

@@ -63,6 +63,7 @@ pub fn can_date(tok: Tok) -> bool {
                 | Zh::YearStart
                 | Zh::Skip
                 | Zh::Nightly
+                | Zh::Short(_)
         ) | Tok::Half
     );
     starts || !(bare || sign || filler)

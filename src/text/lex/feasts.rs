@@ -3,7 +3,7 @@
 use super::token::Festival as F;
 
 /// The names, and when they are.
-pub const FEASTS: [(&str, F); 49] = [
+pub const FEASTS: [(&str, F); 64] = [
     ("元旦", F::Fixed(1, 1)),
     ("新年", F::Fixed(1, 1)),
     ("情人节", F::Fixed(2, 14)),
@@ -40,6 +40,21 @@ pub const FEASTS: [(&str, F); 49] = [
     ("大年初一", F::Spring(0)),
     ("大年初二", F::Spring(1)),
     ("大年三十", F::Spring(-1)),
+    ("正月初一", F::Spring(0)),
+    ("正月初二", F::Spring(1)),
+    ("正月初三", F::Spring(2)),
+    ("正月初四", F::Spring(3)),
+    ("正月初五", F::Spring(4)),
+    ("正月初六", F::Spring(5)),
+    ("正月初七", F::Spring(6)),
+    ("正月初八", F::Spring(7)),
+    ("大年初三", F::Spring(2)),
+    ("大年初四", F::Spring(3)),
+    ("大年初五", F::Spring(4)),
+    ("大年初六", F::Spring(5)),
+    ("大年初七", F::Spring(6)),
+    ("大年初八", F::Spring(7)),
+    ("正月十五", F::Spring(14)),
     ("除夕", F::Spring(-1)),
     ("元宵", F::Spring(14)),
     ("清明", F::Qingming),

@@ -180,6 +180,8 @@ pub enum Zh {
     Quarter,
     /// 钟.
     Bell,
+    /// 差十分: so many minutes before the hour behind it.
+    Short(u8),
     /// 个.
     Piece,
     /// 周, 星期, 礼拜.

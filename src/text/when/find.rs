@@ -2,7 +2,7 @@
 
 use std::ops::Range as Span;
 
-use chrono::{NaiveTime, Timelike};
+use chrono::{Datelike, Months, NaiveTime, Timelike};
 
 use super::choose::{Candidate, choose, foremost, joined};
 use super::mistyped;
@@ -14,7 +14,7 @@ use crate::text::clock::{Clock, Part, Reading};
 use crate::text::daytime::{self, Half};
 use crate::text::every;
 use crate::text::grammar::{
-    Context, Cursor, Draft, Meaning, Moment, Read, all, begins_at, meaning, read_at,
+    Context, Cursor, Day, Draft, Meaning, Moment, Read, all, begins_at, meaning, read_at,
     weekdays_of_the_month,
 };
 use crate::text::hours::USUAL;
@@ -22,7 +22,8 @@ use crate::text::lex::{Line, Tok, Token, Zh};
 use crate::text::reach;
 use crate::text::reference::Reference;
 use crate::text::stance::{
-    Aim, Stance, describes, is_of_two, is_topic, names_a_thing, numbers, repeats_all, stance,
+    Aim, Stance, begins_deed, describes, is_first, is_of_two, is_topic, names_a_thing, numbers,
+    repeats_all, stance,
 };
 
 /// Longer dates are not looked for at the beginning of a line.
@@ -30,6 +31,12 @@ const START_CHARS_MAX: usize = 100;
 
 /// As much of a line shows whether it may begin with a date.
 const BEGIN_CHARS: usize = 16;
+
+/// Before this hour it is still the night of the day before.
+const NIGHT_ENDS: u32 = 5;
+
+/// From this hour on nobody meets anybody for work.
+const LATE: u32 = 22;
 
 /// Dates of one line that are weighed against each other; what stands behind them is not looked at.
 const CANDIDATES_MAX: usize = 16;
@@ -73,6 +80,8 @@ pub fn find_in(line: &Line, reference: Reference, aim: Aim) -> Option<Found> {
             }?;
             let doubtful = doubtful_day(line, &ctx, &all, &found);
             let doubtful = doubtful.or_else(|| doubtful_half(line, &ctx, &all, &found));
+            let doubtful = doubtful.or_else(|| doubtful_night(&ctx, &all, &found));
+            let doubtful = doubtful.or_else(|| doubtful_morning(line, &ctx, &all, &found));
             Some(doubtful.unwrap_or(found))
         }
     }
@@ -118,7 +127,9 @@ fn doubtful_half(line: &Line, ctx: &Context, all: &[Candidate], found: &Found) -
     let Draft::Moment(moment) = one.read.draft else { return None };
     let words = |tokens: Span<usize>| line.chars(tokens);
     let rest = [0..one.read.tokens.start, one.read.tokens.end..line.token_count()].map(words);
-    let half = daytime::of(&rest.concat())?;
+    let rest = rest.concat();
+    let work = || at.local(ctx.zone).hour() >= LATE && daytime::is_work(&rest);
+    let half = daytime::of(&rest).or_else(|| work().then_some(Half::Morning))?;
     let read_as = if at.local(ctx.zone).hour() < 12 { Half::Morning } else { Half::Evening };
     (half != read_as).then_some(())?;
     let part = if half == Half::Morning { Part::Am } else { Part::Pm };
@@ -134,6 +145,41 @@ fn doubtful_half(line: &Line, ctx: &Context, all: &[Candidate], found: &Found) -
     Some(Found { when, ..found.clone() })
 }
 
+/// A bare hour said in the night may be one of it: 2点半 said at one.
+fn doubtful_night(ctx: &Context, all: &[Candidate], found: &Found) -> Option<Found> {
+    let When::Instant(at) = found.when else { return None };
+    (ctx.now.hour() < NIGHT_ENDS && at.local(ctx.zone).date() == ctx.today).then_some(())?;
+    let [one] = all else { return None };
+    let Draft::Moment(
+        moment @ Moment { day: None, clock: Some(clock), part: None, zone: None, .. },
+    ) = one.read.draft
+    else {
+        return None;
+    };
+    let bare = clock.part.is_none() && !clock.exact && (1..=6).contains(&clock.hour);
+    let clock = Some(Clock { part: Some(Part::Dawn), ..clock }).filter(|_| bare)?;
+    let draft = Draft::Moment(Moment { clock: Some(clock), ..moment });
+    let tonight = when(ctx, &draft, meaning(ctx, &draft)?)?;
+    let sooner = matches!(tonight, When::Instant(first) if first < at);
+    sooner.then(|| Found {
+        when: When::Ambiguous(vec![tonight, found.when.clone()]),
+        ..found.clone()
+    })
+}
+
+/// 明早 said in the night may be the morning that follows.
+fn doubtful_morning(line: &Line, ctx: &Context, all: &[Candidate], found: &Found) -> Option<Found> {
+    let When::Instant(at) = found.when else { return None };
+    let [one] = all else { return None };
+    let next = |token: &Token| matches!(token.tok, Tok::DayPart(1, Part::Morning));
+    let said = one.read.tokens.clone().filter_map(|n| line.token_at(n)).any(next);
+    (said && ctx.now.hour() < NIGHT_ENDS).then_some(())?;
+    let today = ctx.instant(ctx.today.and_time(at.local(ctx.zone).time()));
+    (ctx.at < today && today < at).then_some(())?;
+    let when = When::Ambiguous(vec![When::Instant(today), found.when.clone()]);
+    Some(Found { when, ..found.clone() })
+}
+
 /// Where the date or recurrence ends that a text begins with.
 pub fn at_start(text: &str, reference: Reference) -> Option<usize> {
     let cut = |chars: usize| text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
@@ -144,7 +190,7 @@ pub fn at_start(text: &str, reference: Reference) -> Option<usize> {
     let line = Line::new(&text[..cut(START_CHARS_MAX)]);
     let ctx = context(&line, reference)?;
     let read = read_at(&line, &ctx, 0)?;
-    asked(&line, &ctx, &read)?;
+    asked(&line, &ctx, &read, Aim::Deadline)?;
     Some(line.span(read.tokens)).filter(|span| span.start == 0).map(|span| span.end)
 }
 
@@ -192,7 +238,7 @@ struct Unread {
 fn candidates(line: &Line, ctx: &Context, aim: Aim) -> Seen {
     let mut seen = Seen { all: Vec::new(), aside: None, over: None, unread: None };
     all(line, ctx, |read| {
-        let Some(when) = asked(line, ctx, &read) else {
+        let Some(when) = asked(line, ctx, &read, aim) else {
             let (open, dayless) = match &read.draft {
                 Draft::Unread => (true, None),
                 Draft::Every(every) => (!every::is_whole(every), every::on_day(every, ctx.today)),
@@ -312,7 +358,7 @@ fn rank(line: &Line, read: &Read, meaning: &Meaning) -> u8 {
 }
 
 /// What a command makes of something read; `None` if it is none of its business.
-fn asked(line: &Line, ctx: &Context, read: &Read) -> Option<When> {
+fn asked(line: &Line, ctx: &Context, read: &Read, aim: Aim) -> Option<When> {
     let whole_day = line.token_at(read.tokens.start).map(|token| token.tok);
     let single = read.tokens.len() == 1;
     if single && matches!(whole_day, Some(Tok::Zh(Zh::AllDay) | Tok::Now)) {
@@ -347,10 +393,29 @@ fn asked(line: &Line, ctx: &Context, read: &Read) -> Option<When> {
         Meaning::Never => true,
         _ => false,
     };
-    if loose && (bare || !stands(line, &read.tokens)) {
+    // 提醒我下午给客户打电话.
+    let deed = || {
+        let begins = aim == Aim::Moment && dayless && is_first(line, read.tokens.start);
+        begins && begins_deed(Cursor::new(line, read.tokens.end))
+    };
+    if loose && (bare || !(stands(line, &read.tokens) || deed())) {
         return None;
     }
-    when(ctx, draft, found)
+    middle(line, ctx, read).or_else(|| when(ctx, draft, found))
+}
+
+/// 月中 is the 15th, unlike 中旬; said alone, the next one.
+fn middle(line: &Line, ctx: &Context, read: &Read) -> Option<When> {
+    let tok_at = |at: usize| line.token_at(at).map(|token| token.tok);
+    let Draft::Period(ten) = read.draft else { return None };
+    let middle = |at: &usize| tok_at(*at) == Some(Tok::Zh(Zh::MonthMiddle));
+    let at = read.tokens.clone().find(middle)?;
+    (Cursor::new(line, at + 1).next_char() != Some('旬')).then_some(())?;
+    let day = ten.from.with_day(15)?;
+    let alone = at == read.tokens.start && day < ctx.today;
+    let day = if alone { day.checked_add_months(Months::new(1))? } else { day };
+    let draft = Draft::Moment(Moment::day(Day::fixed(day)));
+    when(ctx, &draft, Meaning::Date(day))
 }
 
 /// 明早 is when people begin to work, unlike 明天上午, which lasts until noon.
