@@ -67,12 +67,10 @@ pub fn timed(turn: &mut Turn, text: &str) -> Option<Wish> {
         line = format!("{line} {}", if word.is_ascii() { said.1 } else { said.0 });
     }
     let Some(read) = reminder(turn, &line) else {
-        // 每周三次提醒我跑步: what cannot be kept is said so.
-        let refused =
-            when::find(head, turn.reference()).filter(|found| own && found.span == (0..head.len()));
-        refused.filter(|found| found.when == When::Impossible(None))?;
-        let read = read::read(turn, &one_line(&format!("{name} {head} {tail}"))).ok()?;
-        return Some(Wish::Do(Box::new(read)));
+        // 每周三次提醒我跑步: what cannot be kept is refused.
+        (own && cannot_be_kept(head)).then_some(())?;
+        let line = one_line(&format!("{name} {head} {tail}"));
+        return read::read(turn, &line).ok().map(|read| Wish::Do(Box::new(read)));
     };
     // All that stood before the word was a time.
     let alone = read::read(turn, &format!("{name} {tail}")).ok()?;
@@ -80,6 +78,21 @@ pub fn timed(turn: &mut Turn, text: &str) -> Option<Wish> {
     let whole = rest.is_empty()
         || timing::timeless(turn, rest).is_ok_and(|t| t.is_some_and(|(_, left)| left.is_empty()));
     Some(if own && whole { Wish::Do(Box::new(read)) } else { Wish::Ask(vec![line]) })
+}
+
+/// More characters say more than how often.
+const OFTEN_CHARS_MAX: usize = 12;
+
+/// Whether all that words say is how often, in a way of which no days can be made: 每周三次, 每月15号前一天.
+fn cannot_be_kept(words: &str) -> bool {
+    let ends = ["次", "前一天", "后一天", "前两天", "后两天"];
+    let unit = ["天", "周", "月", "年", "星期", "礼拜", "季度"];
+    let often = words.starts_with('每') && words.chars().count() <= OFTEN_CHARS_MAX;
+    let plain = words.chars().all(char::is_alphanumeric);
+    often
+        && plain
+        && ends.iter().any(|end| words.ends_with(end))
+        && unit.iter().any(|unit| words.contains(unit))
 }
 
 /// Marks between what happens and when it is told.

@@ -22,6 +22,15 @@ pub fn festival(
     around_feast(c, ctx, day, Some(found)).or(Some(Draft::Moment(Moment::day(day))))
 }
 
+/// Eats 放假 of 元旦放假前一天.
+fn off_begins(c: &mut Cursor) -> bool {
+    let begins = c.tok() == Tok::Other
+        && c.chars().eq("放假".chars())
+        && matches!(c.peek(1), Tok::Zh(Zh::Front | Zh::Before));
+    c.at += usize::from(begins);
+    begins
+}
+
 /// Whether people are off on a feast; without one, on the days off that are spoken of.
 fn is_off(of: Option<Festival>) -> bool {
     matches!(
@@ -71,11 +80,7 @@ pub fn around_feast(
             }
             _ => {}
         }
-        // 元旦放假前一天.
-        let begins = c.tok() == Tok::Other
-            && c.chars().eq("放假".chars())
-            && matches!(c.peek(1), Tok::Zh(Zh::Front | Zh::Before));
-        c.at += usize::from(begins);
+        let begins = off_begins(c);
         let word = c.zh_of(&[Zh::Front, Zh::Back, Zh::Before, Zh::After])?;
         let ahead = matches!(word, Zh::Back | Zh::After);
         c.zh(Zh::Of);
@@ -98,11 +103,9 @@ pub fn around_feast(
         let known = ctx.calendar.is_known(day.date.year());
         let last = if week && !known { plus_days(day.date, 6)? } else { day.date };
         let last = to.pred_opt()?.max(last);
-        // When people leave for the Chinese New Year is not known before it is announced.
-        if begins && week && !known {
-            return Some(Draft::Never);
-        }
         match unit {
+            // When people leave for the Chinese New Year is not known before it is announced.
+            _ if begins && week && !known => Some(Draft::Never),
             Tok::Unit(Unit::Day) if begins && counted == Some(Zh::Last) => {
                 moment(workday::away(ctx.calendar, from, sign)?)
             }
