@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::message::Message;
 use super::task::Named;
 use super::{Lang, Timestamp};
 
@@ -26,4 +27,15 @@ pub struct Keyword {
     pub created_at: Timestamp,
     /// The language its notices are in.
     pub lang: Lang,
+}
+
+/// What words would have found lately.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Tried {
+    /// So many messages.
+    pub count: usize,
+    /// The newest of them as they are shown, with the word that was found first.
+    pub newest: Vec<(u32, Message, String)>,
+    /// Only so many messages were looked at, and there were more.
+    pub cut: Option<usize>,
 }

@@ -1,7 +1,7 @@
 //! `关键词`: rules that tag, notify and archive messages with a word in them.
 
 use super::wordlist::{self, WORDS_MAX, words};
-use super::{archive, tag, whom};
+use super::{archive, tag, tried, whom};
 use crate::command::{Args, Invocation, Shape};
 use crate::core::fields;
 use crate::core::keep::RULES_MAX;
@@ -11,17 +11,9 @@ use crate::core::refusal::{Missing, OfTask, Refusal};
 use crate::core::say;
 use crate::core::turn::Turn;
 use crate::model::keyword::Keyword;
-use crate::model::message::Message;
 use crate::model::{Handle, PersonId};
 use crate::store::Order;
-use crate::text::keyword::Matcher;
 use crate::text::when;
-
-/// How many kept messages a new rule is tried on.
-const TRIED_MAX: usize = 2_000;
-
-/// How far back a new rule is tried, in ms: seven days.
-const TRIED_MS: i64 = 7 * 86_400_000;
 
 /// Carries out a command on keyword rules.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
@@ -71,6 +63,40 @@ fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
 
 fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let args = &tagged(&invocation.args);
+    let effects = !args.tags.is_empty() || !args.people.is_empty() || args.target.is_some();
+    if let Some(words) = tried::asked(&args.content, effects).filter(|_| !args.quoted) {
+        let args = Args { content: words.to_owned(), ..args.clone() };
+        if let Some(rule) = described(turn, &args)? {
+            tried::run(turn, &rule);
+        }
+        return Ok(());
+    }
+    let Some(rule) = described(turn, args)? else { return Ok(()) };
+    if rule.tags.is_empty() && rule.notify.is_empty() && rule.cabinet.is_none() {
+        return Err(Refusal::Missing { word: "keyword", what: Missing::Effects });
+    }
+    let rules = turn.list::<Keyword>(RULES_MAX, Order::Up);
+    let same = |other: &Keyword| {
+        (&other.words, &other.tags, &other.cabinet) == (&rule.words, &rule.tags, &rule.cabinet)
+            && other.notify == rule.notify
+    };
+    if let Some((number, _)) = rules.iter().find(|(_, rule)| same(rule)) {
+        return Err(Refusal::Exists(Handle { letter: 'R', number: *number }));
+    }
+    if rules.len() >= RULES_MAX {
+        return Err(Refusal::Limit { what: "rules", most: RULES_MAX });
+    }
+    let number = turn.next_number::<Keyword>();
+    turn.put(number, &rule);
+    let hits = tried::past(turn, &rule).count;
+    let handle = Handle { letter: 'R', number };
+    let card = say::keyword::created(&turn.voice(), handle, &rule, hits);
+    turn.say(card);
+    Ok(())
+}
+
+/// The rule that a line describes, whether or not it does anything; `None` if nobody says it.
+fn described(turn: &mut Turn, args: &Args) -> Result<Option<Keyword>, Refusal> {
     let (listed, named) = told_apart(&args.content);
     let words = if args.quoted { words(&format!("\"{listed}\""))? } else { words(listed)? };
     let notify = resolve(turn, &[&args.people[..], &named[..]].concat())?;
@@ -79,22 +105,7 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         return Err(wordlist::condition(until));
     }
     let cabinet = args.target.as_deref().map(archive::cabinet).transpose()?;
-    if args.tags.is_empty() && notify.is_empty() && args.target.is_none() {
-        return Err(Refusal::Missing { word: "keyword", what: Missing::Effects });
-    }
-    let rules = turn.list::<Keyword>(RULES_MAX, Order::Up);
-    let same = |rule: &Keyword| {
-        (&rule.words, &rule.tags, &rule.cabinet) == (&words, &tags, &cabinet)
-            && rule.notify == notify
-    };
-    if let Some((number, _)) = rules.iter().find(|(_, rule)| same(rule)) {
-        return Err(Refusal::Exists(Handle { letter: 'R', number: *number }));
-    }
-    if rules.len() >= RULES_MAX {
-        return Err(Refusal::Limit { what: "rules", most: RULES_MAX });
-    }
-    let Some(creator) = turn.acting.actor.clone() else { return Ok(()) };
-    let rule = Keyword {
+    Ok(turn.acting.actor.clone().map(|creator| Keyword {
         words,
         tags,
         notify,
@@ -104,14 +115,7 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         creator,
         created_at: turn.now(),
         lang: turn.lang(),
-    };
-    let number = turn.next_number::<Keyword>();
-    turn.put(number, &rule);
-    let hits = past_hits(turn, &rule);
-    let handle = Handle { letter: 'R', number };
-    let card = say::keyword::created(&turn.voice(), handle, &rule, hits);
-    turn.say(card);
-    Ok(())
+    }))
 }
 
 /// `退款 → 标签 售后`: what stands behind the arrow is a tag also without its #.
@@ -144,15 +148,6 @@ fn told_apart(content: &str) -> (&str, Vec<String>) {
 /// Whether a cabinet's name is a time: `到12月底` says until when, and a rule has no end.
 fn is_date(turn: &Turn, target: &str) -> bool {
     when::find(target, turn.reference()).is_some_and(|found| found.span == (0..target.len()))
-}
-
-/// How many of the last week's messages the rule would have found.
-fn past_hits(turn: &mut Turn, rule: &Keyword) -> usize {
-    let since = turn.now().plus_ms(-TRIED_MS);
-    let matcher = Matcher::new(rule.words.iter().map(String::as_str));
-    let messages = turn.list::<Message>(TRIED_MAX, Order::Down);
-    let recent = messages.iter().take_while(|(_, m)| m.sent_at >= since);
-    recent.filter(|(_, m)| !matcher.find(&m.text).is_empty()).count()
 }
 
 /// `R1 加 宕机 #告警 @李雷`: a word, a tag or somebody more, or less.

@@ -25,6 +25,7 @@ pub mod subscribe;
 pub mod tag;
 pub mod task;
 pub mod tour;
+mod tried;
 pub mod undo;
 pub mod whom;
 pub mod why;

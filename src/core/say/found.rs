@@ -26,7 +26,7 @@ pub fn found(voice: &Voice, seek: &Seek, hits: &Hits, hears_all: bool) -> Long {
     for sentence in said.into_iter().chain([unheard]).flatten() {
         card = card.and_line(vec![Span::from(sentence)]);
     }
-    let lines = hits.found.iter().map(|hit| line(voice, hit)).collect();
+    let lines = hits.found.iter().map(|(n, m)| line(voice, *n, m)).collect();
     let hint = Some(voice.pick("加词、@人、#标签、日期", "words, @person, #tag, a date"));
     Long { head: card, lines, hint }
 }

@@ -5,7 +5,7 @@ use super::more::Long;
 use super::status::switched;
 use super::voice::{excerpt, mentions, names};
 use crate::model::Handle;
-use crate::model::keyword::Keyword;
+use crate::model::keyword::{Keyword, Tried};
 use crate::model::message::Message;
 use crate::model::outgoing::{Block, Outgoing, Span};
 
@@ -47,6 +47,69 @@ pub fn created(voice: &Voice, handle: Handle, rule: &Keyword, hits: usize) -> Ou
             format!("{handle} {}", voice.pick("停用", "disable")),
         )
         .and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
+}
+
+/// What words would have found, of which no rule was made yet, and the line that makes one.
+pub fn tried(voice: &Voice, rule: &Keyword, past: &Tried, hears_all: bool) -> Outgoing {
+    let (words, count) = (words(voice, rule), past.count);
+    let mut card = Outgoing::text(match count {
+        0 => voice.pick(
+            format!("{words}：近7天没有命中，也没有建规则"),
+            format!("{words}: no hit in the last 7 days; no rule was made"),
+        ),
+        _ => voice.pick(
+            format!("{words}：近7天会命中 {count} 条，还没建规则"),
+            format!("{words}: would have hit {count} in the last 7 days; no rule was made"),
+        ),
+    });
+    if let Some(most) = past.cut {
+        card =
+            card.and_line(vec![Span::from(voice.pick(
+                format!("只试了最近 {most} 条"),
+                format!("Only the latest {most} were tried"),
+            ))]);
+    } else if !hears_all {
+        card = card.and_line(vec![Span::from(voice.pick(
+            "只含 @我 和被引用的消息",
+            "Only messages that @ me, and quoted ones, are kept",
+        ))]);
+    }
+    let shown = past.newest.iter().map(|(number, message, word)| {
+        let mut line = super::message::line(voice, *number, message);
+        let word = voice.quote(word);
+        line.push(Span::from(voice.pick(format!(" · 命中{word}"), format!(" · hit by {word}"))));
+        line
+    });
+    if count > 0 {
+        card.blocks.push(Block::List(shown.collect()));
+    }
+    let line = typed(voice, rule);
+    card.and_line(vec![Span::from(
+        voice.pick(format!("要建就说：{line}"), format!("To make it, say: {line}")),
+    )])
+}
+
+/// The line that makes a rule; where nothing is to be done yet, it tells whoever says it.
+fn typed(voice: &Voice, rule: &Keyword) -> String {
+    let spelled = |word: &String| match word.contains([' ', ',', '，', '、', ';', '；', '/']) {
+        true => format!("\"{word}\""),
+        false => word.clone(),
+    };
+    let words: Vec<String> = rule.words.iter().map(spelled).collect();
+    let words = words.join(voice.pick(",", ", "));
+    let mut effects: Vec<String> = rule.tags.iter().map(|tag| format!("#{tag}")).collect();
+    if !rule.notify.is_empty() || rule.tags.is_empty() && rule.cabinet.is_none() {
+        let people = match rule.notify.is_empty() {
+            true => voice.pick("@我", "@me").to_owned(),
+            false => names(&rule.notify),
+        };
+        effects.push(voice.pick(format!("通知 {people}"), format!("notify {people}")));
+    }
+    if let Some(cabinet) = &rule.cabinet {
+        effects.push(voice.pick(format!("归档到 {cabinet}"), format!("archive to {cabinet}")));
+    }
+    let effects = effects.join(" ");
+    voice.pick(format!("关键词 {words} → {effects}"), format!("keyword {words} -> {effects}"))
 }
 
 /// Every rule, a line each; `narrowed` by tags or people.

@@ -57,7 +57,8 @@ pub fn list(voice: &Voice, messages: &[(u32, Message)]) -> Outgoing {
     let mut card = Outgoing::text(voice.pick("最近留存的消息", "Latest kept messages"));
     let many = messages.len() == LISTED_MAX;
     let shown = messages.len() - usize::from(many);
-    card.blocks.push(Block::List(messages.iter().take(shown).map(|m| line(voice, m)).collect()));
+    card.blocks
+        .push(Block::List(messages.iter().take(shown).map(|(n, m)| line(voice, *n, m)).collect()));
     if many {
         card = card.and_line(vec![Span::from(voice.pick(
             "更早的用词、@人 或 #标签 来搜，例如：搜 @我",
@@ -84,7 +85,7 @@ pub fn shown(voice: &Voice, handle: Handle, message: &Message) -> Outgoing {
 }
 
 /// A message as a line of a list.
-pub fn line(voice: &Voice, (number, message): &(u32, Message)) -> Vec<Span> {
+pub fn line(voice: &Voice, number: u32, message: &Message) -> Vec<Span> {
     let who = message.sender.as_ref().map(|s| s.name.as_str()).unwrap_or_default();
     let tags: String = message.tags.iter().map(|t| format!(" #{}", t.tag)).collect();
     let (said, at) = (excerpt(&message.text), voice.at(message.sent_at));

@@ -1,0 +1,91 @@
+//! `关键词 试`: words tried on what was kept lately, before or when a rule is made of them. Makes
+//! nothing.
+
+use crate::core::masking;
+use crate::core::say;
+use crate::core::turn::Turn;
+use crate::model::keyword::{Keyword, Tried};
+use crate::model::message::Message;
+use crate::store::Order;
+use crate::text::fold::fold;
+use crate::text::keyword::Matcher;
+
+/// On how many kept messages words are tried.
+const TRIED_MAX: usize = 2_000;
+
+/// How far back, in ms: seven days.
+const TRIED_MS: i64 = 7 * 86_400_000;
+
+/// How many of the messages found are shown: with the lines around them what fits a phone.
+const SHOWN_MAX: usize = 3;
+
+/// Behind the noun these ask for a trial. Longer spellings first; folded.
+const TRY: [&str; 4] = ["试一下", "试试", "试", "try"];
+
+/// The same where nothing is said of what to do with the messages: else they are words.
+const TRY_ALONE: [&str; 5] = ["测试", "预览", "test", "testing", "preview"];
+
+/// What is to be tried, behind the word that asks for it; `effects`: something is to be done.
+pub fn asked(content: &str, effects: bool) -> Option<&str> {
+    let folded = fold(content);
+    let words = TRY.iter().chain(TRY_ALONE.iter().filter(|_| !effects));
+    let said = words.filter(|word| folded.text.starts_with(**word));
+    let rest = said.map(|word| folded.original(0..word.len()).end);
+    let apart = |c: char| c.is_whitespace() || matches!(c, ':' | '：');
+    // Glued to what follows it is a word to look for: `试用`.
+    let mut rest = rest.filter_map(|end| content.get(end..)?.strip_prefix(apart));
+    let rest = rest.next()?.trim_start_matches(apart);
+    let said = !rest.is_empty() && !["→", "->", "=>"].iter().any(|arrow| rest.starts_with(arrow));
+    said.then_some(rest)
+}
+
+/// Says what a rule would have found.
+pub fn run(turn: &mut Turn, rule: &Keyword) {
+    let past = past(turn, rule);
+    let hears_all = turn.capabilities().is_none_or(|c| c.hears_all);
+    let card = say::keyword::tried(&turn.voice(), rule, &past, hears_all);
+    turn.say(card);
+}
+
+/// What a rule would have found in the last week.
+pub fn past(turn: &mut Turn, rule: &Keyword) -> Tried {
+    let since = turn.now().plus_ms(-TRIED_MS);
+    let matcher = Matcher::new(rule.words.iter().map(String::as_str));
+    let messages = turn.list::<Message>(TRIED_MAX, Order::Down);
+    let all = messages.len();
+    let mut past = Tried::default();
+    let mut looked_at = 0;
+    for (number, message) in messages.into_iter().take_while(|(_, m)| m.sent_at >= since) {
+        looked_at += 1;
+        let Some(hit) = matcher.find(&message.text).into_iter().next() else { continue };
+        past.count += 1;
+        if past.newest.len() < SHOWN_MAX {
+            let message = masking::shown(turn, message);
+            past.newest.push((number, message, rule.words[hit.word].clone()));
+        }
+    }
+    past.cut = (looked_at == all && all == TRIED_MAX).then_some(TRIED_MAX);
+    past
+}
+
+#[cfg(test)]
+mod tests {
+    use super::asked;
+
+    #[test]
+    fn a_trial_is_asked_for_by_a_word_that_stands_apart() {
+        assert_eq!(asked("试 退费,转班", false), Some("退费,转班"));
+        assert_eq!(asked("试试：退费", true), Some("退费"));
+        assert_eq!(asked("Try refund", true), Some("refund"));
+        assert_eq!(asked("测试 退费", false), Some("退费"));
+        for (words, effects) in [
+            ("试用,试听", true),
+            ("试", true),
+            ("试 →", true),
+            ("测试 退费", true),
+            ("退费", false),
+        ] {
+            assert_eq!(asked(words, effects), None, "{words}");
+        }
+    }
+}
