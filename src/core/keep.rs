@@ -52,23 +52,22 @@ fn match_keywords(turn: &mut Turn, kept: &mut Message, number: u32) {
     if rules.is_empty() {
         return;
     }
-    let (rule_of, words): (Vec<usize>, Vec<&str>) = rules
-        .iter()
-        .enumerate()
-        .flat_map(|(at, (_, rule))| rule.words.iter().map(move |word| (at, word.as_str())))
-        .unzip();
-    let hits = keyword::find_once(&words, &kept.text);
+    let hits = keyword::find_once(rules.iter().map(|(_, rule)| words(rule)), &kept.text);
     let mut acted: Vec<usize> = Vec::new();
     for hit in hits {
-        let (at, word) = (rule_of[hit.word], words[hit.word]);
         kept.hits += 1;
         // A rule acts once on a message, by the first of its words; each hit counts.
-        if !acted.contains(&at) {
-            acted.push(at);
-            let (rule_number, rule) = &rules[at];
-            apply(turn, kept, number, (*rule_number, rule), word);
+        if !acted.contains(&hit.rule) {
+            acted.push(hit.rule);
+            let (rule_number, rule) = &rules[hit.rule];
+            apply(turn, kept, number, (*rule_number, rule), &rule.words[hit.word]);
         }
     }
+}
+
+/// What a rule looks for.
+pub fn words(rule: &Keyword) -> keyword::Words<'_> {
+    keyword::Words { words: &rule.words, except: &rule.except }
 }
 
 fn apply(turn: &mut Turn, kept: &mut Message, number: u32, rule: (u32, &Keyword), word: &str) {

@@ -190,6 +190,8 @@ pub enum Cannot {
     Condition,
     /// No reminders on some days.
     Days,
+    /// A phrase in which no word counts, but none of the rule's is in it.
+    Excluded,
 }
 
 /// Why a task cannot do what it was told.

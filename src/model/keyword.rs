@@ -11,6 +11,9 @@ use super::{Lang, Timestamp};
 pub struct Keyword {
     /// The words, as typed; 1 to `WORDS_MAX`, matched folded (width, case) and as substrings.
     pub words: Vec<String>,
+    /// Phrases around a word in which it does not count, as typed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub except: Vec<String>,
     /// Tags to set, without the `#`.
     pub tags: Vec<String>,
     /// People to notify.
@@ -38,4 +41,19 @@ pub struct Tried {
     pub newest: Vec<(u32, Message, String)>,
     /// Only so many messages were looked at, and there were more.
     pub cut: Option<usize>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Keyword;
+
+    #[test]
+    fn a_rule_kept_before_there_were_exceptions_has_none() {
+        let kept = r#"{"words":["退费"],"tags":[],"notify":[],"cabinet":null,"enabled":true,
+            "version":1,"creator":{"person":{"account":"a","id":"b"},"name":"甲"},
+            "created_at":0,"lang":"zh"}"#;
+        let rule: Keyword = serde_json::from_str(kept).unwrap();
+        assert!(rule.except.is_empty());
+        assert!(!serde_json::to_string(&rule).unwrap().contains("except"));
+    }
 }

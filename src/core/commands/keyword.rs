@@ -1,6 +1,6 @@
 //! `关键词`: rules that tag, notify and archive messages with a word in them.
 
-use super::wordlist::{self, WORDS_MAX, words};
+use super::wordlist::{self, Listed, WORDS_MAX, words};
 use super::{archive, tag, tried, whom};
 use crate::command::{Args, Invocation, Shape};
 use crate::core::fields;
@@ -77,8 +77,8 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     }
     let rules = turn.list::<Keyword>(RULES_MAX, Order::Up);
     let same = |other: &Keyword| {
-        (&other.words, &other.tags, &other.cabinet) == (&rule.words, &rule.tags, &rule.cabinet)
-            && other.notify == rule.notify
+        (&other.words, &other.except, &other.tags) == (&rule.words, &rule.except, &rule.tags)
+            && (&other.cabinet, &other.notify) == (&rule.cabinet, &rule.notify)
     };
     if let Some((number, _)) = rules.iter().find(|(_, rule)| same(rule)) {
         return Err(Refusal::Exists(Handle { letter: 'R', number: *number }));
@@ -98,7 +98,8 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
 /// The rule that a line describes, whether or not it does anything; `None` if nobody says it.
 fn described(turn: &mut Turn, args: &Args) -> Result<Option<Keyword>, Refusal> {
     let (listed, named) = told_apart(&args.content);
-    let words = if args.quoted { words(&format!("\"{listed}\""))? } else { words(listed)? };
+    let listed = if args.quoted { words(&format!("\"{listed}\""))? } else { words(listed)? };
+    let except = wordlist::fitted(&listed.words, listed.except)?;
     let notify = resolve(turn, &[&args.people[..], &named[..]].concat())?;
     let tags = tag::fit(args.tags.iter().map(String::as_str))?;
     if let Some(until) = args.target.as_deref().filter(|target| is_date(turn, target)) {
@@ -106,7 +107,8 @@ fn described(turn: &mut Turn, args: &Args) -> Result<Option<Keyword>, Refusal> {
     }
     let cabinet = args.target.as_deref().map(archive::cabinet).transpose()?;
     Ok(turn.acting.actor.clone().map(|creator| Keyword {
-        words,
+        words: listed.words,
+        except,
         tags,
         notify,
         cabinet,
@@ -150,7 +152,7 @@ fn is_date(turn: &Turn, target: &str) -> bool {
     when::find(target, turn.reference()).is_some_and(|found| found.span == (0..target.len()))
 }
 
-/// `R1 加 宕机 #告警 @李雷`: a word, a tag or somebody more, or less.
+/// `R1 加 宕机 #告警 @李雷`: a word, a phrase that is excluded, a tag or somebody more, or less.
 fn change(
     turn: &mut Turn,
     invocation: &Invocation,
@@ -179,15 +181,22 @@ fn change(
     let named = ["词 ", "关键词 ", "words ", "word ", "the word "];
     let listed = named.iter().find_map(|word| args.content.strip_prefix(word));
     let listed = quoted.unwrap_or_else(|| listed.unwrap_or(&args.content).to_owned());
-    let words = if listed.is_empty() { Vec::new() } else { words(&listed)? };
+    let Listed { words, except } = match listed.is_empty() {
+        true => Listed::default(),
+        false => wordlist::listed(&listed, true)?,
+    };
     if adds {
         rule.words.extend(words.into_iter().filter(|word| !before.words.contains(word)));
+        let new = wordlist::fitted(&rule.words, except)?.into_iter();
+        rule.except.extend(new.filter(|phrase| !before.except.contains(phrase)));
         rule.tags = tag::fit(before.tags.iter().chain(&args.tags).map(String::as_str))?;
     } else {
+        // Without the word that excludes it a phrase is taken out as well.
         rule.words.retain(|word| !words.contains(word));
+        rule.except.retain(|phrase| !except.contains(phrase) && !words.contains(phrase));
         rule.tags.retain(|tag| !args.tags.contains(tag));
     }
-    if rule.words.len() > WORDS_MAX {
+    if rule.words.len().max(rule.except.len()) > WORDS_MAX {
         return Err(Refusal::Limit { what: "words", most: WORDS_MAX });
     }
     if rule.words.is_empty() {

@@ -1,6 +1,7 @@
 //! `关键词 试`: words tried on what was kept lately, before or when a rule is made of them. Makes
 //! nothing.
 
+use crate::core::keep;
 use crate::core::masking;
 use crate::core::say;
 use crate::core::turn::Turn;
@@ -50,7 +51,7 @@ pub fn run(turn: &mut Turn, rule: &Keyword) {
 /// What a rule would have found in the last week.
 pub fn past(turn: &mut Turn, rule: &Keyword) -> Tried {
     let since = turn.now().plus_ms(-TRIED_MS);
-    let matcher = Matcher::new(rule.words.iter().map(String::as_str));
+    let matcher = Matcher::new([keep::words(rule)]);
     let messages = turn.list::<Message>(TRIED_MAX, Order::Down);
     let all = messages.len();
     let mut past = Tried::default();

@@ -12,13 +12,22 @@ use crate::model::outgoing::{Block, Outgoing, Span};
 /// Most words of a rule that are shown.
 const WORDS_SHOWN_MAX: usize = 5;
 
-/// The words of a rule.
+/// The words of a rule, and the phrases in which they do not count.
 pub fn words(voice: &Voice, rule: &Keyword) -> String {
-    let mut words = voice.joined(rule.words.iter().take(WORDS_SHOWN_MAX).cloned());
-    if rule.words.len() > WORDS_SHOWN_MAX {
-        words.push('…');
+    let words = listed(voice, &rule.words);
+    if rule.except.is_empty() {
+        return words;
     }
-    words
+    let except = listed(voice, &rule.except);
+    voice.pick(format!("{words} 不含 {except}"), format!("{words} but not {except}"))
+}
+
+fn listed(voice: &Voice, words: &[String]) -> String {
+    let mut listed = voice.joined(words.iter().take(WORDS_SHOWN_MAX).cloned());
+    if words.len() > WORDS_SHOWN_MAX {
+        listed.push('…');
+    }
+    listed
 }
 
 /// `退费、转班 → #教务/退费 · 通知 @乙`
@@ -95,8 +104,14 @@ fn typed(voice: &Voice, rule: &Keyword) -> String {
         true => format!("\"{word}\""),
         false => word.clone(),
     };
-    let words: Vec<String> = rule.words.iter().map(spelled).collect();
-    let words = words.join(voice.pick(",", ", "));
+    let joined = |words: &[String]| {
+        words.iter().map(spelled).collect::<Vec<_>>().join(voice.pick(",", ", "))
+    };
+    let mut words = joined(&rule.words);
+    if !rule.except.is_empty() {
+        words.push_str(voice.pick(" 不含 ", " but not "));
+        words.push_str(&joined(&rule.except));
+    }
     let mut effects: Vec<String> = rule.tags.iter().map(|tag| format!("#{tag}")).collect();
     if !rule.notify.is_empty() || rule.tags.is_empty() && rule.cabinet.is_none() {
         let people = match rule.notify.is_empty() {

@@ -112,6 +112,16 @@ pub fn cannot(voice: &Voice, what: &Cannot, part: &str, lines: &[String]) -> Str
             format!("我没法等条件（{part}），所以什么都没建"),
             format!("I can’t wait for a condition ({part}), so nothing was made"),
         ),
+        Cannot::Excluded => voice.pick(
+            format!(
+                "{part}没法排除：「不含」后面写含有关键词的更长说法。\
+                 例如：关键词 退费 不含 免退费 → #教务/退费"
+            ),
+            format!(
+                "{part} can’t be excluded: what follows “but not” is a longer phrase with one of \
+                 the words in it. Try: keyword refund but not refund policy -> #billing"
+            ),
+        ),
         Cannot::Days => voice.pick(
             format!("还不能只在某几天不提醒（{part}），可以先停用，回来再启用"),
             format!(
