@@ -190,6 +190,8 @@ pub enum Cannot {
     Condition,
     /// No reminders on some days.
     Days,
+    /// A keyword of one character, before it is said that it is meant; so many messages lately.
+    Short { hits: usize },
     /// A phrase in which no word counts, but none of the rule's is in it.
     Excluded,
 }

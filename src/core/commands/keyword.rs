@@ -71,6 +71,8 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         }
         return Ok(());
     }
+    let (listed, sure) = tried::sure(&args.content);
+    let args = &Args { content: listed.to_owned(), ..args.clone() };
     let Some(rule) = described(turn, args)? else { return Ok(()) };
     if rule.tags.is_empty() && rule.notify.is_empty() && rule.cabinet.is_none() {
         return Err(Refusal::Missing { word: "keyword", what: Missing::Effects });
@@ -85,6 +87,9 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     }
     if rules.len() >= RULES_MAX {
         return Err(Refusal::Limit { what: "rules", most: RULES_MAX });
+    }
+    if !sure {
+        tried::doubted(turn, invocation, &rule, &rule.words)?;
     }
     let number = turn.next_number::<Keyword>();
     turn.put(number, &rule);
@@ -177,10 +182,11 @@ fn change(
         }
     }
     let quoted = args.quoted.then(|| format!("\"{}\"", args.content));
+    let (content, sure) = tried::sure(&args.content);
     // `R1 加词 换货`
     let named = ["词 ", "关键词 ", "words ", "word ", "the word "];
-    let listed = named.iter().find_map(|word| args.content.strip_prefix(word));
-    let listed = quoted.unwrap_or_else(|| listed.unwrap_or(&args.content).to_owned());
+    let listed = named.iter().find_map(|word| content.strip_prefix(word));
+    let listed = quoted.unwrap_or_else(|| listed.unwrap_or(content).to_owned());
     let Listed { words, except } = match listed.is_empty() {
         true => Listed::default(),
         false => wordlist::listed(&listed, true)?,
@@ -207,6 +213,11 @@ fn change(
     }
     if rule == before {
         return Err(Refusal::Missing { word: "edit", what: Missing::Pairs });
+    }
+    if adds && !sure {
+        let new: Vec<String> =
+            rule.words.iter().filter(|word| !before.words.contains(word)).cloned().collect();
+        tried::doubted(turn, invocation, &rule, &new)?;
     }
     rule.version += 1;
     turn.put(handle.number, &rule);

@@ -1,8 +1,10 @@
-//! `关键词 试`: words tried on what was kept lately, before or when a rule is made of them. Makes
-//! nothing.
+//! `关键词 试`: words tried on what was kept lately, before or when a rule is made of them; those of
+//! one character are doubted. Makes nothing.
 
+use crate::command::Invocation;
 use crate::core::keep;
 use crate::core::masking;
+use crate::core::refusal::{Cannot, Refusal};
 use crate::core::say;
 use crate::core::turn::Turn;
 use crate::model::keyword::{Keyword, Tried};
@@ -40,6 +42,39 @@ pub fn asked(content: &str, effects: bool) -> Option<&str> {
     said.then_some(rest)
 }
 
+/// Says that a word of one character is meant, before a colon; folded.
+const SURE: [&str; 2] = ["确定:", "sure:"];
+
+/// What is listed, and whether it was said that all of it is meant: `确定：费`.
+pub fn sure(content: &str) -> (&str, bool) {
+    let folded = fold(content);
+    let said = SURE.iter().find(|word| folded.text.starts_with(**word));
+    let end = said.map_or(0, |word| folded.original(0..word.len()).end);
+    (content[end..].trim_start(), said.is_some())
+}
+
+/// A word of one character finds what nobody meant: it is asked about, with how often it would have
+/// been found and the line that insists.
+pub fn doubted(
+    turn: &mut Turn,
+    invocation: &Invocation,
+    rule: &Keyword,
+    new: &[String],
+) -> Result<(), Refusal> {
+    let is_short = |word: &&String| fold(word).text.chars().nth(1).is_none();
+    let words: Vec<String> = new.iter().filter(is_short).cloned().collect();
+    if words.is_empty() {
+        return Ok(());
+    }
+    let part = turn.voice().joined(words.clone());
+    let hits = past(turn, &Keyword { words, ..rule.clone() }).count;
+    let behind = invocation.behind();
+    let head = invocation.line[..invocation.line.len() - behind.len()].trim_end();
+    let sure = turn.voice().pick("确定：", "sure: ");
+    let lines = vec![format!("{head} {sure}{behind}")];
+    Err(Refusal::Cannot { what: Cannot::Short { hits }, part, lines })
+}
+
 /// Says what a rule would have found.
 pub fn run(turn: &mut Turn, rule: &Keyword) {
     let past = past(turn, rule);
@@ -71,7 +106,7 @@ pub fn past(turn: &mut Turn, rule: &Keyword) -> Tried {
 
 #[cfg(test)]
 mod tests {
-    use super::asked;
+    use super::{asked, sure};
 
     #[test]
     fn a_trial_is_asked_for_by_a_word_that_stands_apart() {
@@ -79,6 +114,9 @@ mod tests {
         assert_eq!(asked("试试：退费", true), Some("退费"));
         assert_eq!(asked("Try refund", true), Some("refund"));
         assert_eq!(asked("测试 退费", false), Some("退费"));
+        assert_eq!(sure("确定：费"), ("费", true));
+        assert_eq!(sure("Sure: x"), ("x", true));
+        assert_eq!(sure("确定,取消"), ("确定,取消", false));
         for (words, effects) in [
             ("试用,试听", true),
             ("试", true),

@@ -112,6 +112,17 @@ pub fn cannot(voice: &Voice, what: &Cannot, part: &str, lines: &[String]) -> Str
             format!("我没法等条件（{part}），所以什么都没建"),
             format!("I can’t wait for a condition ({part}), so nothing was made"),
         ),
+        Cannot::Short { hits } => {
+            let line = lines.first().map(String::as_str).unwrap_or_default();
+            let many = if *hits == 1 { "" } else { "s" };
+            return voice.pick(
+                format!("{part}只有一个字，近7天会命中 {hits} 条。确定要这样就说：{line}"),
+                format!(
+                    "{part} is a single character: {hits} hit{many} in the last 7 days. If you \
+                     mean it, say: {line}"
+                ),
+            );
+        }
         Cannot::Excluded => voice.pick(
             format!(
                 "{part}没法排除：「不含」后面写含有关键词的更长说法。\
