@@ -14,6 +14,7 @@ use super::turn::Turn;
 use super::{journal, notices, paging, seen};
 use crate::model::journal::{Content, Entry, Step, Touched, What};
 use crate::model::outgoing::Outgoing;
+use crate::model::keyword::Keyword;
 use crate::model::post::Due;
 use crate::model::report::Counted;
 use crate::model::{Cause, Lane, MessageId, Post, Scope};
@@ -169,6 +170,8 @@ fn tell(turn: &mut Turn, posts: Vec<(Scope, Post)>) {
 /// The journal entry, and the undo step of a command that changed records.
 fn record(turn: &mut Turn, changed: &[Changed], told: usize) {
     let seq = turn.draft.head.seq + 1;
+    let rules = changed.iter().any(|c| c.key.table() == Keyword::ID);
+    turn.draft.head.rules += u32::from(rules);
     let undoable = changed.iter().any(|c| tables::is_undone(c.key.table()));
     let step = matches!(turn.draft.what, What::Command(_))
         .then(|| undoable.then(|| turn.next_number::<Step>()))

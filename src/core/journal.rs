@@ -29,6 +29,13 @@ pub struct Head {
     /// Nobody here has an open question from then on.
     #[serde(default)]
     pub asked_until: Timestamp,
+    /// Revision of the keyword rules here: rises with each turn that changes one.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub rules: u32,
+}
+
+fn is_none(revision: &u32) -> bool {
+    *revision == 0
 }
 
 impl Table for Head {

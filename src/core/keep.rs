@@ -1,5 +1,8 @@
 //! The keyword pass and the archive: what is heard is matched, tagged, notified and kept.
 
+use std::sync::Arc;
+
+use super::compiled::Rules;
 use super::say;
 use super::turn::Turn;
 use crate::model::event::{Incoming, Quoted};
@@ -9,8 +12,8 @@ use crate::model::message::{Message, Tagged};
 use crate::model::task::Named;
 use crate::model::told::{Kind, Told};
 use crate::model::{Handle, Lane};
-use crate::store::Order;
-use crate::text::{cut, keyword};
+use crate::store::{Order, Table};
+use crate::text::cut;
 
 /// Longest message that is kept whole, in characters.
 pub const KEPT_CHARS_MAX: usize = 4_000;
@@ -46,15 +49,29 @@ pub fn enabled(turn: &mut Turn) -> Vec<(u32, Keyword)> {
     rules.into_iter().filter(|(_, rule)| rule.enabled).collect()
 }
 
+/// The same, ready to look for: compiled when they were last changed.
+fn compiled(turn: &mut Turn) -> Arc<Rules> {
+    let (memory, scope, revision) = (&turn.input.seen.rules, turn.hash, turn.draft.head.rules);
+    // What this very turn makes of them is no revision yet.
+    let first = turn.key(Keyword::ID, &[]);
+    let next = turn.draft.writes.range(first..).next();
+    let changes = next.is_some_and(|(key, _)| key.table() == Keyword::ID);
+    if let Some(known) = memory.get(scope, revision).filter(|_| !changes) {
+        return known;
+    }
+    let rules = Arc::new(Rules::new(enabled(turn)));
+    if !changes && turn.fault.is_none() {
+        memory.put(scope, revision, &rules);
+    }
+    rules
+}
+
 /// Applies every rule that finds a word of its own in the message.
 fn match_keywords(turn: &mut Turn, kept: &mut Message, number: u32) {
-    let rules = enabled(turn);
-    if rules.is_empty() {
-        return;
-    }
-    let hits = keyword::find_once(rules.iter().map(|(_, rule)| words(rule)), &kept.text);
+    let known = compiled(turn);
+    let rules = &known.rules;
     let mut acted: Vec<usize> = Vec::new();
-    for hit in hits {
+    for hit in known.find(&kept.text) {
         kept.hits += 1;
         // A rule acts once on a message, by the first of its words; each hit counts.
         if !acted.contains(&hit.rule) {
@@ -63,11 +80,6 @@ fn match_keywords(turn: &mut Turn, kept: &mut Message, number: u32) {
             apply(turn, kept, number, (*rule_number, rule), &rule.words[hit.word]);
         }
     }
-}
-
-/// What a rule looks for.
-pub fn words(rule: &Keyword) -> keyword::Words<'_> {
-    keyword::Words { words: &rule.words, except: &rule.except }
 }
 
 fn apply(turn: &mut Turn, kept: &mut Message, number: u32, rule: (u32, &Keyword), word: &str) {

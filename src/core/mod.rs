@@ -6,6 +6,7 @@ pub mod ahead;
 mod asks;
 pub mod audit;
 pub mod commands;
+pub mod compiled;
 mod conditions;
 pub mod decide;
 pub mod derive;

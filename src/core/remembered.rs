@@ -1,8 +1,10 @@
-//! Events seen lately, in memory: so that a new one is not looked for in the store.
+//! Events seen lately, in memory: so that a new one is not looked for in the store. Beside them the
+//! compiled keyword rules.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::compiled;
 use super::derive::rest_of;
 use super::seen::{DEDUP_DAYS, Seen, Standing, hash};
 use crate::model::Timestamp;
@@ -17,7 +19,11 @@ const REMEMBERED_MAX: usize = 1 << 20;
 /// The events of scopes that are at work, read once and kept up from turn to turn. It is never the
 /// only place of anything: what it lacks is in the scope's rows.
 #[derive(Default)]
-pub struct Memory(Mutex<Scopes>);
+pub struct Memory {
+    events: Mutex<Scopes>,
+    /// The keyword rules of scopes that are at work, of the same store.
+    pub rules: compiled::Memory,
+}
 
 #[derive(Default)]
 struct Scopes {
@@ -58,11 +64,12 @@ impl Memory {
     /// Forgets a scope, after something was written without a revision of its own.
     pub fn forget(&self, scope: ScopeHash) {
         self.take(scope);
+        self.rules.forget(scope);
     }
 
     fn scopes(&self) -> MutexGuard<'_, Scopes> {
         // Changed by whole operations only: one left by a panic is whole.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.events.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn take(&self, scope: ScopeHash) -> Option<Known> {

@@ -4,13 +4,20 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::automaton::OverlappingState;
+use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 
-use super::fold::fold;
+use super::fold::{fold, plain};
 
 /// Most looks at a phrase around a word in one message, some milliseconds' worth. Beyond them a
 /// word counts: better once too often than not at all.
 const LOOKS_MAX: usize = 100_000;
+
+/// Most places of a message that are looked at one by one; where there are more, all of it is.
+const PLACES_MAX: usize = 48;
+
+/// Bits of [`Starts`] a word: of 32 places where no word begins, one is taken for one.
+const STARTS_BITS: usize = 32;
 
 /// Words looked for, and phrases in which they do not count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +33,8 @@ pub struct Words<'a> {
 pub struct Matcher {
     /// `None` if there is no word to look for.
     automaton: Option<AhoCorasick>,
+    /// Where a word can begin.
+    starts: Starts,
     /// For each pattern of the automaton, whose word it is. No pattern is there twice: so no place
     /// in a text ends more of them than the longest has characters.
     users: Vec<Vec<User>>,
@@ -87,34 +96,128 @@ impl Matcher {
         }
         let mut patterns: Vec<(String, usize)> = places.into_iter().collect();
         patterns.sort_by_key(|(_, place)| *place);
-        let patterns = patterns.into_iter().map(|(pattern, _)| pattern);
+        let patterns: Vec<String> = patterns.into_iter().map(|(pattern, _)| pattern).collect();
+        let starts = Starts::new(&patterns);
+        let mut builder = AhoCorasick::builder();
+        builder.match_kind(MatchKind::Standard).start_kind(StartKind::Both);
         let automaton = match users.is_empty() {
             true => None,
-            false => AhoCorasick::builder().match_kind(MatchKind::Standard).build(patterns).ok(),
+            false => builder.build(patterns).ok(),
         };
-        Self { automaton, users, words: nth }
+        Self { automaton, starts, users, words: nth }
+    }
+
+    /// Bytes it takes in memory, about.
+    pub fn bytes(&self) -> usize {
+        let automaton = self.automaton.as_ref().map_or(0, AhoCorasick::memory_usage);
+        let phrases = self.users.iter().flatten().flat_map(|user| &user.except);
+        let phrases: usize = phrases.map(|(phrase, _)| phrase.len() + size_of::<User>()).sum();
+        automaton
+            + self.starts.bits.len() * 8
+            + self.words * size_of::<(User, Vec<User>)>()
+            + phrases
     }
 
     /// Every word that occurs and counts, each once, by first place; at the same place the longer
     /// first.
     pub fn find(&self, text: &str) -> Vec<Hit> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
-        let folded = fold(text);
+        // Where each character came from is asked only if a word is found.
+        let quick = quick(text);
+        let whole = quick.is_none().then(|| fold(text));
+        let folded = quick.as_deref().or(whole.as_ref().map(|whole| whole.text.as_str()));
+        let folded = folded.unwrap_or_default();
         let mut seen: Vec<bool> = Vec::new();
         let mut hits = Vec::new();
         let mut looks = LOOKS_MAX;
-        for found in automaton.find_overlapping_iter(&folded.text) {
-            seen.resize(self.words, false);
-            for user in &self.users[found.pattern().as_usize()] {
-                if !seen[user.nth] && !user.is_excepted(&folded.text, found.start(), &mut looks) {
-                    seen[user.nth] = true;
-                    let span = folded.original(found.range());
-                    hits.push(Hit { rule: user.rule, word: user.word, span });
+        for input in self.starts.inputs(folded) {
+            let mut state = OverlappingState::start();
+            // The automaton can search from a place and over a whole text, so that none fails.
+            while automaton.try_find_overlapping(input.clone(), &mut state).is_ok()
+                && let Some(found) = state.get_match()
+            {
+                seen.resize(self.words, false);
+                for user in &self.users[found.pattern().as_usize()] {
+                    if !seen[user.nth] && !user.is_excepted(folded, found.start(), &mut looks) {
+                        seen[user.nth] = true;
+                        hits.push(Hit { rule: user.rule, word: user.word, span: found.range() });
+                    }
                 }
             }
         }
+        if hits.is_empty() {
+            return hits;
+        }
+        let whole = whole.unwrap_or_else(|| fold(text));
+        hits.iter_mut().for_each(|hit| hit.span = whole.original(hit.span.clone()));
         hits.sort_by_key(|hit| (hit.span.start, usize::MAX - hit.span.end, hit.rule, hit.word));
         hits
+    }
+}
+
+/// A text folded, if each of its characters folds by itself.
+fn quick(text: &str) -> Option<String> {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        folded.push(plain(c)?);
+    }
+    Some(folded)
+}
+
+/// The first two characters of words, as bits of their hashes: in most messages few words can begin
+/// anywhere.
+struct Starts {
+    bits: Vec<u64>,
+    /// There are words of one character.
+    single: bool,
+}
+
+impl Starts {
+    /// Of folded words.
+    fn new(words: &[String]) -> Self {
+        let bits = (words.len() * STARTS_BITS).next_power_of_two().max(64);
+        let mut starts = Self { bits: vec![0; bits / 64], single: false };
+        for word in words {
+            let mut chars = word.chars();
+            let (first, second) = (chars.next().unwrap_or_default(), chars.next());
+            starts.single |= second.is_none();
+            let (at, bit) = starts.place(first, second);
+            starts.bits[at] |= bit;
+        }
+        starts
+    }
+
+    /// Where the bit of a start is.
+    fn place(&self, first: char, second: Option<char>) -> (usize, u64) {
+        let both = u64::from(u32::from(first)) << 32 | second.map_or(0, u64::from);
+        // Fibonacci hashing: the upper bits of the product are well mixed.
+        let hash = both.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+        let bit = hash as usize & (self.bits.len() * 64 - 1);
+        (bit / 64, 1 << (bit % 64))
+    }
+
+    fn has(&self, first: char, second: Option<char>) -> bool {
+        let (at, bit) = self.place(first, second);
+        self.bits[at] & bit != 0
+    }
+
+    /// What is to be searched: from each place where a word can begin, or all of the text if there
+    /// are many.
+    fn inputs<'t>(&self, text: &'t str) -> Vec<Input<'t>> {
+        let mut inputs = Vec::new();
+        let mut chars = text.char_indices();
+        let mut next = chars.next();
+        while let Some((at, first)) = next {
+            next = chars.next();
+            let second = next.map(|(_, c)| c);
+            if second.is_some() && self.has(first, second) || self.single && self.has(first, None) {
+                if inputs.len() == PLACES_MAX {
+                    return vec![Input::new(text)];
+                }
+                inputs.push(Input::new(text).range(at..).anchored(Anchored::Yes));
+            }
+        }
+        inputs
     }
 }
 
@@ -206,6 +309,14 @@ mod tests {
         let hits = Matcher::new(rules).find("免退费");
         let found: Vec<_> = hits.iter().map(|hit| (hit.rule, hit.word)).collect();
         assert_eq!(found, [(1, 1), (1, 0)]);
+    }
+
+    #[test]
+    fn a_word_is_found_at_every_place_in_texts_that_are_nothing_but_words() {
+        let text: String = ["退费", "急", "转班"].repeat(PLACES_MAX).concat();
+        let hits = found(&["转班", "费急", "急"], &[], &text);
+        assert_eq!(hits, [("费急", "费急"), ("急", "急"), ("转班", "转班")]);
+        assert_eq!(found(&["班退", "班"], &["班退费"], "转班退费，早班"), [("班", "班")]);
     }
 
     #[test]

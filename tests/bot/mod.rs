@@ -81,6 +81,8 @@ pub struct Bot {
     pub platform: Playground,
     pub now: Timestamp,
     pub said: Vec<Said>,
+    /// What turns leave in memory for those after them.
+    pub seen: remembered::Memory,
     /// Turns begun; a new source's secret is named after it.
     pub turns: u64,
     /// What the platform answers; without it, that all is well.
@@ -124,6 +126,7 @@ impl Bot {
             platform: Playground::new(ACCOUNT, names),
             now: Timestamp(1_772_413_200_000),
             said: Vec::new(),
+            seen: remembered::Memory::default(),
             turns: 0,
             answers: None,
             expired: BTreeSet::new(),
@@ -159,10 +162,10 @@ impl Bot {
         seed[16..24].copy_from_slice(&self.store.revision(scope)?.to_be_bytes());
         let secret = format!("secret-{}", self.turns);
         let capabilities = event.scope.account().map(|_| self.platform.capabilities());
-        let seen = &remembered::Memory::default();
         let (now, fresh_secret) = (self.now, secret.as_str());
         let index = self.index.as_deref();
         let input = Input { event, wake, now, seed, fresh_secret, capabilities, seen, index };
+        let input = Input { event, wake, now, seed, fresh_secret, capabilities, seen: &self.seen };
         let core = self.core.clone();
         let mut decision = core.decide(&input, self.view())?;
         let Some(commit) = decision.commit.take() else { return Ok(None) };

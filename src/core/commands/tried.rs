@@ -2,7 +2,7 @@
 //! one character are doubted. Makes nothing.
 
 use crate::command::Invocation;
-use crate::core::keep;
+use crate::core::compiled;
 use crate::core::masking;
 use crate::core::refusal::{Cannot, Refusal};
 use crate::core::say;
@@ -86,7 +86,7 @@ pub fn run(turn: &mut Turn, rule: &Keyword) {
 /// What a rule would have found in the last week.
 pub fn past(turn: &mut Turn, rule: &Keyword) -> Tried {
     let since = turn.now().plus_ms(-TRIED_MS);
-    let matcher = Matcher::new([keep::words(rule)]);
+    let matcher = Matcher::new([compiled::words(rule)]);
     let messages = turn.list::<Message>(TRIED_MAX, Order::Down);
     let all = messages.len();
     let mut past = Tried::default();
