@@ -164,8 +164,8 @@ impl Bot {
         let capabilities = event.scope.account().map(|_| self.platform.capabilities());
         let (now, fresh_secret) = (self.now, secret.as_str());
         let index = self.index.as_deref();
+        let seen = &self.seen;
         let input = Input { event, wake, now, seed, fresh_secret, capabilities, seen, index };
-        let input = Input { event, wake, now, seed, fresh_secret, capabilities, seen: &self.seen };
         let core = self.core.clone();
         let mut decision = core.decide(&input, self.view())?;
         let Some(commit) = decision.commit.take() else { return Ok(None) };
