@@ -3,6 +3,7 @@
 use chrono::{NaiveTime, Timelike};
 
 use super::clock_digits::{bare_ends, digital, half, o_clock, padded};
+use super::clock_minutes::minutes;
 use super::clock_shift;
 use super::cursor::Cursor;
 use crate::text::clock::{Clock, Part};
@@ -13,9 +14,6 @@ const POINTS: [&str; 20] = [
     "建议", "意见", "要求", "内容", "原因", "说明", "改进", "注意", "问题", "希望", "想法", "看法",
     "疑问", "体会", "好处", "优势", "区别", "不足", "理由", "几",
 ];
-
-/// Characters that make a number behind 点 a count, not minutes.
-const COUNTED: &str = "个人件份台只次位名箱月天周小度倍米万亿元块%折层楼号";
 
 /// A clock time, and whether it leaves something open (七八点).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -202,61 +200,6 @@ fn deadline_follows(c: Cursor) -> bool {
 /// 3时 is a time only at the end of a phrase: 3时间 and 3时代 are none.
 fn goes_on(c: Cursor) -> bool {
     matches!(c.tok(), Tok::Other | Tok::Latin) && !c.gap()
-}
-
-/// Eats what follows 点; whether there was anything. `None` if it shows that this is no time
-/// (二十四点五度).
-fn minutes(c: &mut Cursor, clock: &mut Clock) -> Option<bool> {
-    if c.eat(Tok::Half) {
-        c.zh(Zh::Bell);
-        clock.minute = 30;
-        return Some(true);
-    }
-    if c.zh(Zh::Sharp) {
-        return Some(true);
-    }
-    let Tok::Num(num) = c.tok() else { return Some(false) };
-    let mut next = *c;
-    next.bump();
-    if next.zh(Zh::Quarter) {
-        clock.minute = match num.value {
-            1 => 15,
-            3 => 45,
-            _ => return None,
-        };
-        *c = next;
-        return Some(true);
-    }
-    let gap = c.gap();
-    let long = num.width > 1 && num.form != Form::Digits;
-    if next.zh(Zh::Minute) || long && next.eat(Tok::Unit(Unit::Minute)) {
-        if next.next_char() == Some('之') || num.value > 59 {
-            return None;
-        }
-        clock.minute = num.value;
-        let mut last = next;
-        if let Some(second) = last.num()
-            && (last.zh(Zh::Second) || last.eat(Tok::Unit(Unit::Second)))
-        {
-            clock.second = second.value;
-            clock.seconds = true;
-            next = last;
-        }
-        *c = next;
-        return Some(true);
-    }
-    let short = num.width < 2;
-    if short && !gap && num.form == Form::Han && !matches!(next.tok(), Tok::Zh(_)) {
-        return None;
-    }
-    let counted = next.next_char().is_some_and(|c| COUNTED.contains(c) || c == ':');
-    let minute = !short && num.width <= 3 && num.value < 60 && num.form != Form::Digits;
-    if short || gap || counted || !minute || matches!(next.tok(), Tok::Zh(Zh::Point | Zh::Piece)) {
-        return if short && !gap && !counted { None } else { Some(false) };
-    }
-    clock.minute = num.value;
-    *c = next;
-    Some(true)
 }
 
 /// Times with a name: noon, 中午, midnight, 下班前, EOD.

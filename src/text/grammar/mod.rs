@@ -2,10 +2,12 @@
 //! in files of their own; what both share (clock times, distances, stretches) in one.
 
 mod amount;
+mod beside_feast;
 mod bounds;
 mod calendar;
 mod clock;
 mod clock_digits;
+mod clock_minutes;
 mod clock_shift;
 mod cron;
 mod cursor;

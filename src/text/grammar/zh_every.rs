@@ -1,9 +1,10 @@
 //! Recurrences in Chinese: 每周一三五9点, 每月最后一个工作日, 每两周的周五, 工作日18:00.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::Weekday;
 
+use super::beside_feast::beside_feast;
 use super::cursor::Cursor;
-use super::draft::{Context, Draft, plus_days};
+use super::draft::{Context, Draft};
 use super::except::left_out;
 use super::limits::first_day;
 use super::repeat::{Days, finish};
@@ -329,38 +330,6 @@ fn quarterly(c: &mut Cursor, ctx: &Context, interval: u32) -> Option<Draft> {
         _ => Rule::Yearly(vec![3, 6, 9, 12], days),
     };
     finish(c, ctx, Days::every(rule, interval))
-}
-
-/// 前一天, 后两天 or nothing behind a feast that is the same day each year; `None` where it is no such
-/// day each year.
-fn beside_feast(c: &mut Cursor, month: u8, day: u8) -> Option<Rule> {
-    let away = c.attempt(|c| {
-        if c.zh(Zh::Eve) {
-            return Some(Some(-1));
-        }
-        let word = c.zh_of(&[Zh::Front, Zh::Before, Zh::Back, Zh::After])?;
-        c.zh(Zh::Of);
-        let counted = c.zh_of(&[Zh::Nth, Zh::Last, Zh::First]).is_some();
-        let count = match c.num() {
-            Some(num) => i64::from(num.value),
-            None if counted => 1,
-            None => return None,
-        };
-        c.zh(Zh::Piece);
-        let days = matches!(c.tok(), Tok::Unit(Unit::Day) | Tok::Zh(Zh::Day));
-        c.bump();
-        // 国庆后第一天 is behind the days off, which are others each year.
-        let sign = if matches!(word, Zh::Front | Zh::Before) { -1 } else { 1 };
-        Some((days && !counted && count < 60).then_some(sign * count))
-    });
-    let away = away.unwrap_or(Some(0))?;
-    // A year with 29 February and one without.
-    let [one, other] = [2027, 2028].map(|year| {
-        let date = NaiveDate::from_ymd_opt(year, month.into(), day.into())?;
-        plus_days(date, away).map(|date| (date.month(), date.day()))
-    });
-    let (month, day) = one.filter(|_| one == other)?;
-    Some(Rule::Yearly(vec![month], vec![MonthDay::Day(i32::try_from(day).ok()?)]))
 }
 
 fn yearly(c: &mut Cursor, ctx: &Context, interval: u32) -> Option<Draft> {

@@ -47,6 +47,38 @@ fn is_off(of: Option<Festival>) -> bool {
     )
 }
 
+/// 国庆期间, 除夕, 国庆当天: the feast itself; `None` if none of their words follows.
+fn at_feast(
+    c: &mut Cursor,
+    ctx: &Context,
+    day: Day,
+    of: Option<Festival>,
+) -> Option<Option<Draft>> {
+    let moment = |date: NaiveDate| Draft::Moment(Moment::day(Day::fixed(date)));
+    match c.tok() {
+        Tok::Zh(Zh::During) => {
+            c.bump();
+            c.zh(Zh::During);
+            c.zh(Zh::Inside);
+            let off = workday::off_days(ctx.calendar, day.date).or_else(|| {
+                // Beyond what is known, 国庆 is a week.
+                let days = if of == Some(Festival::Fixed(10, 1)) { 7 } else { 1 };
+                Some((day.date, plus_days(day.date, days)?))
+            });
+            Some(off.map(|(from, to)| Draft::Period(Period::new(from, to))))
+        }
+        Tok::Zh(Zh::Eve) => {
+            c.bump();
+            Some(day.date.pred_opt().map(moment))
+        }
+        Tok::Zh(Zh::ThatDay) => {
+            c.bump();
+            Some(Some(moment(day.date)))
+        }
+        _ => None,
+    }
+}
+
 /// The day (or days) around a feast; without a feast, around the days off that begin on `day`.
 pub fn around_feast(
     c: &mut Cursor,
@@ -57,28 +89,8 @@ pub fn around_feast(
     let moment = |date: NaiveDate| Some(Draft::Moment(Moment::day(Day::fixed(date))));
     c.attempt(|c| {
         c.zh(Zh::Of);
-        let off = workday::off_days(ctx.calendar, day.date);
-        match c.tok() {
-            Tok::Zh(Zh::During) => {
-                c.bump();
-                c.zh(Zh::During);
-                c.zh(Zh::Inside);
-                let (from, to) = off.or_else(|| {
-                    // Beyond what is known, 国庆 is a week.
-                    let days = if of == Some(Festival::Fixed(10, 1)) { 7 } else { 1 };
-                    Some((day.date, plus_days(day.date, days)?))
-                })?;
-                return Some(Draft::Period(Period::new(from, to)));
-            }
-            Tok::Zh(Zh::Eve) => {
-                c.bump();
-                return moment(day.date.pred_opt()?);
-            }
-            Tok::Zh(Zh::ThatDay) => {
-                c.bump();
-                return moment(day.date);
-            }
-            _ => {}
+        if let Some(at) = at_feast(c, ctx, day, of) {
+            return at;
         }
         let begins = off_begins(c);
         let word = c.zh_of(&[Zh::Front, Zh::Back, Zh::Before, Zh::After])?;

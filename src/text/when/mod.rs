@@ -2,6 +2,7 @@
 //! is 15:00, 周五前 is Friday itself; all conventions are in docs/time.md.
 
 mod choose;
+mod doubt;
 mod find;
 mod hours;
 mod mistyped;

@@ -86,10 +86,7 @@ pub fn edit(
             }
             key if TITLE.contains(&key) => {
                 named_in(turn, invocation, handle, value)?;
-                // `rename T2 to send it`
-                let renames = invocation.typed.starts_with("rename");
-                let to = value.strip_prefix("to ").filter(|_| renames);
-                task.title = title(to.unwrap_or(value))?;
+                task.title = renamed(invocation, value)?;
             }
             key if PEOPLE.contains(&key) => names.extend(fields::names(value)),
             _ => return Err(Refusal::NotUnderstood { word: "edit".into(), part: key.clone() }),
@@ -119,16 +116,22 @@ pub fn edit(
         task.lead = led::of_task(turn, args.lead, task.due, &invocation.line)?;
         task.remind_at = reminded(turn, &task);
     }
-    if task == before && !names.is_empty() {
-        return Err(Refusal::Task(OfTask::AlreadyTheirs { handle, names: task.assignees }));
-    }
     if task == before {
-        return Err(Refusal::Missing { word: "edit", what: Missing::Pairs });
+        return Err(match names.is_empty() {
+            true => Refusal::Missing { word: "edit", what: Missing::Pairs },
+            false => Refusal::Task(OfTask::AlreadyTheirs { handle, names: task.assignees }),
+        });
     }
     turn.put(handle.number, &task);
     let card = say::task::edited(&turn.voice(), handle, &before, &task);
     turn.say(card);
     Ok(())
+}
+
+/// The title that is said: `rename T2 to send it`.
+fn renamed(invocation: &Invocation, value: &str) -> Result<String, Refusal> {
+    let renames = invocation.typed.starts_with("rename");
+    title(value.strip_prefix("to ").filter(|_| renames).unwrap_or(value))
 }
 
 /// `T1 改名 搬家 @王芳`: is it hers from now on, or called so?
