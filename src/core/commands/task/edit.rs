@@ -65,12 +65,10 @@ pub fn edit(
     let mut task = before.clone();
     let mut due = args.when.clone().map_or(Due::Kept, Due::Moved);
     let mut names = args.people.clone();
-    let (pairs, mut content) = fields::said(args, &[&DUE, &TITLE, &PEOPLE], &DUE);
-    // `T10 改给王芳和李雷一起`
-    if let Some(who) = handed(turn, &content) {
-        names.extend(who);
-        content.clear();
-    }
+    let (pairs, content) = fields::said(args, &[&DUE, &TITLE, &PEOPLE], &DUE);
+    let who = handed(turn, &content);
+    let content = if who.is_some() { String::new() } else { content };
+    names.extend(who.into_iter().flatten());
     for (key, value) in &pairs {
         match key.as_str() {
             key if DUE.contains(&key) && (is_none(value) || is_undated(value)) => {
