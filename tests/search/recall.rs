@@ -41,6 +41,9 @@ fn a_thousand_random_pieces_are_found_wherever_they_stand_and_nowhere_else() {
         archive.catch_up(GROUP);
     }
     archive.bot.now = TEXTS[TEXTS.len() - 1].at;
+    // Pieces of what is hidden are not found.
+    let answer = archive.ask(GROUP, "设置 脱敏 关");
+    assert!(answer.contains("脱敏"), "{answer}");
     let messages = archive.messages(GROUP);
     assert_eq!(messages.len(), TEXTS.len());
     let folded: Vec<(u32, String)> =
