@@ -1,6 +1,8 @@
 //! A noun with a question or a sigh glued to it, `任务怎么删`, `任务太多了`: it is talked about, and no
 //! record is wanted. Apart from the noun the same words are a title: `任务 怎么写周报培训`.
 
+use std::cmp::Reverse;
+
 /// The nouns that people talk about.
 const NOUNS: [&str; 2] = ["任务", "待办"];
 
@@ -82,8 +84,20 @@ pub fn only_lists(content: &str) -> bool {
 const TAKEN_BACK: [&str; 9] =
     [",哦不", ",噢不", ",啊不", ",不对,", ",不是,", ",说错了", ",i mean", ",no wait", ",sorry"];
 
-/// What takes back, as it stands in a line. Longer spellings first.
-const BACK: [&str; 8] = ["说错了", "啊不", "哦不", "噢不", "不对", "不是", "no wait", "i mean"];
+/// What takes back, as it stands in a line.
+const BACK: [&str; 11] = [
+    "说错了",
+    "啊不对",
+    "哦不对",
+    "噢不对",
+    "啊不",
+    "哦不",
+    "噢不",
+    "不对",
+    "不是",
+    "no wait",
+    "i mean",
+];
 
 /// What a line says before it takes that back, and what it says instead.
 pub fn instead(line: &str) -> Option<(&str, &str)> {
@@ -91,11 +105,13 @@ pub fn instead(line: &str) -> Option<(&str, &str)> {
         return None;
     }
     let lower = line.to_ascii_lowercase();
-    let (at, back) = BACK.iter().filter_map(|back| Some((lower.rfind(back)?, *back))).max()?;
+    let spans = BACK.iter().filter_map(|back| lower.rfind(back).map(|at| at..at + back.len()));
+    // The last one, and the longest spelling of it.
+    let back = spans.max_by_key(|span| (span.end, Reverse(span.start)))?;
     let loose = |c: char| c.is_whitespace() || "，,；;。、—…".contains(c);
-    let behind = line.get(at + back.len()..)?.trim_start_matches(loose);
+    let behind = line.get(back.end..)?.trim_start_matches(loose);
     let behind = behind.strip_prefix(['是', '应']).unwrap_or(behind);
-    Some((line.get(..at)?.trim_end_matches(loose), behind))
+    Some((line.get(..back.start)?.trim_end_matches(loose), behind))
 }
 
 /// Whether a line takes back what it has said.
@@ -132,6 +148,13 @@ mod tests {
         for line in ["任务 怎么写周报培训", "任务写周报", "任务问王芳明天来吗", "任务：太阳能"]
         {
             assert!(!is_talk(line), "{line}");
+        }
+        for (line, said) in [
+            ("提醒我周三，啊不对，周四交", ("提醒我周三", "周四交")),
+            ("提醒我周三 啊不 周四交", ("提醒我周三", "周四交")),
+            ("remind me Wed, I mean Thu", ("remind me Wed", "Thu")),
+        ] {
+            assert_eq!(instead(line), Some(said));
         }
         assert!(only_lists("list for please") && !only_lists("list page for shop"));
     }

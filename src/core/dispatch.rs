@@ -14,13 +14,11 @@ use super::rights;
 use super::say;
 use super::several::{self, Lines};
 use super::turn::Turn;
-use crate::command::asking;
 use crate::command::catalogue::Form;
 use crate::command::{Invocation, Role, Shape};
 use crate::model::PersonId;
 use crate::model::journal::What;
 use crate::model::request::About;
-use crate::text::when::{self, When};
 
 /// The word whose commands carry out commands; its own refusals offer no request.
 const REQUEST: &str = "request";
@@ -190,7 +188,7 @@ fn understood(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     {
         return Err(Refusal::SecondHalf { handle: *handle, part });
     }
-    if let Some(line) = corrected(turn, invocation) {
+    if let Some(line) = meant::corrected(turn, invocation) {
         return Err(Refusal::Which { part: invocation.line.clone(), lines: vec![line] });
     }
     if let Some(refusal) = conditions::refused(turn, invocation) {
@@ -200,34 +198,6 @@ fn understood(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         return Ok(());
     }
     Err(Refusal::NotUnderstood { word: key.clone(), part: part.clone() })
-}
-
-/// `提醒我周三 啊不 周四交材料`: the line with the date that takes the place of another.
-fn corrected(turn: &Turn, invocation: &Invocation) -> Option<String> {
-    if invocation.shape != Shape::Create {
-        return None;
-    }
-    let (before, behind) = asking::instead(&invocation.line)?;
-    let instead = behind.get(..when::at_start(behind, turn.reference())?)?;
-    let mut gone = when::find(before, turn.reference())?.span;
-    // `明天9点，哦不，10点` is 10:00 tomorrow.
-    if day(turn, instead).is_none() {
-        gone.start += day(turn, &before[gone.clone()]).map_or(0, str::len);
-    }
-    let kept = format!("{} {}", before[..gone.start].trim_end(), before[gone.end..].trim_start());
-    Some(format!("{} {behind}", kept.trim_end()))
-}
-
-/// The day that a time begins with: 明天 of 明天9点.
-fn day<'t>(turn: &Turn, time: &'t str) -> Option<&'t str> {
-    let ends = time.char_indices().map(|(at, c)| at + c.len_utf8());
-    let begins = ends.filter_map(|end| time.get(..end));
-    let whole = |text: &&str| {
-        when::find(text, turn.reference()).is_some_and(|found| {
-            found.span.len() == text.len() && matches!(found.when, When::Date(_))
-        })
-    };
-    begins.rev().find(whole)
 }
 
 fn needs(turn: &Turn, invocation: &Invocation) -> Role {

@@ -74,18 +74,32 @@ pub fn of(turn: &mut Turn, sought: &Sought) -> Hits {
     hits
 }
 
-/// Whether a message is what was looked for, as the asker is shown it: what is hidden must not be
-/// guessed piece by piece. A whole number finds where it was said: whoever types it knows it.
-fn fits(turn: &Turn, sought: &Sought, message: &Message) -> bool {
-    let (known, words) = sought.words.iter().cloned().partition(|word| masking::is_hidden(word));
-    let known = Sought { words: known, ..Sought::default() };
-    let sought = Sought { words, ..sought.clone() };
-    known.fits(message) && sought.fits(&masking::shown(turn, message.clone()))
+/// What is looked for, as the asker may look for it: what is hidden must not be guessed piece by
+/// piece. A whole number finds where it was said: whoever types it knows it.
+struct Judge {
+    /// Whole numbers, found in what was said.
+    known: Sought,
+    /// All else, found in what the asker is shown.
+    shown: Sought,
+}
+
+impl Judge {
+    fn new(sought: &Sought) -> Self {
+        let words = sought.words.iter().cloned();
+        let (known, words) = words.partition(|word| masking::is_hidden(word));
+        let known = Sought { words: known, ..Sought::default() };
+        Self { known, shown: Sought { words, ..sought.clone() } }
+    }
+
+    fn fits(&self, turn: &Turn, message: &Message) -> bool {
+        self.known.fits(message) && self.shown.fits(&masking::shown(turn, message.clone()))
+    }
 }
 
 /// Reads messages, newest first, until enough of them fit.
 fn judged(turn: &mut Turn, sought: &Sought, numbers: &[u32]) -> Hits {
     let mut hits = Hits { found: Vec::new(), count: None, reach: Reach::All };
+    let judge = Judge::new(sought);
     for (nth, number) in numbers.iter().rev().enumerate() {
         if hits.found.len() == FOUND_MAX {
             return hits;
@@ -95,7 +109,7 @@ fn judged(turn: &mut Turn, sought: &Sought, numbers: &[u32]) -> Hits {
             hits.reach = Reach::Newest(last, Why::Many);
             break;
         }
-        if let Some(message) = turn.get::<Message>(*number).filter(|m| fits(turn, sought, m)) {
+        if let Some(message) = turn.get::<Message>(*number).filter(|m| judge.fits(turn, m)) {
             hits.found.push((*number, message));
         }
     }
@@ -110,7 +124,8 @@ fn scan(turn: &mut Turn, sought: &Sought, why: Why) -> Hits {
         true => Reach::All,
         false => Reach::Newest(SCANNED_MAX, why),
     };
-    let mut found: Vec<_> = read.into_iter().filter(|(_, m)| fits(turn, sought, m)).collect();
+    let judge = Judge::new(sought);
+    let mut found: Vec<_> = read.into_iter().filter(|(_, m)| judge.fits(turn, m)).collect();
     let count = Some(found.len());
     found.truncate(FOUND_MAX);
     Hits { found, count, reach }

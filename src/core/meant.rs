@@ -1,5 +1,5 @@
-//! The lines that may have been meant by one whose date is over or can mean several things. Says
-//! nothing itself.
+//! The lines that may have been meant by one whose date is over, taken back, or can mean several
+//! things. Says nothing itself.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use super::fields;
 use super::read;
 use super::refusal::{Cannot, Refusal};
 use super::turn::Turn;
-use crate::command::{Invocation, Shape, Word};
+use crate::command::{Invocation, Shape, Word, asking};
 use crate::model::Lang;
 use crate::text::when::{self, Aim, When};
 
@@ -65,6 +65,34 @@ fn less(turn: &mut Turn, invocation: &Invocation, part: &str) -> Option<String> 
     let name = fields::named_alone(turn, part)?;
     let drop = turn.core.catalogue.word("drop")?.names(invocation.lang).name.clone();
     Some(format!("{handle} {drop} @{name}"))
+}
+
+/// `提醒我周三 啊不 周四交材料`: the line with the date that takes the place of another.
+pub fn corrected(turn: &Turn, invocation: &Invocation) -> Option<String> {
+    if invocation.shape != Shape::Create {
+        return None;
+    }
+    let (before, behind) = asking::instead(&invocation.line)?;
+    let instead = behind.get(..when::at_start(behind, turn.reference())?)?;
+    let mut gone = when::find(before, turn.reference())?.span;
+    // `明天9点，哦不，10点` is 10:00 tomorrow.
+    if day(turn, instead).is_none() {
+        gone.start += day(turn, &before[gone.clone()]).map_or(0, str::len);
+    }
+    let kept = format!("{} {}", before[..gone.start].trim_end(), before[gone.end..].trim_start());
+    Some(format!("{} {behind}", kept.trim_end()))
+}
+
+/// The day that a time begins with: 明天 of 明天9点.
+fn day<'t>(turn: &Turn, time: &'t str) -> Option<&'t str> {
+    let ends = time.char_indices().map(|(at, c)| at + c.len_utf8());
+    let begins = ends.filter_map(|end| time.get(..end));
+    let whole = |text: &&str| {
+        when::find(text, turn.reference()).is_some_and(|found| {
+            found.span.len() == text.len() && matches!(found.when, When::Date(_))
+        })
+    };
+    begins.rev().find(whole)
 }
 
 /// The line with each choice in place of the date that could mean it. Where two dates compete, the

@@ -125,12 +125,15 @@ pub fn last_reminder(turn: &mut Turn, text: &str) -> Option<Wish> {
     Some(Wish::Ask(vec![format!("J{number} {}", if latin { "remove" } else { "删" })]))
 }
 
-/// `明天的J1跳过`, `skip tomorrow's J1`: the day stands before the number.
+/// `明天的J1跳过`: the day stands before the number.
 pub fn skipped(turn: &mut Turn, text: &str) -> Option<Wish> {
     let (day, rest) = text.split_at_checked(when::at_start(text, turn.reference())?)?;
     let rest = rest.trim_start_matches(['的', ' ']);
     let read = read::read(turn, rest).ok()?;
     let Shape::Act(handle, verb) = &read.shape else { return None };
-    let line = format!("{handle} 跳过 {}", day.trim());
-    (verb == "skip" && read.args.content.is_empty()).then(|| Wish::Ask(vec![line]))
+    if verb != "skip" || !read.args.content.is_empty() {
+        return None;
+    }
+    let skip = turn.core.catalogue.word(verb)?.names(read.lang).name.as_str();
+    Some(Wish::Ask(vec![format!("{handle} {skip} {}", day.trim())]))
 }

@@ -57,8 +57,7 @@ const HUSH_FROM: [&str; 8] = [
 ];
 
 /// Wants to hear everything again.
-const ENDS: [&str; 9] =
-    ["关", "关闭", "取消", "解除", "不用", "turn off", "disable", "stop", "end"];
+const ENDS: [&str; 7] = ["关", "关闭", "取消", "解除", "不用", "turn off", "disable"];
 
 /// Behind the hour from which nothing is to be heard. Longer spellings first.
 const FROM_THEN: [&str; 3] = ["以后", "之后", "后"];
