@@ -11,7 +11,7 @@ use crate::text::sought::Sought;
 /// How many of the newest messages are looked through where there is no index.
 pub const SCANNED_MAX: usize = 5_000;
 
-/// Hits after which nothing more is looked for: more than anybody pages through.
+/// Hits of a search after which nothing more is looked for: more than anybody pages through.
 pub const FOUND_MAX: usize = 200;
 
 /// Most messages that are read where the index has led.
@@ -19,7 +19,7 @@ const READ_MAX: usize = 5_000;
 
 /// What was found.
 pub struct Hits {
-    /// Newest first, at most [`FOUND_MAX`].
+    /// Newest first, at most as many as were wanted.
     pub found: Vec<(u32, Message)>,
     /// How many there are in what was looked through; `None` if they were not counted to the end.
     pub count: Option<usize>,
@@ -47,27 +47,27 @@ pub enum Why {
     Many,
 }
 
-/// Looks for it.
-pub fn of(turn: &mut Turn, sought: &Sought) -> Hits {
+/// Looks for it, until `most` are found.
+pub fn of(turn: &mut Turn, sought: &Sought, most: usize) -> Hits {
     let kept = index::messages(&turn.draft.head);
     let groups = sought.terms(turn.now());
     if kept <= INDEXED_FROM || turn.input.index.is_none() || groups.is_empty() {
-        return scan(turn, sought, Why::Unindexed);
+        return scan(turn, sought, most, Why::Unindexed);
     }
     let looked = turn.input.index.and_then(|index| index.look(turn.hash, &groups));
-    let Some(looked) = looked else { return scan(turn, sought, Why::Indexing) };
+    let Some(looked) = looked else { return scan(turn, sought, most, Why::Indexing) };
     let behind = index::behind(turn.view, turn.hash, &looked.place, BEHIND_MAX);
     let behind = turn.caught(behind).filter(|behind| behind.last.0 == turn.draft.head.seq);
-    let Some(behind) = behind else { return scan(turn, sought, Why::Indexing) };
+    let Some(behind) = behind else { return scan(turn, sought, most, Why::Indexing) };
     let covered = kept.saturating_sub(looked.place.below.saturating_sub(1)) as usize;
     if looked.place.below > 1 && covered < SCANNED_MAX {
-        return scan(turn, sought, Why::Indexing);
+        return scan(turn, sought, most, Why::Indexing);
     }
     let mut numbers = looked.numbers;
     numbers.extend(behind.touched);
     numbers.sort_unstable();
     numbers.dedup();
-    let mut hits = judged(turn, sought, &numbers);
+    let mut hits = judged(turn, sought, most, &numbers);
     if looked.place.below > 1 && hits.reach == Reach::All {
         hits.reach = Reach::Newest(covered, Why::Indexing);
     }
@@ -97,11 +97,11 @@ impl Judge {
 }
 
 /// Reads messages, newest first, until enough of them fit.
-fn judged(turn: &mut Turn, sought: &Sought, numbers: &[u32]) -> Hits {
+fn judged(turn: &mut Turn, sought: &Sought, most: usize, numbers: &[u32]) -> Hits {
     let mut hits = Hits { found: Vec::new(), count: None, reach: Reach::All };
     let judge = Judge::new(sought);
     for (nth, number) in numbers.iter().rev().enumerate() {
-        if hits.found.len() == FOUND_MAX {
+        if hits.found.len() == most {
             return hits;
         }
         if nth == READ_MAX {
@@ -118,7 +118,7 @@ fn judged(turn: &mut Turn, sought: &Sought, numbers: &[u32]) -> Hits {
 }
 
 /// Reads the newest messages: what an index must find as well.
-fn scan(turn: &mut Turn, sought: &Sought, why: Why) -> Hits {
+fn scan(turn: &mut Turn, sought: &Sought, most: usize, why: Why) -> Hits {
     let read = turn.list::<Message>(SCANNED_MAX, Order::Down);
     let reach = match index::messages(&turn.draft.head) as usize <= SCANNED_MAX {
         true => Reach::All,
@@ -127,6 +127,6 @@ fn scan(turn: &mut Turn, sought: &Sought, why: Why) -> Hits {
     let judge = Judge::new(sought);
     let mut found: Vec<_> = read.into_iter().filter(|(_, m)| judge.fits(turn, m)).collect();
     let count = Some(found.len());
-    found.truncate(FOUND_MAX);
+    found.truncate(most);
     Hits { found, count, reach }
 }

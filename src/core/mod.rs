@@ -5,6 +5,7 @@ pub mod acted;
 pub mod ahead;
 mod asks;
 pub mod audit;
+pub mod batch;
 pub mod commands;
 pub mod compiled;
 mod conditions;

@@ -25,6 +25,9 @@ const MINUS: [char; 3] = ['-', '－', '−'];
 /// Stands where a phrase was: no word and no date goes across.
 const BARRIER: char = '\u{1}';
 
+/// What was put into no cabinet, folded.
+const UNFILED: [&str; 3] = ["未归档", "没归档", "unarchived"];
+
 /// Before the name of a cabinet.
 const CABINET: [&str; 4] = ["库:", "库：", "in:", "cabinet:"];
 
@@ -74,6 +77,8 @@ pub struct Seek {
     pub unwanted: Vec<String>,
     /// The cabinet's name, as it was typed.
     pub cabinet: Option<String>,
+    /// The stretch of time, as it was typed.
+    pub days: Option<String>,
     /// Words with a date in them that may have been meant as written.
     pub as_written: Option<String>,
 }
@@ -120,11 +125,24 @@ impl Seek {
         !words.is_empty() && words.iter().all(|word| word.chars().nth(1).is_none())
     }
 
+    /// Nothing but words is said: no tag, person, day or cabinet.
+    pub fn only_words(&self) -> bool {
+        let words = Sought { words: self.sought.words.clone(), ..Sought::default() };
+        self.sought == words
+    }
+
+    /// What must be there, as it was typed.
+    pub fn asked(&self) -> String {
+        let cabinet = self.cabinet.iter().map(|name| format!("{}{name}", CABINET[0]));
+        self.wanted.iter().chain(&self.days).cloned().chain(cabinet).collect::<Vec<_>>().join(" ")
+    }
+
     fn read_content(&mut self, content: &str, reference: Reference) -> Result<(), Refusal> {
         let mut open = self.take_phrases(content);
         if let Some((span, from, to)) = stretch(&open, reference)? {
             (self.sought.from, self.sought.to) = (from, to);
             self.as_written = as_written(&open, &span);
+            self.days = Some(open[span.clone()].to_owned());
             let behind = open[span.end..].trim_start_matches('的');
             open = format!("{} {behind}", &open[..span.start]);
         }
@@ -172,6 +190,11 @@ impl Seek {
         }
         let folded = fold(word).text;
         if folded.trim().is_empty() {
+            return;
+        }
+        if UNFILED.contains(&folded.trim()) && !not {
+            self.sought.unfiled = true;
+            self.said(not).push(word.to_owned());
             return;
         }
         self.said(not).push(word.to_owned());

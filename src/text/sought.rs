@@ -24,6 +24,8 @@ pub struct Sought {
     pub people: Vec<PersonId>,
     /// The cabinet it must lie in, folded.
     pub cabinet: Option<String>,
+    /// It may lie in none.
+    pub unfiled: bool,
     /// From when on, and until before when, it must have been said.
     pub from: Option<Timestamp>,
     /// See `from`.
@@ -52,6 +54,7 @@ impl Sought {
             && !said_by(&self.without_people)
             && self.tags.iter().all(under)
             && !self.without_tags.iter().any(under)
+            && !(self.unfiled && message.cabinet.is_some())
             && (self.cabinet.is_none() || self.cabinet == cabinet())
             && self.fits_text(message)
     }
@@ -69,7 +72,7 @@ impl Sought {
     pub fn says_something(&self) -> bool {
         let dated = self.from.is_some() || self.to.is_some();
         let named = !self.tags.is_empty() || !self.people.is_empty() || self.cabinet.is_some();
-        dated || named || !self.words.is_empty()
+        dated || named || self.unfiled || !self.words.is_empty()
     }
 
     /// Terms that every message it fits has: of each group one. No group if nothing that is wanted

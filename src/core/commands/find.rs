@@ -9,7 +9,7 @@ use crate::core::{hits, masking, paging, people, say, seek};
 /// Searches and shows the newest hits.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let seek = seek::read(turn, invocation)?;
-    let mut hits = hits::of(turn, &seek.sought);
+    let mut hits = hits::of(turn, &seek.sought, hits::FOUND_MAX);
     let found = std::mem::take(&mut hits.found);
     hits.found = found.into_iter().map(|(n, message)| (n, masking::shown(turn, message))).collect();
     let hears_all = turn.capabilities().is_none_or(|c| c.hears_all);

@@ -1,14 +1,15 @@
-//! `消息`: the last kept messages, and one of them whole.
+//! `消息`: the last kept messages, one of them whole, and its tags.
 
+use super::tag;
 use crate::command::{Invocation, Shape};
-use crate::core::masking;
-use crate::core::refusal::Refusal;
-use crate::core::say;
+use crate::core::refusal::{Missing, Refusal};
 use crate::core::turn::Turn;
+use crate::core::{fields, masking, say};
+use crate::model::Handle;
 use crate::model::message::Message;
 use crate::store::Order;
 
-/// Shows kept messages.
+/// Shows kept messages, or changes the tags of one.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let card = match &invocation.shape {
         Shape::List | Shape::Create => {
@@ -17,12 +18,53 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
             let messages: Vec<_> = messages.into_iter().map(shown).collect();
             say::message::list(&turn.voice(), &messages)
         }
-        Shape::Show(handle) | Shape::Act(handle, _) => {
+        Shape::Show(handle) => {
             let message = turn.get::<Message>(handle.number).ok_or(Refusal::NoSuch(*handle))?;
             let message = masking::shown(turn, message);
             say::message::shown(&turn.voice(), *handle, &message)
         }
+        Shape::Act(handle, verb) => return retag(turn, invocation, *handle, verb == "add"),
     };
     turn.say(card);
     Ok(())
+}
+
+/// `M3 加 #合同`, `M3 去掉 #合同`: a tag more or less.
+fn retag(
+    turn: &mut Turn,
+    invocation: &Invocation,
+    handle: Handle,
+    adds: bool,
+) -> Result<(), Refusal> {
+    let args = fields::tagged(&invocation.args, &invocation.typed);
+    let message = turn.get::<Message>(handle.number).ok_or(Refusal::NoSuch(handle))?;
+    let over = args.people.first().map(|name| format!("@{name}"));
+    let over = over.or_else(|| Some(args.content.clone()).filter(|rest| !rest.is_empty()));
+    if let Some(part) = over {
+        let word = if adds { "add" } else { "drop" };
+        return Err(Refusal::NotUnderstood { word: word.into(), part });
+    }
+    let tags = tag::fit(args.tags.iter().map(String::as_str))?;
+    if tags.is_empty() {
+        return Err(Refusal::Missing { word: "tag", what: Missing::Tags });
+    }
+    match adds {
+        true => tag::put_on(turn, vec![(handle.number, message)], &tags),
+        false => {
+            take_off(turn, handle, message, &tags);
+            Ok(())
+        }
+    }
+}
+
+/// A tag that is not there is said with those that are.
+fn take_off(turn: &mut Turn, handle: Handle, mut message: Message, tags: &[String]) {
+    let before = message.tags.len();
+    message.tags.retain(|tagged| !tags.contains(&tagged.tag));
+    let taken = before > message.tags.len();
+    if taken {
+        turn.put(handle.number, &message);
+    }
+    let card = say::message::untagged(&turn.voice(), handle, tags, &message.tags, taken);
+    turn.say(card);
 }

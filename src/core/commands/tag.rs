@@ -1,4 +1,4 @@
-//! `标`: a tag on a quoted message, or on `M3`.
+//! `标`: a tag on a quoted message, or on `M3 M5`.
 
 use crate::command::{Invocation, Shape};
 use crate::core::keep::{self, TAGS_MAX};
@@ -16,42 +16,65 @@ pub const TAG_CHARS_MAX: usize = 40;
 /// How many kept messages are counted for 「同类」.
 const COUNTED_MAX: usize = 5_000;
 
-/// Tags the message that is meant.
+/// Tags the messages that are meant.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let tags = tags(invocation)?;
-    let (number, mut message) = meant(turn, invocation, "tag")?;
+    let messages = meant(turn, invocation, "tag")?;
+    put_on(turn, messages, &tags)
+}
+
+/// Puts tags on messages, and says what is new.
+pub fn put_on(
+    turn: &mut Turn,
+    messages: Vec<(u32, Message)>,
+    tags: &[String],
+) -> Result<(), Refusal> {
     let mut before = true;
-    for tag in &tags {
-        let new = Tagged { tag: tag.clone(), rule: None, word: None };
-        before &= !keep::add_tag(&mut message.tags, new);
+    let handles: Vec<Handle> = messages.iter().map(|(number, _)| handle(*number)).collect();
+    for (number, mut message) in messages {
+        for tag in tags {
+            let new = Tagged { tag: tag.clone(), rule: None, word: None };
+            before &= !keep::add_tag(&mut message.tags, new);
+        }
+        if message.tags.len() > TAGS_MAX {
+            return Err(Refusal::Limit { what: "tags", most: TAGS_MAX });
+        }
+        turn.put(number, &message);
     }
-    if message.tags.len() > TAGS_MAX {
-        return Err(Refusal::Limit { what: "tags", most: TAGS_MAX });
-    }
-    turn.put(number, &message);
     let alike = turn.list::<Message>(COUNTED_MAX, Order::Down);
     let alike = alike.iter().filter(|(_, m)| m.tags.iter().any(|t| tags.contains(&t.tag))).count();
-    let handle = Handle { letter: 'M', number };
-    let card = say::message::tagged(&turn.voice(), handle, &tags, alike.saturating_sub(1), before);
+    let alike = alike.saturating_sub(handles.len());
+    let card = say::message::tagged(&turn.voice(), &handles, tags, alike, before);
     turn.say(card);
     Ok(())
 }
 
-/// The message a command is about: `M3`, or the quoted one.
+/// The messages a command is about: `M3 M5`, or the quoted one.
 pub fn meant(
     turn: &mut Turn,
     invocation: &Invocation,
     word: &'static str,
-) -> Result<(u32, Message), Refusal> {
+) -> Result<Vec<(u32, Message)>, Refusal> {
     debug_assert!(matches!(invocation.shape, Shape::List | Shape::Create));
-    if let Some(handle) = invocation.args.handles.iter().find(|h| h.letter == 'M') {
-        let message = turn.get::<Message>(handle.number).ok_or(Refusal::NoSuch(*handle))?;
-        return Ok((handle.number, message));
+    let named = invocation.args.handles.iter().filter(|handle| handle.letter == 'M');
+    let named: Vec<_> = named
+        .map(|handle| match turn.get::<Message>(handle.number) {
+            Some(message) => Ok((handle.number, message)),
+            None => Err(Refusal::NoSuch(*handle)),
+        })
+        .collect::<Result<_, _>>()?;
+    if !named.is_empty() {
+        return Ok(named);
     }
     match turn.incoming().and_then(|m| m.quoted.as_ref()) {
-        Some(quoted) => keep::quoted(turn, quoted).ok_or(Refusal::QuoteHidden),
+        Some(quoted) => Ok(vec![keep::quoted(turn, quoted).ok_or(Refusal::QuoteHidden)?]),
         None => Err(Refusal::Missing { word, what: Missing::Quote }),
     }
+}
+
+/// The handle of a kept message.
+pub fn handle(number: u32) -> Handle {
+    Handle { letter: 'M', number }
 }
 
 /// The tags typed, with or without `#`.

@@ -1,28 +1,45 @@
 //! Sentences about kept messages: tagged, archived, found.
 
 use super::Voice;
+use super::misread;
 use super::voice::{LISTED_MAX, excerpt};
 use crate::model::Handle;
-use crate::model::message::Message;
+use crate::model::message::{Message, Tagged};
 use crate::model::outgoing::{Block, Outgoing, Span};
+
+/// What is to be done to many messages.
+#[derive(Debug, Clone)]
+pub struct Batch {
+    /// How many they are.
+    pub count: usize,
+    /// There are more than one batch takes.
+    pub most: bool,
+    /// The newest of them, as the asker is shown them.
+    pub newest: Vec<(u32, Message)>,
+    /// Where they go.
+    pub cabinet: String,
+    /// The line that does it.
+    pub line: String,
+}
 
 /// Where things go when no cabinet is named.
 pub fn default_cabinet(voice: &Voice) -> &'static str {
     voice.pick("默认库", "default")
 }
 
-/// A message was tagged, or was so `before`; `alike` others carry one of the tags.
+/// Messages were tagged, or were so `before`; `alike` others carry one of the tags.
 pub fn tagged(
     voice: &Voice,
-    handle: Handle,
+    handles: &[Handle],
     tags: &[String],
     alike: usize,
     before: bool,
 ) -> Outgoing {
-    let tags = tags.iter().map(|t| format!("#{t}")).collect::<Vec<_>>().join(" ");
+    let (handles, tags) = (joined(handles), hashed(tags.iter()));
     if before {
         return Outgoing::text(
-            voice.pick(format!("{handle} 之前就有 {tags}"), format!("{handle} had {tags} before")),
+            voice
+                .pick(format!("{handles} 之前就有 {tags}"), format!("{handles} had {tags} before")),
         );
     }
     let alike = match alike {
@@ -30,23 +47,116 @@ pub fn tagged(
         1 => voice.pick("；同类另有 1 条".to_owned(), "; 1 other like it".to_owned()),
         _ => voice.pick(format!("；同类另有 {alike} 条"), format!("; {alike} others like it")),
     };
-    let text = voice
-        .pick(format!("{handle} 已标 {tags}{alike}"), format!("{handle} tagged {tags}{alike}"));
+    undoable(
+        voice,
+        voice.pick(
+            format!("{handles} 已标 {tags}{alike}"),
+            format!("{handles} tagged {tags}{alike}"),
+        ),
+    )
+}
+
+/// A message lost these tags, or never had them; those it has.
+pub fn untagged(
+    voice: &Voice,
+    handle: Handle,
+    tags: &[String],
+    left: &[Tagged],
+    taken: bool,
+) -> Outgoing {
+    let (tags, left) = (hashed(tags.iter()), hashed(left.iter().map(|tagged| &tagged.tag)));
+    let has = match left.is_empty() {
+        true => voice.pick("，现在没有标签".to_owned(), "; it has no tags now".to_owned()),
+        false => voice.pick(format!("，现在是 {left}"), format!("; it has {left}")),
+    };
+    if !taken {
+        let has = if left.is_empty() { String::new() } else { has };
+        return Outgoing::text(voice.pick(
+            format!("{handle} 没有 {tags} 这个标签{has}"),
+            format!("{handle} isn’t tagged {tags}{has}"),
+        ));
+    }
+    undoable(
+        voice,
+        voice
+            .pick(format!("{handle} 去掉了 {tags}{has}"), format!("took {tags} off {handle}{has}")),
+    )
+}
+
+/// Messages were archived, or were there already.
+pub fn archived(voice: &Voice, handles: &[Handle], cabinet: &str, again: bool) -> Outgoing {
+    let (handles, cabinet) = (joined(handles), voice.quote(cabinet));
+    if again {
+        return Outgoing::text(voice.pick(
+            format!("{handles} 之前就在{cabinet}里"),
+            format!("{handles} was in {cabinet} before"),
+        ));
+    }
+    undoable(
+        voice,
+        voice.pick(
+            format!("{handles} 已归档到{cabinet}"),
+            format!("{handles} archived to {cabinet}"),
+        ),
+    )
+}
+
+/// Many messages at once, before it is done: how many they are, the newest of them, and the line
+/// that does it.
+pub fn batch(voice: &Voice, batch: &Batch, direct: bool) -> Outgoing {
+    let (count, cabinet) = (batch.count, voice.quote(&batch.cabinet));
+    let head = match batch.most {
+        false => voice.pick(
+            format!("{count} 条会归档到{cabinet}，最新的："),
+            format!("{count} would go to {cabinet}, the latest:"),
+        ),
+        true => voice.pick(
+            format!("太多了，先归档最新的 {count} 条到{cabinet}："),
+            format!("Too many at once: the latest {count} would go to {cabinet}:"),
+        ),
+    };
+    let mut card = Outgoing::text(head);
+    let newest = batch.newest.iter().map(|(n, m)| line(voice, *n, m)).collect();
+    card.blocks.push(Block::List(newest));
+    let yes = misread::reply(voice, voice.pick("确定", "yes"), direct);
+    card.and_line(vec![Span::from(voice.pick(
+        format!("一次撤销就能全部收回。确定就回：{yes}"),
+        format!("One undo takes all of it back. If so, say: {yes}"),
+    ))])
+    .and_button(voice.pick("确定", "Yes"), batch.line.as_str())
+}
+
+/// Many messages were archived.
+pub fn batched(voice: &Voice, count: usize, cabinet: &str) -> Outgoing {
+    let cabinet = voice.quote(cabinet);
+    undoable(
+        voice,
+        voice.pick(
+            format!("{count} 条已归档到{cabinet}；反悔就回：撤销"),
+            format!("{count} archived to {cabinet}; to take that back: undo"),
+        ),
+    )
+}
+
+/// Nothing is there to be archived.
+pub fn none_to_archive(voice: &Voice, asked: &str) -> Outgoing {
+    let asked = voice.quote(asked);
+    voice.lines(
+        &format!("没有可归档的：{asked}找不到还没归档的消息"),
+        &format!("Nothing to archive: no message that fits {asked} is outside a cabinet"),
+    )
+}
+
+fn undoable(voice: &Voice, text: String) -> Outgoing {
     Outgoing::text(text).and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
 }
 
-/// A message was archived, or was there already.
-pub fn archived(voice: &Voice, handle: Handle, cabinet: &str, again: bool) -> Outgoing {
-    let cabinet = voice.quote(cabinet);
-    if again {
-        return Outgoing::text(voice.pick(
-            format!("{handle} 之前就在{cabinet}里"),
-            format!("{handle} was in {cabinet} before"),
-        ));
-    }
-    let text = voice
-        .pick(format!("{handle} 已归档到{cabinet}"), format!("{handle} archived to {cabinet}"));
-    Outgoing::text(text).and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
+fn joined(handles: &[Handle]) -> String {
+    handles.iter().map(Handle::to_string).collect::<Vec<_>>().join(" ")
+}
+
+fn hashed<'t>(tags: impl Iterator<Item = &'t String>) -> String {
+    tags.map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ")
 }
 
 /// The last messages.

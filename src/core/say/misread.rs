@@ -206,7 +206,7 @@ pub fn asked(voice: &Voice, card: Outgoing, lines: &[String], direct: bool) -> O
 }
 
 /// What to say back: in a group only what is addressed is heard.
-fn reply(voice: &Voice, word: &str, direct: bool) -> String {
+pub fn reply(voice: &Voice, word: &str, direct: bool) -> String {
     if direct { word.to_owned() } else { voice.addressed(word) }
 }
 

@@ -13,14 +13,20 @@ const STEPS_MAX: usize = 3;
 /// What came back, a line a step.
 pub fn undone(voice: &Voice, steps: &[Undone]) -> Outgoing {
     let line = |undone: &Undone| {
-        let records = voice.joined(undone.records.iter().map(|(handle, became)| {
-            let became = match became {
-                Became::Back => voice.pick("已恢复", "is back"),
-                Became::Gone => voice.pick("已取消", "is gone"),
-                Became::Restored => voice.pick("已复原", "is as before"),
-            };
-            format!("{handle} {became}")
-        }));
+        let records =
+            voice.joined(undone.records.iter().take(LISTED_MAX).map(|(handle, became)| {
+                let became = match became {
+                    Became::Back => voice.pick("已恢复", "is back"),
+                    Became::Gone => voice.pick("已取消", "is gone"),
+                    Became::Restored => voice.pick("已复原", "is as before"),
+                };
+                format!("{handle} {became}")
+            }));
+        let records = match undone.records.len() {
+            count if count > LISTED_MAX => voice
+                .pick(format!("{records}……共 {count} 条"), format!("{records} … {count} in all")),
+            _ => records,
+        };
         let what = voice.quote(&excerpt(&undone.line));
         // Settings and roles bear no number.
         if records.is_empty() {
