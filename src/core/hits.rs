@@ -91,7 +91,7 @@ impl Judge {
         Self { known, shown: Sought { words, ..sought.clone() } }
     }
 
-    fn fits(&self, turn: &Turn, message: &Message) -> bool {
+    fn fits(&self, turn: &mut Turn, message: &Message) -> bool {
         self.known.fits(message) && self.shown.fits(&masking::shown(turn, message.clone()))
     }
 }

@@ -1,6 +1,8 @@
 //! What of kept messages somebody is shown: the one place that decides whether personal data in
-//! them is hidden. Search looks at them as they are shown, but for whole numbers.
+//! them is hidden, and by which names their tags go. Search looks at them as they are shown, but
+//! for whole numbers.
 
+use super::tags;
 use super::turn::Turn;
 use crate::model::message::Message;
 use crate::text::mask;
@@ -12,7 +14,10 @@ pub fn is_hidden(word: &str) -> bool {
 
 /// A message as it is shown to whoever acts. All see the same while a conversation's setting alone
 /// decides.
-pub fn shown(turn: &Turn, message: Message) -> Message {
+pub fn shown(turn: &mut Turn, mut message: Message) -> Message {
+    if !message.tags.is_empty() {
+        tags::as_called_now(turn, &mut message.tags);
+    }
     if turn.preferences.unmasked {
         return message;
     }

@@ -59,6 +59,7 @@ pub mod seen;
 pub mod setting;
 pub mod several;
 pub mod tables;
+pub mod tags;
 pub mod tally;
 mod times;
 pub mod timing;

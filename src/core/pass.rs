@@ -197,6 +197,9 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
             {
                 return talk(turn, &format!("{waiting} {text}"));
             }
+            if let Some(wish) = wish::retagged(turn, text) {
+                return granted(turn, text, wish);
+            }
             turn.draft.what = What::Refused("parse".into());
             mistyped::not_read(turn, text, error);
             Flow::Done

@@ -73,6 +73,8 @@ pub enum Refusal {
     Already { handle: Handle, state: &'static str, instead: &'static str },
     /// The task does not stand as the command wants it.
     Task(OfTask),
+    /// The tag cannot be called so.
+    Tag(OfTag),
     /// Nothing to undo.
     NothingToUndo,
     /// Something touched it since: the steps that did, and the line that insists.
@@ -194,6 +196,17 @@ pub enum Cannot {
     Short { hits: usize },
     /// A phrase in which no word counts, but none of the rule's is in it.
     Excluded,
+}
+
+/// Why a tag cannot be called otherwise.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OfTag {
+    /// Nothing bears it; those that are near.
+    NoSuch { tag: String, near: Vec<String> },
+    /// It would lie below itself.
+    BelowItself { from: String, to: String },
+    /// It is called so already.
+    Same { tag: String },
 }
 
 /// Why a task cannot do what it was told.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::people::resolve;
 use super::refusal::{Missing, Refusal};
+use super::tags;
 use super::turn::Turn;
 use crate::command::Invocation;
 use crate::model::Timestamp;
@@ -94,8 +95,12 @@ pub fn read(turn: &mut Turn, invocation: &Invocation) -> Result<Seek, Refusal> {
     }
     let line = fold(&invocation.line).text;
     let minus = |mark: char, name: &str| line.contains(&format!(" -{mark}{}", fold(name).text));
+    let names = tags::names(turn);
     for tag in &args.tags {
-        seek.tag(tag, minus('#', tag));
+        let (tag, not) = (names.now(tag), minus('#', tag));
+        let former = names.before(&fold(&tag).text).into_iter();
+        seek.sought.former.extend(former.map(|name| (fold(&tag).text, name)));
+        seek.tag(&tag, not);
     }
     let (out, wanted): (Vec<String>, Vec<String>) =
         args.people.iter().cloned().partition(|name| minus('@', name));

@@ -13,6 +13,7 @@ use crate::model::notice::Moved;
 use crate::model::post::{DueName, Mirrored, RoleSet};
 use crate::model::preferences::Preferences;
 use crate::model::reminder::Reminder;
+use crate::model::renamed::Renamed;
 use crate::model::report::{Counted, Report};
 use crate::model::request::{Question, Request, RequestState};
 use crate::model::source::{Alert, Source, SourceListed, Subscription};
@@ -34,6 +35,7 @@ pub const TABLES: &[TableEntry] = &[
     TableEntry::of::<Report>(),
     TableEntry::of::<Reminder>(),
     TableEntry::of::<Follow>(),
+    TableEntry::of::<Renamed>(),
     TableEntry::of::<SourceListed>(),
     TableEntry::of::<Grant>(),
     TableEntry::of::<Given>(),
@@ -138,6 +140,18 @@ impl Table for Keyword {
 
 impl Derives for Keyword {
     const LETTER: Option<char> = Some('R');
+
+    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
+        Derived::default()
+    }
+}
+
+impl Table for Renamed {
+    const ID: TableId = id::RENAMED;
+}
+
+impl Derives for Renamed {
+    const LETTER: Option<char> = None;
 
     fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
         Derived::default()

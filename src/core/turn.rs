@@ -2,6 +2,7 @@
 //! speak, nothing else; what follows from the records is worked out in `finish`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -18,6 +19,7 @@ use crate::model::preferences::{self, Preferences};
 use crate::model::{Calendar, Capabilities, Lang, Post, Scope, Timestamp};
 use crate::store::table;
 use crate::store::{Fault, Key, Order, Revision, ScopeHash, Table, TableId, Value, View};
+use crate::text::branch::Names;
 use crate::text::hours;
 use crate::text::when::Reference;
 
@@ -33,6 +35,8 @@ pub struct Turn<'a> {
     pub draft: Draft,
     /// What was set here.
     pub preferences: Preferences,
+    /// What tags are called now, once it was looked up.
+    pub(super) names: Option<Rc<Names>>,
     pub(super) view: View<'a>,
     pub(super) hash: ScopeHash,
     pub(super) revision: Revision,
@@ -60,8 +64,20 @@ impl<'a> Turn<'a> {
         let lang = preferences.lang.unwrap_or(core.settings.lang);
         let acting = Acting { lang, ..Acting::default() };
         let others = BTreeMap::new();
-        let fault = None;
-        Ok(Self { core, input, acting, draft, preferences, view, hash, revision, others, fault })
+        let (names, fault) = (None, None);
+        Ok(Self {
+            core,
+            input,
+            acting,
+            draft,
+            preferences,
+            names,
+            view,
+            hash,
+            revision,
+            others,
+            fault,
+        })
     }
 
     /// The turn's instant.

@@ -22,6 +22,7 @@ pub mod post;
 pub mod preferences;
 pub mod recurrence;
 pub mod reminder;
+pub mod renamed;
 pub mod report;
 pub mod request;
 pub mod secret;

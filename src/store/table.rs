@@ -84,6 +84,8 @@ pub mod id {
     pub const TOUR: TableId = TableId(48);
     /// What somebody last did from their direct chat to a group's record; kept out of undo.
     pub const ACTED: TableId = TableId(49);
+    /// Tags that are called otherwise now, by number.
+    pub const RENAMED: TableId = TableId(58);
     /// Settings that shell keeps (the virtual clock's offset); over all scopes.
     pub const SHELL: TableId = TableId(60);
 }

@@ -1,6 +1,7 @@
 //! Understanding and shaping of text: folding, cutting, dates, recurrences, keywords. Pure; imports
 //! `model` only.
 
+pub mod branch;
 pub mod condition;
 pub mod cut;
 pub mod daytime;

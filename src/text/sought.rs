@@ -1,6 +1,7 @@
 //! What is looked for in kept messages, and whether one of them is it. It says which terms lead
 //! there; nothing here knows an index.
 
+use super::branch;
 use super::fold::fold;
 use super::terms::{self, Term};
 use crate::model::message::Message;
@@ -20,6 +21,8 @@ pub struct Sought {
     pub words: Vec<String>,
     /// Tags it must be under, folded.
     pub tags: Vec<String>,
+    /// Of these tags, under what else messages were tagged before it was renamed; folded.
+    pub former: Vec<(String, String)>,
     /// People of whom one must have said it, if there are any.
     pub people: Vec<PersonId>,
     /// The cabinet it must lie in, folded.
@@ -45,7 +48,7 @@ impl Sought {
             message.sender.as_ref().is_some_and(|who| people.contains(&who.person))
         };
         let under = |wanted: &String| {
-            message.tags.iter().any(|tagged| terms::is_under(&tagged.tag, wanted))
+            message.tags.iter().any(|tagged| branch::is_under(&tagged.tag, wanted))
         };
         let cabinet = || message.cabinet.as_deref().map(|cabinet| fold(cabinet).text);
         self.from.is_none_or(|from| from <= message.sent_at)
@@ -87,10 +90,13 @@ impl Sought {
             let ahead = now.plus_ms(DAY_MS);
             groups.extend(terms::between(from, self.to.unwrap_or(ahead)));
         }
-        let tags = self.tags.iter().map(|tag| Term::Tag(tag.clone()));
+        groups.extend(self.tags.iter().map(|tag| {
+            let former = self.former.iter().filter(|(now, _)| now == tag).map(|(_, name)| name);
+            former.chain([tag]).cloned().map(Term::Tag).collect()
+        }));
         let texts = self.words.iter().chain(&self.cabinet);
         let pairs = texts.flat_map(|word| terms::pairs(word).take(PAIRS_MAX));
-        groups.extend(tags.chain(pairs).map(|term| vec![term]));
+        groups.extend(pairs.map(|term| vec![term]));
         groups.truncate(GROUPS_MAX);
         groups.sort();
         groups.dedup();

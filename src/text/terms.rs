@@ -73,15 +73,6 @@ pub fn between(from: Timestamp, to: Timestamp) -> Option<Vec<Term>> {
     Some(terms)
 }
 
-/// A tag fits itself and everything below it: `教务` finds `教务/退费`, and so does `退费`. `wanted` is
-/// folded.
-pub fn is_under(tag: &str, wanted: &str) -> bool {
-    let tag = fold(tag).text;
-    tag == wanted
-        || tag.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('/'))
-        || tag.split('/').any(|level| level == wanted)
-}
-
 fn day(at: Timestamp) -> i64 {
     at.0.div_euclid(DAY_MS)
 }
@@ -89,6 +80,7 @@ fn day(at: Timestamp) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::branch::is_under;
 
     #[test]
     fn every_day_of_a_stretch_has_one_of_its_terms_and_no_other_day_has() {

@@ -120,6 +120,32 @@ fn whatever_is_asked_for_is_found_as_by_a_plain_look() {
 }
 
 #[test]
+fn a_renamed_tag_is_found_by_either_name_though_the_index_knows_only_the_first() {
+    let mut archive = Archive::new().with(1_200);
+    archive.ask(GROUP, "标 M5 客户A/合同");
+    archive.ask(GROUP, "标 M6 客户A/发票");
+    archive.ask(GROUP, "标 M7 老客户");
+    archive.catch_up(GROUP);
+    let renamed = archive.ask(GROUP, "标签改名 #客户A #老客户 → #华东/客户甲");
+    assert!(renamed.contains("3 条消息"), "{renamed}");
+    archive.ask(GROUP, "标 M8 客户A");
+    for (line, all) in [
+        ("#客户A", &[8, 7, 6, 5][..]),
+        ("#老客户", &[8, 7, 6, 5]),
+        ("#客户甲", &[8, 7, 6, 5]),
+        ("#华东", &[8, 7, 6, 5]),
+        ("#华东/客户甲/发票", &[6]),
+        ("#合同", &[5]),
+    ] {
+        let answer = archive.ask(GROUP, &format!("搜 {line}"));
+        assert_eq!(read(&answer).1, all, "{line}: {answer}");
+        assert!(!answer.contains("只查了"), "{answer}");
+    }
+    let left = archive.ask(GROUP, "搜 #客户甲 -#客户A/合同");
+    assert_eq!(read(&left).1, [8, 7, 6], "{left}");
+}
+
+#[test]
 fn another_places_messages_are_never_found() {
     let mut archive = Archive::new().with(1_200);
     archive.keep("财务群", 1_200..2_300);
@@ -148,8 +174,9 @@ fn what_was_tagged_or_taken_back_a_moment_ago_is_found_as_it_is_now() {
     archive.catch_up(GROUP);
     assert_eq!(count(&mut archive, "搜 #加急"), 1, "it stands in the index");
     archive.ask(GROUP, "M3 去掉标签 #加急");
-    archive.ask(GROUP, "撤销");
     assert_eq!(count(&mut archive, "搜 #加急"), 0, "the index still leads there");
+    archive.ask(GROUP, "撤销");
+    assert_eq!(count(&mut archive, "搜 #加急"), 1, "it is tagged again");
     archive.line(GROUP, "甲", "这句话刚说完");
     assert_eq!(count(&mut archive, "搜 这句话刚说"), 1);
 }

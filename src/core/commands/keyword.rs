@@ -1,15 +1,15 @@
 //! `关键词`: rules that tag, notify and archive messages with a word in them.
 
 use super::wordlist::{self, Listed, WORDS_MAX, words};
-use super::{archive, tag, tried, whom};
+use super::{archive, tried, whom};
 use crate::command::{Args, Invocation, Shape};
 use crate::core::fields;
 use crate::core::keep::RULES_MAX;
 use crate::core::paging;
 use crate::core::people::resolve;
 use crate::core::refusal::{Missing, OfTask, Refusal};
-use crate::core::say;
 use crate::core::turn::Turn;
+use crate::core::{say, tags};
 use crate::model::keyword::Keyword;
 use crate::model::{Handle, PersonId};
 use crate::store::Order;
@@ -49,8 +49,9 @@ fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         return Err(Refusal::Missing { word: "keyword", what: Missing::Content });
     }
     let people = resolve(turn, &args.people)?;
+    let wanted = tags::meant(turn, &args.tags);
     let fits = |rule: &Keyword| {
-        args.tags.iter().all(|tag| rule.tags.contains(tag))
+        wanted.iter().all(|tag| rule.tags.contains(tag))
             && people.iter().all(|who| rule.notify.iter().any(|n| n.person == who.person))
     };
     let mut rules = turn.list::<Keyword>(RULES_MAX, Order::Up);
@@ -106,7 +107,7 @@ fn described(turn: &mut Turn, args: &Args) -> Result<Option<Keyword>, Refusal> {
     let listed = if args.quoted { words(&format!("\"{listed}\""))? } else { words(listed)? };
     let except = wordlist::fitted(&listed.words, listed.except)?;
     let notify = resolve(turn, &[&args.people[..], &named[..]].concat())?;
-    let tags = tag::fit(args.tags.iter().map(String::as_str))?;
+    let tags = tags::fit(turn, args.tags.iter().map(String::as_str))?;
     if let Some(until) = args.target.as_deref().filter(|target| is_date(turn, target)) {
         return Err(wordlist::condition(until));
     }
@@ -195,12 +196,13 @@ fn change(
         rule.words.extend(words.into_iter().filter(|word| !before.words.contains(word)));
         let new = wordlist::fitted(&rule.words, except)?.into_iter();
         rule.except.extend(new.filter(|phrase| !before.except.contains(phrase)));
-        rule.tags = tag::fit(before.tags.iter().chain(&args.tags).map(String::as_str))?;
+        rule.tags = tags::fit(turn, before.tags.iter().chain(&args.tags).map(String::as_str))?;
     } else {
         // Without the word that excludes it a phrase is taken out as well.
         rule.words.retain(|word| !words.contains(word));
         rule.except.retain(|phrase| !except.contains(phrase) && !words.contains(phrase));
-        rule.tags.retain(|tag| !args.tags.contains(tag));
+        let off = tags::meant(turn, &args.tags);
+        rule.tags.retain(|tag| !off.contains(tag));
     }
     if rule.words.len().max(rule.except.len()) > WORDS_MAX {
         return Err(Refusal::Limit { what: "words", most: WORDS_MAX });

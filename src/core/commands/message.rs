@@ -4,7 +4,7 @@ use super::tag;
 use crate::command::{Invocation, Shape};
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::turn::Turn;
-use crate::core::{fields, masking, say};
+use crate::core::{fields, masking, say, tags};
 use crate::model::Handle;
 use crate::model::message::Message;
 use crate::store::Order;
@@ -44,7 +44,7 @@ fn retag(
         let word = if adds { "add" } else { "drop" };
         return Err(Refusal::NotUnderstood { word: word.into(), part });
     }
-    let tags = tag::fit(args.tags.iter().map(String::as_str))?;
+    let tags = tags::fit(turn, args.tags.iter().map(String::as_str))?;
     if tags.is_empty() {
         return Err(Refusal::Missing { word: "tag", what: Missing::Tags });
     }
@@ -58,13 +58,14 @@ fn retag(
 }
 
 /// A tag that is not there is said with those that are.
-fn take_off(turn: &mut Turn, handle: Handle, mut message: Message, tags: &[String]) {
+fn take_off(turn: &mut Turn, handle: Handle, mut message: Message, off: &[String]) {
+    tags::as_called_now(turn, &mut message.tags);
     let before = message.tags.len();
-    message.tags.retain(|tagged| !tags.contains(&tagged.tag));
+    message.tags.retain(|tagged| !off.contains(&tagged.tag));
     let taken = before > message.tags.len();
     if taken {
         turn.put(handle.number, &message);
     }
-    let card = say::message::untagged(&turn.voice(), handle, tags, &message.tags, taken);
+    let card = say::message::untagged(&turn.voice(), handle, off, &message.tags, taken);
     turn.say(card);
 }

@@ -13,6 +13,7 @@ pub mod mask;
 pub mod message;
 pub mod more;
 pub mod remind;
+pub mod rename;
 pub mod report;
 mod retime;
 pub mod role;
@@ -55,6 +56,7 @@ pub const LIST: &[Handler] = &[
     word!("agenda", agenda::run, nobody),
     word!("keyword", keyword::run, keyword::owners),
     word!("tag", tag::run, nobody),
+    word!("rename", rename::run, nobody),
     word!("archive", archive::run, nobody),
     word!("find", find::run, nobody),
     word!("message", message::run, nobody),

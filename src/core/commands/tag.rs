@@ -3,22 +3,18 @@
 use crate::command::{Invocation, Shape};
 use crate::core::keep::{self, TAGS_MAX};
 use crate::core::refusal::{Missing, Refusal};
-use crate::core::say;
 use crate::core::turn::Turn;
+use crate::core::{paging, say, tags};
 use crate::model::Handle;
 use crate::model::message::{Message, Tagged};
-use crate::store::Order;
-use crate::text::cut;
-
-/// Longest tag, in characters.
-pub const TAG_CHARS_MAX: usize = 40;
-
-/// How many kept messages are counted for 「同类」.
-const COUNTED_MAX: usize = 5_000;
 
 /// Tags the messages that are meant.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
-    let tags = tags(invocation)?;
+    if invocation.behind().trim().is_empty() && !is_quoting(turn) {
+        list(turn);
+        return Ok(());
+    }
+    let tags = typed(turn, invocation)?;
     let messages = meant(turn, invocation, "tag")?;
     put_on(turn, messages, &tags)
 }
@@ -32,6 +28,7 @@ pub fn put_on(
     let mut before = true;
     let handles: Vec<Handle> = messages.iter().map(|(number, _)| handle(*number)).collect();
     for (number, mut message) in messages {
+        tags::as_called_now(turn, &mut message.tags);
         for tag in tags {
             let new = Tagged { tag: tag.clone(), rule: None, word: None };
             before &= !keep::add_tag(&mut message.tags, new);
@@ -41,12 +38,21 @@ pub fn put_on(
         }
         turn.put(number, &message);
     }
-    let alike = turn.list::<Message>(COUNTED_MAX, Order::Down);
-    let alike = alike.iter().filter(|(_, m)| m.tags.iter().any(|t| tags.contains(&t.tag))).count();
-    let alike = alike.saturating_sub(handles.len());
+    let alike = tags::bearing(turn, tags).saturating_sub(handles.len());
     let card = say::message::tagged(&turn.voice(), &handles, tags, alike, before);
     turn.say(card);
     Ok(())
+}
+
+/// `标签`: every tag there is.
+fn list(turn: &mut Turn) {
+    let (counted, cut) = tags::counted(turn);
+    let long = say::tags::list(&turn.voice(), &counted, cut);
+    paging::say(turn, long);
+}
+
+fn is_quoting(turn: &Turn) -> bool {
+    turn.incoming().is_some_and(|message| message.quoted.is_some())
 }
 
 /// The messages a command is about: `M3 M5`, or the quoted one.
@@ -78,33 +84,15 @@ pub fn handle(number: u32) -> Handle {
 }
 
 /// The tags typed, with or without `#`.
-fn tags(invocation: &Invocation) -> Result<Vec<String>, Refusal> {
+fn typed(turn: &mut Turn, invocation: &Invocation) -> Result<Vec<String>, Refusal> {
     let args = &invocation.args;
     // `打标签 客诉`
     let content = args.content.strip_prefix("签").filter(|_| invocation.typed == "打标");
     let content = content.unwrap_or(&args.content).trim_start_matches(['：', ':', ' ']);
     let bare = content.split([' ', ',', '，', '、']).map(|t| t.trim_matches(['/', '#']));
-    let tags = fit(args.tags.iter().map(String::as_str).chain(bare))?;
+    let tags = tags::fit(turn, args.tags.iter().map(String::as_str).chain(bare))?;
     if tags.is_empty() {
         return Err(Refusal::Missing { word: "tag", what: Missing::Tags });
-    }
-    Ok(tags)
-}
-
-/// Tags fit to be kept: each one line, short and once, and not too many.
-pub fn fit<'a>(typed: impl IntoIterator<Item = &'a str>) -> Result<Vec<String>, Refusal> {
-    let mut tags: Vec<String> = Vec::new();
-    for tag in typed {
-        let tag = cut::one_line(tag);
-        if tag.chars().count() > TAG_CHARS_MAX {
-            return Err(Refusal::Limit { what: "tag", most: TAG_CHARS_MAX });
-        }
-        if !tag.is_empty() && !tags.contains(&tag) {
-            tags.push(tag);
-        }
-        if tags.len() > TAGS_MAX {
-            return Err(Refusal::Limit { what: "tags", most: TAGS_MAX });
-        }
     }
     Ok(tags)
 }

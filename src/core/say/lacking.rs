@@ -92,6 +92,7 @@ pub fn missing(
         (Missing::People, "add") => ("缺「加谁」。", "Add whom?"),
         (Missing::People, "drop") => ("缺「去掉谁」。", "Take whom off?"),
         (Missing::People, _) => ("缺「给谁」。", "To whom?"),
+        (Missing::Tags, "rename") => ("缺新名字。", "What is it called now?"),
         (Missing::Tags, _) => ("缺标签。", "Which tag?"),
         (Missing::Effects, _) => (
             "听到后做什么？可以打标签、通知人、归档。",

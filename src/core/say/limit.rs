@@ -30,6 +30,7 @@ pub fn limit(voice: &Voice, what: &str, most: usize) -> String {
             ("这里", "条关键词规则，先删掉不用的：关键词"),
             "keyword rules here; remove some first: keyword",
         ),
+        "renamed" => (("这里", "个改过名的标签"), "renamed tags here"),
         "sources" => (("一共", "个来源，先删掉不用的：来源"), "sources; remove some first: source"),
         "subscriptions" => (
             ("这里", "条订阅，先删掉不用的：订阅"),

@@ -25,6 +25,7 @@ pub mod sending;
 pub mod settings;
 pub mod source;
 pub mod status;
+pub mod tags;
 pub mod task;
 pub mod task_list;
 pub mod tour;

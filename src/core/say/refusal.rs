@@ -3,7 +3,7 @@
 use super::Voice;
 use super::lacking::{Said, example, missing, near_line, not_understood};
 use super::voice::{excerpt, names, shown_of};
-use super::{lead, limit, misread, remind, request, role, schedule, settings, undo, when};
+use super::{lead, limit, misread, remind, request, role, schedule, settings, tags, undo, when};
 use crate::command::{Catalogue, Role};
 use crate::core::refusal::{OfTask, Refusal};
 use crate::model::Handle;
@@ -39,6 +39,7 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
             already(voice, catalogue, *handle, (state, instead))
         }
         Refusal::Task(refusal) => of_task(voice, refusal),
+        Refusal::Tag(refusal) => tags::refused(voice, refusal),
         Refusal::NothingToUndo => undo::nothing(voice),
         Refusal::UndoConflict { step, later, insist } => {
             undo::conflict(voice, *step, later, insist)

@@ -137,3 +137,19 @@ pub fn skipped(turn: &mut Turn, text: &str) -> Option<Wish> {
     let skip = turn.core.catalogue.word(verb)?.names(read.lang).name.as_str();
     Some(Wish::Ask(vec![format!("{handle} {skip} {}", day.trim())]))
 }
+
+/// `改名 #旧 → #新`, `把#旧改名为#新`: a tag is renamed; a record would stand there by its number.
+pub fn retagged(turn: &mut Turn, text: &str) -> Option<Wish> {
+    let apart = |text: &str, word: &str| Some(text.strip_prefix(word)?.trim().to_owned());
+    let joints = ["改名为", "改名成", "改名叫", "改名", "重命名为", "合并到", "并到"];
+    let line = if let Some(rest) = text.strip_prefix('把') {
+        let (from, to) = joints.iter().find_map(|joint| rest.split_once(joint))?;
+        Some(("标签改名", format!("{} → {}", from.trim(), to.trim())))
+    } else if let Some(tags) = apart(text, "rename ") {
+        Some(("retag", tags))
+    } else {
+        ["改名", "重命名"].iter().find_map(|word| Some(("标签改名", apart(text, word)?)))
+    };
+    let (word, tags) = line.filter(|(_, tags)| tags.starts_with(['#', '＃']))?;
+    Some(Wish::Do(Box::new(read::read(turn, &format!("{word} {tags}")).ok()?)))
+}

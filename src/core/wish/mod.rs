@@ -46,6 +46,11 @@ pub fn left(turn: &mut Turn, text: &str) -> Option<Wish> {
     stop::left_alone(turn, &plain::plain(text)?)
 }
 
+/// `改名 #旧 → #新`: the verb of records, but a tag has no number.
+pub fn retagged(turn: &mut Turn, text: &str) -> Option<Wish> {
+    about::retagged(turn, &plain::plain(text)?)
+}
+
 /// What is wanted in words that cannot be a slip of the finger.
 pub fn plainly(turn: &mut Turn, text: &str) -> Option<Wish> {
     let text = plain::plain(text)?;
@@ -69,6 +74,7 @@ pub fn wanted(turn: &mut Turn, text: &str) -> Option<Wish> {
     stop::left_alone(turn, &text)
         .or_else(|| about::last_reminder(turn, &text))
         .or_else(|| about::skipped(turn, &text))
+        .or_else(|| about::retagged(turn, &text))
         .or_else(|| stop::away(turn, &text))
         .or_else(|| stop::stopped(turn, &text))
         .or_else(|| stop::unsubscribed(turn, &text))

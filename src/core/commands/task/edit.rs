@@ -4,13 +4,13 @@ use super::title::title;
 use crate::command::args::Ahead;
 use crate::command::undated::is_undated;
 use crate::command::{Args, Invocation};
-use crate::core::commands::tag;
 use crate::core::due::{deadline, remind_at};
 use crate::core::fields::{self, is_none};
 use crate::core::led;
 use crate::core::people::{self, resolve};
 use crate::core::refusal::{Missing, OfTask, Refusal};
 use crate::core::say;
+use crate::core::tags;
 use crate::core::timing;
 use crate::core::turn::Turn;
 use crate::model::task::{Named, Task, TaskState};
@@ -100,7 +100,7 @@ pub fn edit(
     if !people.is_empty() {
         task.assignees = people;
     }
-    task.tags = tag::fit(task.tags.iter().chain(&args.tags).map(String::as_str))?;
+    task.tags = tags::fit(turn, task.tags.iter().chain(&args.tags).map(String::as_str))?;
     match due {
         Due::Kept => {}
         Due::Dropped => (task.due, task.remind_at, task.lead) = (None, None, None),
@@ -247,7 +247,7 @@ pub fn add(
         args.tags.push("加急".to_owned());
     }
     let people = named(turn, &args, "add")?;
-    let tags = &args.tags;
+    let tags = &tags::meant(turn, &args.tags);
     if people.is_empty() && tags.is_empty() {
         return Err(Refusal::Missing { word: "add", what: Missing::People });
     }
@@ -258,7 +258,7 @@ pub fn add(
     let people: Vec<Named> = people.into_iter().filter(|who| !before.is_assigned(who)).collect();
     task.assignees.extend(people.iter().cloned());
     let new: Vec<&String> = tags.iter().filter(|tag| !before.tags.contains(tag)).collect();
-    task.tags = tag::fit(task.tags.iter().chain(tags).map(String::as_str))?;
+    task.tags = tags::fit(turn, task.tags.iter().chain(tags).map(String::as_str))?;
     if task == before {
         return Err(Refusal::Missing { word: "add", what: Missing::Pairs });
     }
@@ -277,7 +277,7 @@ pub fn drop(
 ) -> Result<(), Refusal> {
     let args = fields::tagged(&invocation.args, &invocation.typed);
     let people = named(turn, &args, "drop")?;
-    let tags = &args.tags;
+    let tags = &tags::meant(turn, &args.tags);
     if people.is_empty() && tags.is_empty() {
         return Err(Refusal::Missing { word: "drop", what: Missing::People });
     }

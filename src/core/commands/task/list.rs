@@ -10,13 +10,14 @@ use crate::core::refusal::Refusal;
 use crate::core::say;
 use crate::core::say::task_list::{Asked, Listed};
 use crate::core::tables::deadline_at;
+use crate::core::tags;
 use crate::core::turn::Turn;
 use crate::model::post::Mirrored;
 use crate::model::task::{Deadline, Named, Task, TaskState};
 use crate::model::{Handle, PersonId, Scope, Timestamp};
 use crate::store::Order;
+use crate::text::branch::is_under;
 use crate::text::fold::fold;
-use crate::text::terms::is_under;
 use crate::text::when::{Reference, When};
 
 /// The names of the word that list the asker's tasks alone.
@@ -83,10 +84,11 @@ pub fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if MINE.contains(&invocation.typed.as_str()) {
         people.push(actor(turn)?);
     }
+    let tags = &tags::meant(turn, &args.tags);
     let (now, reference) = (turn.now(), turn.reference());
     let due = due(turn, args);
     let (group, filters) = (args.target.as_deref(), args.filters.as_slice());
-    let wanted = Wanted { people, tags: &args.tags, due, filters, group, now, reference };
+    let wanted = Wanted { people, tags, due, filters, group, now, reference };
     let all = turn.list::<Task>(TASKS_MAX, Order::Down);
     let mut tasks: Vec<(u32, Task)> = all.into_iter().filter(|(_, t)| wanted.fits(t)).collect();
     tasks.sort_by_key(|(number, task)| (wanted.last(task), *number));

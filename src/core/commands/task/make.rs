@@ -2,7 +2,6 @@
 
 use super::title::{TITLE_CHARS_MAX, actor, title, title_line};
 use crate::command::{Args, Invocation, Part, stranger};
-use crate::core::commands::tag;
 use crate::core::due::{deadline, guessed_year, once, remind_at};
 use crate::core::led;
 use crate::core::people::{self, resolve};
@@ -10,6 +9,7 @@ use crate::core::read;
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::say;
 use crate::core::tables::deadline_at;
+use crate::core::tags;
 use crate::core::turn::Turn;
 use crate::core::whom_else;
 use crate::core::whose::{self, Whose};
@@ -71,7 +71,7 @@ fn make(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         lead,
         lang: turn.lang(),
         place: turn.title().to_owned(),
-        tags: tag::fit(args.tags.iter().map(String::as_str))?,
+        tags: tags::fit(turn, args.tags.iter().map(String::as_str))?,
         done_parts: Vec::new(),
         progress: Vec::new(),
     };
