@@ -72,7 +72,11 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         Refusal::NoSuchSetting { name, near } => settings::no_such(voice, name, near),
         Refusal::BadSetting { setting, value, near } => settings::bad(voice, *setting, value, near),
     };
-    let card = Outgoing::text(text);
+    with_button(voice, Outgoing::text(text), refusal)
+}
+
+/// Of what can be done all the same, the button that does it.
+fn with_button(voice: &Voice, card: Outgoing, refusal: &Refusal) -> Outgoing {
     if let Refusal::UndoConflict { insist, .. } = refusal {
         return card.and_button(voice.pick("仍撤销", "Undo anyway"), insist.as_str());
     }
