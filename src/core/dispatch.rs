@@ -3,6 +3,7 @@
 
 use super::commands::LIST;
 use super::conditions;
+use super::doubts;
 use super::draft::Draft;
 use super::halves;
 use super::handler::Handler;
@@ -192,6 +193,9 @@ fn understood(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         return Err(Refusal::Which { part: invocation.line.clone(), lines: vec![line] });
     }
     if let Some(refusal) = conditions::refused(turn, invocation) {
+        return Err(refusal);
+    }
+    if let Some(refusal) = doubts::doubted(turn, invocation) {
         return Err(refusal);
     }
     if takes || kind || part.is_empty() {

@@ -7,6 +7,7 @@ use super::elsewhere;
 use super::people::{self, NAMED_MAX, resolve};
 use super::refusal::{Cannot, Refusal};
 use super::reminded;
+use super::spared;
 use super::turn::Turn;
 use super::whose;
 use crate::command::Invocation;
@@ -94,16 +95,41 @@ pub fn excepted(turn: &mut Turn, invocation: &Invocation) -> Option<Refusal> {
     if !may_except(line) {
         return None;
     }
-    let lower = line.to_lowercase();
-    if !EXCEPT.iter().any(|word| lower.contains(word)) {
-        return None;
-    }
     let names = people::names(turn);
-    let (span, gone) = exception(line, &names)?;
+    let from = line.len() - invocation.behind().len();
+    let lower = line.to_lowercase();
+    let found = EXCEPT.iter().any(|word| lower.contains(word));
+    let found = found.then(|| exception(line, &names)).flatten();
+    let (span, said, mut gone) = match found {
+        Some((span, gone)) => (span.clone(), span, gone),
+        // The clause stands apart from those it is taken out of.
+        None => {
+            let spared = spared::spared(line, from, &names)?;
+            let all = spared.others.then(|| spared.clause.clone());
+            let all = all.or_else(|| Some(everybody_in(line, from)?.0))?;
+            (all, spared.clause, spared.gone)
+        }
+    };
+    if let Some(me) = &turn.acting.actor
+        && gone.iter().any(|name| ["我", "me"].contains(&name.as_str()))
+    {
+        gone.push(me.name.to_lowercase());
+    }
     let stays = |name: &&String| !gone.contains(&name.to_lowercase());
     let left = mentions(names.iter().filter(stays));
-    let lines = left.map(|left| replaced(line, &span, &left)).into_iter().collect();
-    let part = line[span].trim().to_owned();
+    let line_of = |left: String| match said == span {
+        true => replaced(line, &span, &left),
+        false if said.start >= span.end => {
+            let kept = replaced(line, &said, "");
+            replaced(&kept, &span, &left)
+        }
+        false => {
+            let kept = replaced(line, &span, &left);
+            kept.replacen(&line[said.clone()], "", 1)
+        }
+    };
+    let lines = left.map(line_of).into_iter().collect();
+    let part = line[said].trim_matches([' ', '，', ',']).to_owned();
     Some(Refusal::Cannot { what: Cannot::Except, part, lines })
 }
 
@@ -112,9 +138,9 @@ pub fn excepted(turn: &mut Turn, invocation: &Invocation) -> Option<Refusal> {
 fn may_except(line: &str) -> bool {
     let latin = |two: &[u8]| {
         let begin = [two[0].to_ascii_lowercase(), two[1].to_ascii_lowercase()];
-        matches!(&begin, b"ex" | b"ot" | b"ap" | b"bu")
+        matches!(&begin, b"ex" | b"ot" | b"ap" | b"bu" | b"no")
     };
-    line.contains(['除', '不']) || line.as_bytes().windows(2).any(latin)
+    line.contains(['除', '不', '例']) || line.as_bytes().windows(2).any(latin)
 }
 
 /// Where `除了王芳的所有人`, `everyone except Ben` stands, and who is left out, in lower case.

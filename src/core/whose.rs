@@ -1,13 +1,13 @@
 //! Colleagues who are named in a task without an @: theirs where that is plain (`我和王芳 对账`), else it
 //! is asked whose it is, in lines that work. Says nothing itself.
 
-use std::ops::Range;
-
+use super::named::{is_apart, marked, names_at, put};
 use super::people::{self, NAMED_MAX};
 use super::refusal::{Cannot, Refusal};
 use super::turn::Turn;
 use crate::command::{Invocation, joints};
 use crate::model::Lang;
+use crate::text::when;
 
 /// What a task with such names is.
 pub enum Whose {
@@ -23,6 +23,35 @@ const DOES: [&str; 8] = ["负责", "来做", "做", "跟进", "处理", "执行"
 /// The same before it.
 const BY: [&str; 7] = ["负责人：", "负责人:", "负责人", "由", "给", "owner: ", "@"];
 
+/// The same behind a name where a clause begins. Longer spellings first.
+const OWNS: [&str; 22] = [
+    "来弄",
+    "来搞",
+    "来盯",
+    "来跟",
+    "去弄",
+    "去办",
+    "牵头",
+    "主办",
+    "主笔",
+    "owns this",
+    "owns it",
+    "will own it",
+    "will do it",
+    "does it",
+    "will take it",
+    "takes it",
+    "is in charge",
+    "is responsible",
+    "is the owner",
+    "to own it",
+    "has this one",
+    "has it",
+];
+
+/// Before a name that is all a clause says.
+const LED: [&str; 2] = ["归", "找"];
+
 /// Said of what several do.
 const TOGETHER: [&str; 3] = ["一起", "一块", "共同"];
 
@@ -34,12 +63,6 @@ const WITH: [&str; 4] = ["和", "跟", "与", "同"];
 
 /// Longest Chinese name that stands beside another without a joint.
 const NAME_CHARS_MAX: usize = 4;
-
-/// Names that stand one behind the other.
-struct Names {
-    names: Vec<String>,
-    end: usize,
-}
 
 /// Whose a new task is that names people without an @; `None` where it names none so.
 pub fn whose(turn: &mut Turn, invocation: &Invocation) -> Option<Whose> {
@@ -56,14 +79,19 @@ pub fn whose(turn: &mut Turn, invocation: &Invocation) -> Option<Whose> {
         .or_else(|| first(&known, line, from))
         .or_else(|| together(&known, line, from))
         .or_else(|| bracketed(&known, line, from))
-        .or_else(|| apart(&known, line, from))
+        .or_else(|| charged(&known, line, from))
+        .or_else(|| apart(turn, &known, line, from))
 }
 
 /// Whether somebody may be named as these readers look for them: most tasks name nobody, and the
 /// directory need not be read for them.
 fn may_name(text: &str) -> bool {
     let says = |at: usize| {
-        let mut words = EACH.iter().chain(&joints::NAMES).chain(&["我", "me ", "（", "("]);
+        let mut words = EACH
+            .iter()
+            .chain(&joints::NAMES)
+            .chain(&LED)
+            .chain(&["牵头", "主办", "主笔", "我", "me ", "（", "("]);
         words.any(|word| text[at..].starts_with(word))
     };
     if text.char_indices().any(|(at, c)| opens_a_name(c) && says(at)) {
@@ -97,6 +125,10 @@ fn opens_a_name(c: char) -> bool {
             | '+'
             | '我'
             | 'm'
+            | '牵'
+            | '主'
+            | '归'
+            | '找'
             | '（'
             | '('
     )
@@ -159,15 +191,46 @@ fn bracketed(known: &[String], line: &str, from: usize) -> Option<Whose> {
     })
 }
 
+/// `修门锁 王芳来弄`, `fix login, Ben owns it`, `修门锁 归王芳`: a clause says whose it is; `找王芳` may only say
+/// whom to see about it.
+fn charged(known: &[String], line: &str, from: usize) -> Option<Whose> {
+    let mark = |c: char| c.is_whitespace() || "，,：:；;。".contains(c);
+    let begins = |at: &usize| *at == from || line[..*at].ends_with(mark);
+    let places = line.char_indices().map(|(at, _)| at).filter(|at| *at >= from).filter(begins);
+    for at in places {
+        let rest = &line[at..];
+        let led = LED.iter().find_map(|lead| Some((lead, rest.strip_prefix(lead)?)));
+        let (start, lead) = led.map_or((at, None), |(lead, _)| (at + lead.len(), Some(*lead)));
+        let Some(found) = names_at(known, &line[start..]) else { continue };
+        let end = start + found.end;
+        let behind = line[end..].trim_start();
+        let does = OWNS.iter().find_map(|owns| behind.strip_prefix(owns));
+        let end = does.map_or(end, |behind| line.len() - behind.len());
+        if !is_apart(line, end) && !line[end..].starts_with('.') || lead.is_none() && does.is_none()
+        {
+            continue;
+        }
+        let theirs = put(line, at..end, &marked(&found.names));
+        return Some(match lead {
+            Some("找") => which(line[at..end].to_owned(), vec![theirs, format!("{line} @我")]),
+            Some(_) | None => Whose::Plain(theirs),
+        });
+    }
+    None
+}
+
 /// `搬家 王芳和韩梅梅 周六`: several names that stand apart from the words.
-fn apart(known: &[String], line: &str, from: usize) -> Option<Whose> {
+fn apart(turn: &Turn, known: &[String], line: &str, from: usize) -> Option<Whose> {
+    // `李雷和韩梅梅明天去客户那`: a date may follow without a blank.
+    let ends =
+        |at: usize| is_apart(line, at) || when::at_start(&line[at..], turn.reference()).is_some();
     let begins = |at: &usize| {
         *at == from || line[..*at].ends_with(|c: char| c.is_whitespace() || "，,：:".contains(c))
     };
     let places = line.char_indices().map(|(at, _)| at).filter(|at| *at >= from);
     let (at, found) = places.filter(begins).find_map(|at| {
         let found = names_at(known, &line[at..])?;
-        (found.names.len() > 1 && is_apart(line, at + found.end)).then_some((at, found))
+        (found.names.len() > 1 && ends(at + found.end)).then_some((at, found))
     })?;
     let span = at..at + found.end;
     let theirs = put(line, span.clone(), &marked(&found.names));
@@ -191,53 +254,8 @@ fn which(part: String, lines: Vec<String>) -> Whose {
     Whose::Unclear(Refusal::Which { part, lines })
 }
 
-/// The names a text begins with.
-fn names_at(known: &[String], text: &str) -> Option<Names> {
-    let (mut names, mut end, mut from) = (Vec::new(), 0, 0);
-    while let Some((name, length)) = name_at(known, &text[from..]) {
-        names.push(name);
-        end = from + length;
-        let rest = &text[end..];
-        let blank = rest.trim_start();
-        let joint = joints::NAMES.iter().filter_map(|joint| blank.strip_prefix(joint)).next();
-        let next = joint.unwrap_or(if blank.len() < rest.len() { blank } else { "" });
-        from = text.len() - next.trim_start().len();
-    }
-    (!names.is_empty()).then_some(Names { names, end })
-}
-
-/// The name a text begins with, and where it ends.
-fn name_at(known: &[String], text: &str) -> Option<(String, usize)> {
-    let bare = text.strip_prefix(['@', '＠']).unwrap_or(text);
-    let marked = text.len() - bare.len();
-    let ends = |name: &str| {
-        let head = bare.get(..name.len()).filter(|head| head.eq_ignore_ascii_case(name))?;
-        let latin = |c: char| c.is_ascii_alphanumeric();
-        let goes_on = head.ends_with(latin) && bare[name.len()..].starts_with(latin);
-        (!goes_on).then_some(marked + name.len())
-    };
-    let me = ["我", "me"].iter().find_map(|me| Some(("我".to_owned(), ends(me)?)));
-    me.or_else(|| known.iter().find_map(|name| Some((name.clone(), ends(name)?))))
-}
-
-fn is_apart(line: &str, at: usize) -> bool {
-    let stop = |c: char| c.is_whitespace() || "，,：:；;。".contains(c);
-    line[at..].is_empty() || line[at..].starts_with(stop)
-}
-
 fn joined(rest: &str) -> bool {
     TOGETHER.iter().any(|word| rest.trim_start().starts_with(word))
-}
-
-/// These as they are @-ed.
-fn marked(names: &[String]) -> String {
-    names.iter().map(|name| format!("@{name}")).collect::<Vec<_>>().join(" ")
-}
-
-/// A line with other words in a place of it, apart from what stands around.
-fn put(line: &str, span: Range<usize>, by: &str) -> String {
-    let whole = format!("{} {by} {}", &line[..span.start], &line[span.end..]);
-    whole.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Done with somebody, and no errand of both: `提醒我和王芳开会`.
