@@ -193,6 +193,8 @@ impl Bench {
             tags: Vec::new(),
             cabinet: None,
             hits: 0,
+            held: false,
+            gone: None,
         }
     }
 

@@ -30,6 +30,10 @@ pub struct Draft {
     pub confidential: bool,
     /// Where records with numbers of this turn stand: nothing was there before.
     pub fresh: BTreeSet<Key>,
+    /// Records that were rid of their content: what they said before is kept nowhere.
+    pub rid: BTreeSet<Key>,
+    /// Journal entries that were rid of theirs.
+    pub blanked: BTreeSet<u64>,
 }
 
 /// Who acts, in which words.

@@ -172,7 +172,8 @@ fn record(turn: &mut Turn, changed: &[Changed], told: usize) {
     let seq = turn.draft.head.seq + 1;
     let rules = changed.iter().any(|c| c.key.table() == Keyword::ID);
     turn.draft.head.rules += u32::from(rules);
-    let undoable = changed.iter().any(|c| tables::is_undone(c.key.table()));
+    let rid = |c: &Changed| turn.draft.rid.contains(&c.key);
+    let undoable = changed.iter().any(|c| tables::is_undone(c.key.table()) && !rid(c));
     let step = matches!(turn.draft.what, What::Command(_))
         .then(|| undoable.then(|| turn.next_number::<Step>()))
         .flatten();
@@ -183,7 +184,7 @@ fn record(turn: &mut Turn, changed: &[Changed], told: usize) {
     let content = Stored::new(Content {
         salt: journal::salt(&turn.input.seed, seq),
         event: (!confidential).then(|| turn.input.event.clone()),
-        before: changed.iter().map(|c| c.before.clone().map(ByteBuf::from)).collect(),
+        before: changed.iter().map(|c| before(turn, c)).collect(),
         said: turn.draft.said.iter().filter(|card| !card.confidential).cloned().collect(),
     });
     let entry = Stored::new(Entry {
@@ -205,6 +206,7 @@ fn record(turn: &mut Turn, changed: &[Changed], told: usize) {
         sent: u16::try_from(turn.draft.said.len()).unwrap_or(u16::MAX),
         posted: u16::try_from(told).unwrap_or(u16::MAX),
         rules: turn.draft.rules.clone(),
+        erased: journal::ranges(&turn.draft.blanked),
         commitment: journal::commitment(&content),
         previous: turn.draft.head.hash,
     });
@@ -224,6 +226,12 @@ fn record(turn: &mut Turn, changed: &[Changed], told: usize) {
         mark_undone(turn, number);
     }
     turn.put_at(&seq.to_be_bytes(), &journal::Row { entry, content: Some(content) });
+}
+
+/// What a record was, for an undo; nothing of one that is to be known nowhere any more.
+fn before(turn: &Turn, changed: &Changed) -> Option<ByteBuf> {
+    let rid = turn.draft.rid.contains(&changed.key);
+    changed.before.clone().filter(|_| !rid).map(ByteBuf::from)
 }
 
 /// A button that undoes says which step: pressed later, or by somebody else, it must not undo

@@ -92,7 +92,8 @@ impl Judge {
     }
 
     fn fits(&self, turn: &mut Turn, message: &Message) -> bool {
-        self.known.fits(message) && self.shown.fits(&masking::shown(turn, message.clone()))
+        let gone = message.gone.is_some();
+        !gone && self.known.fits(message) && self.shown.fits(&masking::shown(turn, message.clone()))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The head of a scope's log, and entries chained by hashes over salted commitments: content can be
 //! erased later without breaking the chain.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -88,6 +88,18 @@ pub fn salt(seed: &[u8; 32], seq: u64) -> [u8; 32] {
         .chain_update(seq.to_be_bytes())
         .finalize()
         .into()
+}
+
+/// Numbers as first and last of each run.
+pub fn ranges(numbers: &BTreeSet<u64>) -> Vec<(u64, u64)> {
+    let mut ranges: Vec<(u64, u64)> = Vec::new();
+    for number in numbers {
+        match ranges.last_mut().filter(|(_, last)| last.checked_add(1) == Some(*number)) {
+            Some((_, last)) => *last = *number,
+            None => ranges.push((*number, *number)),
+        }
+    }
+    ranges
 }
 
 /// What a broken chain looks like: the first entry that does not fit.

@@ -37,6 +37,8 @@ pub fn keep(turn: &mut Turn, message: &Incoming, text: &str) {
         tags: Vec::new(),
         cabinet: None,
         hits: 0,
+        held: false,
+        gone: None,
     };
     let number = turn.next_number::<Message>();
     match_keywords(turn, &mut kept, number);
@@ -128,7 +130,7 @@ pub fn by_id(turn: &mut Turn, message: &crate::model::MessageId) -> Option<u32> 
 /// it shows nothing.
 pub fn quoted(turn: &mut Turn, quoted: &Quoted) -> Option<(u32, Message)> {
     if let Some(number) = quoted.id.as_ref().and_then(|id| by_id(turn, id))
-        && let Some(message) = turn.get::<Message>(number)
+        && let Some(message) = turn.get::<Message>(number).filter(|m| m.gone.is_none())
     {
         return Some((number, message));
     }
@@ -144,6 +146,8 @@ pub fn quoted(turn: &mut Turn, quoted: &Quoted) -> Option<(u32, Message)> {
         tags: Vec::new(),
         cabinet: None,
         hits: 0,
+        held: false,
+        gone: None,
     };
     Some((turn.next_number::<Message>(), message))
 }

@@ -51,6 +51,8 @@ pub mod remembered;
 pub mod reminded;
 pub mod reminders;
 pub mod requests;
+pub mod retention;
+pub mod rid;
 pub mod rights;
 pub mod say;
 pub mod schedule;

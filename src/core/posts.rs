@@ -4,7 +4,7 @@ use super::commands::{claim, follow, report, role, source, subscribe, task};
 use super::notices;
 use super::requests;
 use super::turn::Turn;
-use super::{ledger, reminders, tour, typed};
+use super::{ledger, reminders, retention, tour, typed};
 use crate::model::Post;
 use crate::model::event::Report;
 use crate::model::follow::Follow;
@@ -66,6 +66,8 @@ fn came(turn: &mut Turn, due: &Due) {
         DueName::Expire if due.table == Tour::ID.0 => tour::expire(turn, due),
         DueName::Expire => requests::expire(turn, due),
         DueName::Notice => notices::speak(turn, due),
+        DueName::Clear => retention::come(turn, due),
+        DueName::Page => retention::page(turn),
     }
 }
 

@@ -5,6 +5,7 @@ use super::setting::Setting;
 use crate::command::{ParseError, Role};
 use crate::model::lead::Lead;
 use crate::model::member::Rank;
+use crate::model::message::Gone;
 use crate::model::task::{Deadline, Named};
 use crate::model::{Handle, Timestamp};
 
@@ -19,6 +20,8 @@ pub enum Refusal {
     NotYourStep { step: u32, records: Vec<Handle> },
     /// There is no such record.
     NoSuch(Handle),
+    /// What the message said was cleared or erased.
+    Gone(Handle, Gone),
     /// The source is there, but its history is not kept in this conversation.
     LoggedElsewhere(Handle),
     /// A line typed in a direct chat names no group that shows its tasks there.
@@ -81,8 +84,8 @@ pub enum Refusal {
     UndoConflict { step: u32, later: Vec<Later>, insist: String },
     /// Undoing the step would take away one of somebody else's: an admin may.
     WouldOverride { step: u32, other: Later },
-    /// A step that cannot be undone or was undone already.
-    CannotUndo { step: u32 },
+    /// A step that was undone already, or whose values before are gone.
+    CannotUndo { step: u32, gone: bool },
     /// A limit, by its name and number.
     Limit { what: &'static str, most: usize },
     /// No source of that name; the ones there are.

@@ -16,6 +16,7 @@ use crate::model::reminder::Reminder;
 use crate::model::renamed::Renamed;
 use crate::model::report::{Counted, Report};
 use crate::model::request::{Question, Request, RequestState};
+use crate::model::retention::{Progress, Retention};
 use crate::model::source::{Alert, Source, SourceListed, Subscription};
 use crate::model::task::{Deadline, Task, TaskState};
 use crate::model::tour::Tour;
@@ -43,6 +44,7 @@ pub const TABLES: &[TableEntry] = &[
     // Answered once: an undo of what was granted asks nobody again.
     TableEntry::of_lasting::<Request>(),
     TableEntry::of::<Notices>(),
+    TableEntry::of::<Retention>(),
     // What was only practised is nothing to take back.
     TableEntry::of_lasting::<Tour>(),
 ];
@@ -251,6 +253,22 @@ impl Derives for Preferences {
     fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
         Derived::default()
     }
+}
+
+impl Table for Retention {
+    const ID: TableId = id::RETENTION;
+}
+
+impl Derives for Retention {
+    const LETTER: Option<char> = None;
+
+    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
+        Derived { dates: vec![(DueName::Clear, self.next_at)], ..Derived::default() }
+    }
+}
+
+impl Table for Progress {
+    const ID: TableId = id::CLEARING;
 }
 
 impl Table for Request {

@@ -59,6 +59,8 @@ impl<'a> Turn<'a> {
             what: What::Message,
             confidential: false,
             fresh: BTreeSet::new(),
+            rid: BTreeSet::new(),
+            blanked: BTreeSet::new(),
         };
         let preferences: Preferences = view.get(hash, &rest_of(OWN_NUMBER))?.unwrap_or_default();
         let lang = preferences.lang.unwrap_or(core.settings.lang);

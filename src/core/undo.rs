@@ -9,9 +9,10 @@ use super::refusal::Later;
 use super::tables;
 use super::turn::Turn;
 use crate::model::journal::{Entry, Step, Touched};
+use crate::model::message::Message;
 use crate::model::task::Named;
 use crate::model::{Handle, PersonId};
-use crate::store::{Key, Order, TableId};
+use crate::store::{Key, Order, Table, TableId};
 
 /// Most steps looked through for the asker's last ones.
 pub const STEPS_BACK_MAX: usize = 500;
@@ -46,8 +47,10 @@ pub struct Undone {
 /// Why a step stays.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Stays {
-    /// There is none of this number, it was undone before, or its content was erased.
+    /// There is none of this number, or it was undone before.
     Never,
+    /// What it changed was cleared or erased.
+    Gone,
     /// These later steps touched the same records.
     Touched(Vec<Later>),
 }
@@ -78,7 +81,7 @@ pub fn undo(turn: &mut Turn, number: u32, insist: bool) -> Result<Undone, Stays>
     let step = turn.get::<Step>(number).filter(|s| s.undone_by.is_none()).ok_or(Stays::Never)?;
     let seq = step.seq.to_be_bytes();
     let Row { entry, content } = turn.get_at::<Row>(&seq).ok_or(Stays::Never)?;
-    let before = content.ok_or(Stays::Never)?.into_value().before;
+    let before = content.ok_or(Stays::Gone)?.into_value().before;
     let as_left = |turn: &mut Turn, touched: &Touched| {
         let key = key_of(turn, touched);
         journal::value_hash(turn.raw(&key).as_deref()) == touched.after
@@ -94,6 +97,9 @@ pub fn undo(turn: &mut Turn, number: u32, insist: bool) -> Result<Undone, Stays>
     let mut records = Vec::new();
     for (touched, before) in entry.touched.iter().zip(before).filter(|(t, _)| undone(t)) {
         let key = key_of(turn, touched);
+        if is_gone(turn, touched) {
+            continue;
+        }
         let now = turn.raw(&key);
         let became = match (&now, &before) {
             (None, _) => Became::Back,
@@ -150,6 +156,13 @@ fn later(turn: &mut Turn, number: u32, entry: &Entry) -> Vec<(Later, Step)> {
     }
     later.reverse();
     later
+}
+
+/// Whether it is a message that was cleared or erased: no undo brings one back.
+fn is_gone(turn: &mut Turn, touched: &Touched) -> bool {
+    let message = touched.table == Message::ID.0;
+    let message = message.then(|| turn.get_at::<Message>(&touched.rest)).flatten();
+    message.is_some_and(|message| message.gone.is_some())
 }
 
 fn key_of(turn: &Turn, touched: &Touched) -> Key {

@@ -34,6 +34,10 @@ pub struct Entry {
     pub posted: u16,
     /// Rules that acted: `R…` or `S…` with version.
     pub rules: Vec<RuleRef>,
+    /// Entries whose content this one erased, as first and last; the chain so vouches for it. Left
+    /// out of the stored form where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub erased: Vec<(u64, u64)>,
     /// Salted hash of the erasable part.
     #[serde(with = "serde_bytes")]
     pub commitment: [u8; 32],

@@ -28,6 +28,45 @@ pub struct Message {
     pub cabinet: Option<String>,
     /// Number of keyword hits when it was kept: what the day's count counts.
     pub hits: u32,
+    /// It stays, whatever is cleared or erased. Left out of the stored form where it is not so,
+    /// that older values keep their hashes.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub held: bool,
+    /// What it said is gone for good: there is neither text nor sender, tag or cabinet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gone: Option<Gone>,
+}
+
+impl Message {
+    /// Whether a clearing leaves it: it is held, or somebody put it into a cabinet.
+    pub fn is_kept(&self) -> bool {
+        self.held || self.cabinet.is_some()
+    }
+
+    /// The same without what was said. Its day and its number still count.
+    pub fn without_content(self, gone: Gone) -> Self {
+        Self {
+            sender: None,
+            text: String::new(),
+            tags: Vec::new(),
+            cabinet: None,
+            gone: Some(gone),
+            ..self
+        }
+    }
+}
+
+fn is_false(held: &bool) -> bool {
+    !*held
+}
+
+/// Why a message is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Gone {
+    /// Its conversation keeps messages only for so long.
+    Cleared,
+    /// Whoever said it asked for that.
+    Erased,
 }
 
 /// A tag and how it came to be there.

@@ -25,6 +25,7 @@ pub mod reminder;
 pub mod renamed;
 pub mod report;
 pub mod request;
+pub mod retention;
 pub mod secret;
 pub mod settings;
 pub mod source;

@@ -78,6 +78,10 @@ pub enum DueName {
     Notice,
     /// The end of the quiet hours in which a reminder came.
     Held,
+    /// The hour at which old messages are announced and cleared.
+    Clear,
+    /// More of what is cleared or erased page by page.
+    Page,
 }
 
 /// Something to say for an occurrence of a schedule elsewhere.

@@ -20,6 +20,7 @@ pub mod log;
 pub mod metrics;
 pub mod outbox;
 pub mod rows;
+pub mod steady;
 pub mod ticker;
 pub mod transport;
 pub mod tray;

@@ -12,10 +12,12 @@ use super::committer::Committer;
 use super::fatal::Fatal;
 use super::forget;
 use super::rows::{self, Rows};
+use super::steady::Steady;
 use super::tray::Tray;
 use super::worker::Worker;
 use crate::core::outbox::{Wake, wake_due, wake_key};
-use crate::model::Timestamp;
+use crate::model::post::DueName;
+use crate::model::{Post, Timestamp};
 use crate::store::table::id;
 use crate::store::{Fault, Key, Position, ScopeHash, Store};
 
@@ -61,13 +63,17 @@ struct Shared {
     stopping: AtomicBool,
     /// Held by whoever hands rows over: a tick or a jump.
     handing: Mutex<()>,
+    /// Since the start.
+    watch: Stopwatch,
+    steady: Mutex<Steady>,
 }
 
 impl Ticker {
     /// Starts the thread.
     pub fn start(parts: Parts) -> std::io::Result<Self> {
         let (stopping, handing) = (AtomicBool::new(false), Mutex::default());
-        let shared = Arc::new(Shared { parts, stopping, handing });
+        let (watch, steady) = (Stopwatch::start(), Mutex::default());
+        let shared = Arc::new(Shared { parts, stopping, handing, watch, steady });
         let of_thread = Arc::clone(&shared);
         let thread =
             std::thread::Builder::new().name("ticker".into()).spawn(move || of_thread.run())?;
@@ -119,6 +125,8 @@ impl Shared {
     fn tick(&self) -> Result<Duration, Fault> {
         let _handing = lock(&self.handing);
         let (mut from, mut left) = (first(), false);
+        let passed = Duration::from_secs_f64(self.watch.seconds());
+        let steady = lock(&self.steady).is_so(self.parts.clock.system().0, passed);
         loop {
             let now = self.parts.clock.now();
             let rows = self.scan(from, SCAN_MAX)?;
@@ -128,6 +136,7 @@ impl Shared {
                         let sleep = self.parts.clock.until(due).min(SLEEP_MAX);
                         return Ok(if left { sleep.min(SLEEP_BUSY) } else { sleep });
                     }
+                    Some(_) | None if !steady && is_clearing(&wake) => {}
                     Some(_) | None => left |= self.parts.worker.wake(key, wake, now).is_none(),
                 }
             }
@@ -203,6 +212,12 @@ impl Shared {
         }
         SLEEP_MAX
     }
+}
+
+/// Whether it clears messages: that waits while the clock cannot be trusted.
+fn is_clearing(wake: &Wake) -> bool {
+    let Post::Due(due) = &wake.post else { return false };
+    matches!(due.name, DueName::Clear | DueName::Page)
 }
 
 fn first() -> Vec<u8> {

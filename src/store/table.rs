@@ -85,7 +85,16 @@ pub mod id {
     /// What somebody last did from their direct chat to a group's record; kept out of undo.
     pub const ACTED: TableId = TableId(49);
     /// Tags that are called otherwise now, by number.
-    pub const RENAMED: TableId = TableId(58);
+    pub const RENAMED: TableId = TableId(63);
+    /// How long this scope keeps messages; one record.
+    pub const RETENTION: TableId = TableId(58);
+    /// How far a clearing has come; kept out of undo.
+    pub const CLEARING: TableId = TableId(59);
+    /// What was erased and still stands in files behind the store, by scope and journal entry;
+    /// over all scopes.
+    pub const RID: TableId = TableId(61);
+    /// People whose messages are erased, by number; kept out of undo.
+    pub const ERASURE: TableId = TableId(62);
     /// Settings that shell keeps (the virtual clock's offset); over all scopes.
     pub const SHELL: TableId = TableId(60);
 }

@@ -12,6 +12,7 @@ pub mod keyword;
 pub mod lead;
 pub mod mask;
 pub mod near;
+pub mod period;
 pub mod progress;
 pub mod slip;
 pub mod sought;

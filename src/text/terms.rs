@@ -34,8 +34,11 @@ pub fn haystack(message: &Message) -> String {
     fold(&format!("{}\n{cabinet}", message.text)).text
 }
 
-/// All terms of a message; some may come twice.
+/// All terms of a message, none of one that is gone; some may come twice.
 pub fn of(message: &Message) -> Vec<Term> {
+    if message.gone.is_some() {
+        return Vec::new();
+    }
     let mut terms: Vec<Term> = pairs(&haystack(message)).collect();
     terms.extend(message.sender.as_ref().map(|who| Term::Person(who.person.clone())));
     for tagged in &message.tags {
@@ -109,6 +112,8 @@ mod tests {
             tags: vec![crate::model::message::Tagged { tag: tag.into(), rule: None, word: None }],
             cabinet: None,
             hits: 0,
+            held: false,
+            gone: None,
         };
         for wanted in ["客户a", "客户a/合同", "客户a/合同/终稿", "合同", "终稿"] {
             assert!(is_under(tag, wanted), "{wanted}");

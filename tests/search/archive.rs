@@ -54,6 +54,8 @@ fn message(nth: usize) -> Message {
         tags: Vec::new(),
         cabinet: None,
         hits: 0,
+        held: false,
+        gone: None,
     }
 }
 

@@ -62,6 +62,7 @@ fn row(head: &Head, message: &Message, touched: Touched) -> Row {
         sent: 0,
         posted: 0,
         rules: Vec::new(),
+        erased: Vec::new(),
         commitment: commitment(&content),
         previous: head.hash,
     };

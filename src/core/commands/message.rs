@@ -1,6 +1,6 @@
 //! `消息`: the last kept messages, one of them whole, and its tags.
 
-use super::tag;
+use super::tag::{self, there};
 use crate::command::{Invocation, Shape};
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::turn::Turn;
@@ -9,17 +9,22 @@ use crate::model::Handle;
 use crate::model::message::Message;
 use crate::store::Order;
 
+/// Messages looked through for the last ones that still say something.
+const LOOKED_MAX: usize = 200;
+
 /// Shows kept messages, or changes the tags of one.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let card = match &invocation.shape {
         Shape::List | Shape::Create => {
-            let messages = turn.list::<Message>(say::voice::LISTED_MAX, Order::Down);
+            let mut messages = turn.list::<Message>(LOOKED_MAX, Order::Down);
+            messages.retain(|(_, message)| message.gone.is_none());
+            messages.truncate(say::voice::LISTED_MAX);
             let shown = |(n, message)| (n, masking::shown(turn, message));
             let messages: Vec<_> = messages.into_iter().map(shown).collect();
             say::message::list(&turn.voice(), &messages)
         }
         Shape::Show(handle) => {
-            let message = turn.get::<Message>(handle.number).ok_or(Refusal::NoSuch(*handle))?;
+            let message = there(turn, *handle)?;
             let message = masking::shown(turn, message);
             say::message::shown(&turn.voice(), *handle, &message)
         }
@@ -37,7 +42,7 @@ fn retag(
     adds: bool,
 ) -> Result<(), Refusal> {
     let args = fields::tagged(&invocation.args, &invocation.typed);
-    let message = turn.get::<Message>(handle.number).ok_or(Refusal::NoSuch(handle))?;
+    let message = there(turn, handle)?;
     let over = args.people.first().map(|name| format!("@{name}"));
     let over = over.or_else(|| Some(args.content.clone()).filter(|rest| !rest.is_empty()));
     if let Some(part) = over {

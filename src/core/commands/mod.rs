@@ -7,6 +7,7 @@ pub mod claim;
 pub mod find;
 pub mod follow;
 pub mod help;
+pub mod keep;
 pub mod keyword;
 pub mod log;
 pub mod mask;
@@ -60,6 +61,7 @@ pub const LIST: &[Handler] = &[
     word!("archive", archive::run, nobody),
     word!("find", find::run, nobody),
     word!("message", message::run, nobody),
+    word!("keep", keep::run, nobody),
     word!("source", source::run, nobody),
     word!("subscribe", subscribe::run, subscribe::owners),
     word!("alert", alert::run, nobody),

@@ -64,11 +64,8 @@ pub fn meant(
     debug_assert!(matches!(invocation.shape, Shape::List | Shape::Create));
     let named = invocation.args.handles.iter().filter(|handle| handle.letter == 'M');
     let named: Vec<_> = named
-        .map(|handle| match turn.get::<Message>(handle.number) {
-            Some(message) => Ok((handle.number, message)),
-            None => Err(Refusal::NoSuch(*handle)),
-        })
-        .collect::<Result<_, _>>()?;
+        .map(|handle| Ok((handle.number, there(turn, *handle)?)))
+        .collect::<Result<_, Refusal>>()?;
     if !named.is_empty() {
         return Ok(named);
     }
@@ -81,6 +78,15 @@ pub fn meant(
 /// The handle of a kept message.
 pub fn handle(number: u32) -> Handle {
     Handle { letter: 'M', number }
+}
+
+/// A kept message that still says something.
+pub fn there(turn: &mut Turn, handle: Handle) -> Result<Message, Refusal> {
+    let message = turn.get::<Message>(handle.number).ok_or(Refusal::NoSuch(handle))?;
+    match message.gone {
+        Some(how) => Err(Refusal::Gone(handle, how)),
+        None => Ok(message),
+    }
 }
 
 /// The tags typed, with or without `#`.

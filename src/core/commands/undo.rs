@@ -31,7 +31,10 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         turn.acting.lang = invocation.lang;
         match undo::undo(turn, number, insist) {
             Ok(done) => undone.push(done),
-            Err(Stays::Never) => return Err(Refusal::CannotUndo { step: number }),
+            Err(stays @ (Stays::Never | Stays::Gone)) => {
+                let gone = stays == Stays::Gone;
+                return Err(Refusal::CannotUndo { step: number, gone });
+            }
             Err(Stays::Touched(later)) => {
                 may_override(turn, number)?;
                 let insist = say::undo::insist(&turn.voice(), number);

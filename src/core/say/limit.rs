@@ -14,6 +14,12 @@ pub fn limit(voice: &Voice, what: &str, most: usize) -> String {
                 ),
             );
         }
+        "keep" => {
+            return voice.pick(
+                format!("保留的时间是 1 到 {most} 天，例如：保留 7天；一直留着：保留 永久"),
+                format!("Messages are kept for 1 to {most} days: keep 7d; for ever: keep forever"),
+            );
+        }
         "reminder" => (("提醒的内容", "字"), "characters in a reminder"),
         "reminders" => {
             (("这里", "个提醒，先删掉不用的：提醒"), "reminders here; remove some first: remind")

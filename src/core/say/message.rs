@@ -186,6 +186,9 @@ pub fn shown(voice: &Voice, handle: Handle, message: &Message) -> Outgoing {
         let cabinet = voice.quote(cabinet);
         about.push_str(&voice.pick(format!(" · 在{cabinet}"), format!(" · in {cabinet}")));
     }
+    if message.held {
+        about.push_str(voice.pick(" · 永久", " · held"));
+    }
     for tagged in &message.tags {
         about.push_str(&format!(" #{}", tagged.tag));
     }

@@ -5,6 +5,7 @@ pub mod follow;
 pub mod found;
 pub mod hello;
 pub mod help;
+pub mod keep;
 pub mod keyword;
 pub mod lacking;
 pub mod lead;

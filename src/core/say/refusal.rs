@@ -3,7 +3,9 @@
 use super::Voice;
 use super::lacking::{Said, example, missing, near_line, not_understood};
 use super::voice::{excerpt, names, shown_of};
-use super::{lead, limit, misread, remind, request, role, schedule, settings, tags, undo, when};
+use super::{
+    keep, lead, limit, misread, remind, request, role, schedule, settings, tags, undo, when,
+};
 use crate::command::{Catalogue, Role};
 use crate::core::refusal::{OfTask, Refusal};
 use crate::model::Handle;
@@ -17,6 +19,7 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         Refusal::WouldOverride { step, other } => undo::would_override(voice, *step, other),
         Refusal::NotYourStep { step, records } => undo::not_yours(voice, *step, records),
         Refusal::NoSuch(handle) => no_such(voice, catalogue, *handle),
+        Refusal::Gone(handle, how) => keep::gone(voice, *handle, *how),
         Refusal::LoggedElsewhere(handle) => logged_elsewhere(voice, *handle),
         Refusal::NoSuchGroup => no_such_group(voice),
         Refusal::SeveralGroups => several_groups(voice),
@@ -35,8 +38,8 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         Refusal::Cannot { what, part, lines } => misread::cannot(voice, what, part, lines),
         Refusal::NoSuchPerson { name, near } => no_such_person(voice, name, near),
         Refusal::SeveralPeople { name, count } => several_people(voice, name, *count),
-        Refusal::Already { handle, state, instead } => {
-            already(voice, catalogue, *handle, (state, instead))
+        Refusal::Already { handle: h, state, instead } => {
+            already(voice, catalogue, *h, (state, instead))
         }
         Refusal::Task(refusal) => of_task(voice, refusal),
         Refusal::Tag(refusal) => tags::refused(voice, refusal),
@@ -52,7 +55,7 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         Refusal::OneByOne(handle) => request::one_by_one(voice, *handle),
         Refusal::NobodyCalled { name, lines } => nobody_called(voice, name, lines),
         Refusal::OnlyYouHere { others, line } => remind::only_you(voice, others, line.as_deref()),
-        Refusal::CannotUndo { step } => undo::undone_before(voice, *step),
+        Refusal::CannotUndo { step, gone } => undo::stays(voice, *step, *gone),
         Refusal::Limit { what, most } => limit::limit(voice, what, *most),
         Refusal::NoSuchSource { name, near } => no_such_source(voice, name, near, said),
         Refusal::BadName { name, fit, most } => bad_name(voice, name, fit, *most),
@@ -61,9 +64,7 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         Refusal::WrongCode => wrong_code(voice),
         Refusal::QuoteHidden => quote_hidden(voice),
         Refusal::NotUnderstood { word, part } => not_understood(voice, catalogue, word, part, said),
-        Refusal::SecondHalf { handle, part } => {
-            misread::second_half(voice, catalogue, *handle, part)
-        }
+        Refusal::SecondHalf { handle: h, part } => misread::second_half(voice, catalogue, *h, part),
         Refusal::Settled { handle, state } => request::settled(voice, *handle, state),
         Refusal::NoRolesHere => role::none_here(voice),
         Refusal::SameRank { name, rank, everywhere } => role::same(voice, name, *rank, *everywhere),

@@ -55,8 +55,14 @@ pub fn nothing(voice: &Voice) -> String {
     )
 }
 
-/// A step is not in effect any more.
-pub fn undone_before(voice: &Voice, step: u32) -> String {
+/// A step is not in effect any more, or what was there before it is gone.
+pub fn stays(voice: &Voice, step: u32, gone: bool) -> String {
+    if gone {
+        return voice.pick(
+            format!("U{step} 改动前的内容已清掉，不能再撤销"),
+            format!("U{step} cannot be undone: what was there before has been cleared"),
+        );
+    }
     voice.pick(
         format!("U{step} 已经撤销过，不能再撤。看最近的改动：日志"),
         format!("U{step} was undone before. See the latest changes: log"),

@@ -9,7 +9,7 @@ mod glyph;
 mod known;
 mod line;
 mod marks;
-mod number;
+pub mod number;
 mod phrase;
 mod token;
 
