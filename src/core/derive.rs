@@ -51,8 +51,11 @@ pub trait Derives: Table {
     /// Letter of its handles; `None` if members never type one.
     const LETTER: Option<char>;
 
-    /// What follows from this record, known by `number` in `scope`, by a calendar of working days.
-    fn derive(&self, scope: &Scope, number: u32, calendar: &Calendar) -> Derived;
+    /// What follows from this record, known by `number` in `scope`, by a calendar of working days;
+    /// nothing from most.
+    fn derive(&self, _scope: &Scope, _number: u32, _calendar: &Calendar) -> Derived {
+        Derived::default()
+    }
 }
 
 /// What follows from a value of a table.

@@ -142,10 +142,6 @@ impl Table for Keyword {
 
 impl Derives for Keyword {
     const LETTER: Option<char> = Some('R');
-
-    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
-        Derived::default()
-    }
 }
 
 impl Table for Renamed {
@@ -154,10 +150,6 @@ impl Table for Renamed {
 
 impl Derives for Renamed {
     const LETTER: Option<char> = None;
-
-    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
-        Derived::default()
-    }
 }
 
 impl Table for Subscription {
@@ -206,10 +198,6 @@ impl Table for SourceListed {
 
 impl Derives for SourceListed {
     const LETTER: Option<char> = Some('E');
-
-    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
-        Derived::default()
-    }
 }
 
 impl Table for Grant {
@@ -218,10 +206,6 @@ impl Table for Grant {
 
 impl Derives for Grant {
     const LETTER: Option<char> = None;
-
-    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
-        Derived::default()
-    }
 }
 
 impl Table for Given {
@@ -249,10 +233,6 @@ impl Table for Preferences {
 
 impl Derives for Preferences {
     const LETTER: Option<char> = None;
-
-    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
-        Derived::default()
-    }
 }
 
 impl Table for Retention {

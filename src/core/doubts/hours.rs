@@ -1,5 +1,5 @@
-//! An hour that was said alone and would be of the other half of the day than most people mean: work
-//! at ten in the evening, bed in the afternoon, tomorrow shortly after midnight.
+//! An hour that was said alone and would be of the other half of the day than most people mean:
+//! work at ten in the evening, bed in the afternoon, tomorrow shortly after midnight.
 
 use chrono::{Days, NaiveDateTime, Timelike};
 

@@ -1,6 +1,6 @@
-//! Commands that can be read, and may well mean something else: how often a day without the hours, so
-//! many days in a row, this one or that one. They are asked about, in lines that say it plainly; most
-//! lines are passed over at a glance. Says nothing itself.
+//! Commands that can be read, and may well mean something else: how often a day without the hours,
+//! so many days in a row, this one or that one. They are asked about, in lines that say it plainly;
+//! most lines are passed over at a glance. Says nothing itself.
 
 mod either;
 mod hours;

@@ -1,5 +1,5 @@
-//! From one day of the week to another, `周三到周五每天9点`: this time, or every week? From Monday to Friday
-//! is said of every week.
+//! From one day of the week to another, `周三到周五每天9点`: this time, or every week? From Monday to
+//! Friday is said of every week.
 
 use chrono::{Datelike, Days, Weekday};
 
