@@ -1,5 +1,5 @@
-//! A text that somebody tries to mask is nowhere in the store, however it was typed, while the turn
-//! is on record like any other.
+//! What is not to be kept is nowhere in the store: a text that somebody tries to mask, however it
+//! was typed, and what is said while recording is off. The turn is on record like any other.
 
 mod bot;
 
@@ -13,9 +13,12 @@ use steward::store::Order;
 const ROWS_MAX: usize = 100_000;
 
 fn say(bot: &mut Bot, nth: usize, text: &str) -> String {
-    let (id, text) = (format!("m{nth}"), format!("@管家 {text}"));
-    let at = bot.now;
-    let line = Line { place: "项目群", speaker: "甲", text: &text, id: &id, quoted: None, at };
+    hear(bot, nth, "甲", &format!("@管家 {text}"))
+}
+
+fn hear(bot: &mut Bot, nth: usize, speaker: &str, text: &str) -> String {
+    let (id, at) = (format!("m{nth}"), bot.now);
+    let line = Line { place: "项目群", speaker, text, id: &id, quoted: None, at };
     let before = bot.said.len();
     bot.callback(&line.raw(["甲", "乙"])).expect("memory");
     let said: Vec<String> = bot.said[before..].iter().map(|s| s.card.plain()).collect();
@@ -63,4 +66,19 @@ fn that_somebody_tried_is_on_record() {
     assert!(entry.actor.is_some());
     let content = content.as_ref().expect("it is not erased");
     assert!(content.event.is_none() && content.said.len() == 1);
+}
+
+#[test]
+fn what_is_said_while_recording_is_off_is_nowhere_in_the_store() {
+    let mut bot = Bot::new();
+    hear(&mut bot, 0, "经理", "@管家 记录 关");
+    for nth in 1..4 {
+        assert_eq!(hear(&mut bot, nth, "甲", &format!("下季度的底价是4217{nth}")), "");
+    }
+    assert!(!is_kept(&bot, "底价") && !is_kept(&bot, "4217"));
+    let answer = hear(&mut bot, 4, "甲", "@管家 记录");
+    assert!(answer.contains("有 3 条没有记录"), "{answer}");
+    hear(&mut bot, 5, "经理", "@管家 记录 开");
+    hear(&mut bot, 6, "甲", "底价改了");
+    assert!(is_kept(&bot, "底价"));
 }

@@ -3,6 +3,7 @@
 
 pub mod acted;
 pub mod ahead;
+mod archived;
 mod asks;
 pub mod audit;
 pub mod batch;
@@ -19,6 +20,7 @@ pub mod elsewhere;
 pub mod fields;
 pub mod finish;
 pub mod for_others;
+pub mod gaps;
 pub mod halves;
 mod handler;
 pub mod hits;

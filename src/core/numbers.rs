@@ -22,6 +22,8 @@ pub struct Numbers {
     pub hits: i64,
     /// Alerts.
     pub alerts: i64,
+    /// Messages that came while nothing was recorded.
+    pub unrecorded: i64,
 }
 
 /// Most tasks of a conversation that are looked through for a list or a number.
@@ -38,6 +40,7 @@ pub fn of_day(turn: &mut Turn, at: Timestamp) -> Numbers {
         done: count(Counted::TasksDone),
         hits: count(Counted::KeywordHits),
         alerts: count(Counted::Alerts),
+        unrecorded: count(Counted::Unrecorded),
         ..Numbers::default()
     };
     let open = |t: &Task| t.state == TaskState::Open;

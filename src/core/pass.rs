@@ -10,7 +10,7 @@ use super::say;
 use super::say::lacking::Said;
 use super::turn::Turn;
 use super::wish::{self, Wish};
-use super::{dispatch, keep, lines, mistyped, read, retention, tour, typed};
+use super::{dispatch, gaps, keep, lines, mistyped, read, retention, tour, typed};
 use crate::command::{Invocation, ParseError, Shape};
 use crate::model::Lang;
 use crate::model::event::{Body, Incoming};
@@ -346,7 +346,9 @@ fn replied(turn: &mut Turn, message: &Incoming, _: &str) -> Flow {
 
 /// What is left is matched against the keywords and kept.
 fn kept(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
-    if !text.is_empty() {
+    if !gaps::records(turn) {
+        gaps::count(turn);
+    } else if !text.is_empty() {
         keep::keep(turn, message, text);
     }
     Flow::Done

@@ -21,10 +21,12 @@ pub enum Setting {
     Signature,
     /// Personal data in kept messages is hidden where they are shown.
     Masking,
+    /// What is said is kept and looked at.
+    Record,
 }
 
 /// Every setting with its Chinese name, its English one, and other spellings.
-pub const SETTINGS: [(Setting, &str, &str, &[&str]); 8] = [
+pub const SETTINGS: [(Setting, &str, &str, &[&str]); 9] = [
     (Setting::Zone, "时区", "timezone", &["time zone", "tz", "zone"]),
     (Setting::Lang, "语言", "language", &["lang"]),
     (
@@ -38,6 +40,7 @@ pub const SETTINGS: [(Setting, &str, &str, &[&str]); 8] = [
     (Setting::Name, "名字", "name", &["名称", "昵称"]),
     (Setting::Signature, "签名", "signature", &["落款"]),
     (Setting::Masking, "脱敏", "masking", &["打码", "mask"]),
+    (Setting::Record, "记录", "record", &["录入", "recording", "capture"]),
 ];
 
 impl Setting {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::derive::{Derived, Derives, Standing, TableEntry, number_of};
 use crate::model::follow::Follow;
+use crate::model::gap::Gap;
 use crate::model::journal::Touched;
 use crate::model::keyword::Keyword;
 use crate::model::member::{Given, Grant, Member};
@@ -37,6 +38,8 @@ pub const TABLES: &[TableEntry] = &[
     TableEntry::of::<Reminder>(),
     TableEntry::of::<Follow>(),
     TableEntry::of::<Renamed>(),
+    // What was not recorded then is missing, whatever is taken back.
+    TableEntry::of_lasting::<Gap>(),
     TableEntry::of::<SourceListed>(),
     TableEntry::of::<Grant>(),
     TableEntry::of::<Given>(),
@@ -115,41 +118,6 @@ impl Derives for Task {
             ..Derived::default()
         }
     }
-}
-
-impl Table for Message {
-    const ID: TableId = id::MESSAGE;
-}
-
-impl Derives for Message {
-    const LETTER: Option<char> = Some('M');
-
-    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
-        let mut counts = Vec::new();
-        if self.heard {
-            counts.push((self.day, Counted::Messages, 1));
-            if self.hits > 0 {
-                counts.push((self.day, Counted::KeywordHits, i64::from(self.hits)));
-            }
-        }
-        Derived { counts, message: self.id.clone(), ..Derived::default() }
-    }
-}
-
-impl Table for Keyword {
-    const ID: TableId = id::KEYWORD;
-}
-
-impl Derives for Keyword {
-    const LETTER: Option<char> = Some('R');
-}
-
-impl Table for Renamed {
-    const ID: TableId = id::RENAMED;
-}
-
-impl Derives for Renamed {
-    const LETTER: Option<char> = None;
 }
 
 impl Table for Subscription {
@@ -233,18 +201,6 @@ impl Table for Preferences {
 
 impl Derives for Preferences {
     const LETTER: Option<char> = None;
-}
-
-impl Table for Retention {
-    const ID: TableId = id::RETENTION;
-}
-
-impl Derives for Retention {
-    const LETTER: Option<char> = None;
-
-    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
-        Derived { dates: vec![(DueName::Clear, self.next_at)], ..Derived::default() }
-    }
 }
 
 impl Table for Progress {

@@ -7,6 +7,7 @@ pub mod condition;
 pub mod event;
 pub mod field;
 pub mod follow;
+pub mod gap;
 pub mod ids;
 pub mod indexed;
 pub mod journal;

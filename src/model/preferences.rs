@@ -5,7 +5,7 @@ use chrono::NaiveTime;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::Lang;
+use super::{Lang, Timestamp};
 
 /// The settings of a scope; one record a scope. New fields need a default, for records older than
 /// they are.
@@ -35,6 +35,9 @@ pub struct Preferences {
     /// Personal data in kept messages is shown as it is.
     #[serde(default)]
     pub unmasked: bool,
+    /// What is said is neither kept nor looked at, since then.
+    #[serde(default)]
+    pub unrecorded_since: Option<Timestamp>,
 }
 
 /// A stretch of the day by the wall clock, its end left out. It goes over midnight if it does not

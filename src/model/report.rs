@@ -45,6 +45,8 @@ pub enum Counted {
     KeywordHits = 3,
     /// Alerts let through.
     Alerts = 4,
+    /// Messages that came while nothing was recorded.
+    Unrecorded = 5,
     /// Wrong claim codes; the organisation's counter.
     WrongClaims = 6,
 }

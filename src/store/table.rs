@@ -86,6 +86,8 @@ pub mod id {
     pub const ACTED: TableId = TableId(49);
     /// Tags that are called otherwise now, by number.
     pub const RENAMED: TableId = TableId(63);
+    /// What was not recorded, by number; kept out of undo.
+    pub const GAP: TableId = TableId(66);
     /// How long this scope keeps messages; one record.
     pub const RETENTION: TableId = TableId(58);
     /// How far a clearing has come; kept out of undo.

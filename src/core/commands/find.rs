@@ -4,7 +4,7 @@
 use crate::command::Invocation;
 use crate::core::refusal::Refusal;
 use crate::core::turn::Turn;
-use crate::core::{hits, masking, paging, people, say, seek};
+use crate::core::{gaps, hits, masking, paging, people, say, seek};
 
 /// Searches and shows the newest hits.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
@@ -15,7 +15,8 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let hears_all = turn.capabilities().is_none_or(|c| c.hears_all);
     let name = invocation.args.content.trim();
     let by = seek.sought.people.is_empty() && people::is_known(turn, name);
-    let mut long = say::found::found(&turn.voice(), &seek, &hits, hears_all);
+    let gap = gaps::within(turn, seek.sought.from, seek.sought.to);
+    let mut long = say::found::found(&turn.voice(), &seek, &hits, hears_all, gap.as_ref());
     if by {
         long.head = long.head.and_line(vec![say::found::of_whom(&turn.voice(), name).into()]);
     }

@@ -13,6 +13,7 @@ pub mod log;
 pub mod mask;
 pub mod message;
 pub mod more;
+pub mod record;
 pub mod remind;
 pub mod rename;
 pub mod report;
@@ -74,6 +75,7 @@ pub const LIST: &[Handler] = &[
     word!("role", role::run, nobody),
     word!("settings", settings::run, nobody),
     word!("mask", mask::run, nobody),
+    word!("record", record::run, nobody),
     word!("request", by_dispatch, requests::owners),
     word!("help", help::run, nobody),
     word!("tour", tour::run, nobody),

@@ -7,8 +7,8 @@ use crate::core::say;
 use crate::core::say::settings::Standing;
 use crate::core::setting::{self, SETTINGS, Setting};
 use crate::core::turn::{OWN_NUMBER, Turn};
-use crate::model::Lang;
 use crate::model::preferences::Preferences;
+use crate::model::{Lang, Timestamp};
 use crate::text::fold::fold;
 use crate::text::{cut, hours, near, zone};
 
@@ -88,7 +88,7 @@ pub fn change(turn: &mut Turn, content: &str) -> Result<(), Refusal> {
         return Ok(());
     }
     let mut preferences = turn.preferences.clone();
-    apply(&mut preferences, setting, &value)?;
+    apply(&mut preferences, setting, &value, turn.now())?;
     keep(turn, preferences);
     let card = say::settings::changed(&turn.voice(), setting, &standing(turn));
     turn.say(card);
@@ -110,17 +110,24 @@ pub fn is_switch(text: &str) -> bool {
     [&ON[..], &OFF, &DEFAULT].concat().contains(&folded.trim())
 }
 
-fn standing(turn: &Turn) -> Standing {
+/// How all settings stand here.
+pub fn standing(turn: &Turn) -> Standing {
     Standing {
         set: turn.preferences.clone(),
         zone: turn.zone(),
         lang: turn.usual_lang(),
         hours: turn.hours(),
         direct: turn.scope().is_direct(),
+        hears_all: turn.capabilities().is_none_or(|c| c.hears_all),
     }
 }
 
-fn apply(to: &mut Preferences, setting: Setting, value: &str) -> Result<(), Refusal> {
+fn apply(
+    to: &mut Preferences,
+    setting: Setting,
+    value: &str,
+    now: Timestamp,
+) -> Result<(), Refusal> {
     let folded = fold(value).text;
     let folded = folded.trim();
     let default = DEFAULT.contains(&folded);
@@ -151,6 +158,11 @@ fn apply(to: &mut Preferences, setting: Setting, value: &str) -> Result<(), Refu
         Setting::Masking if default || ON.contains(&folded) => to.unmasked = false,
         Setting::Masking if off => to.unmasked = true,
         Setting::Masking => return Err(unread()),
+        Setting::Record if default || ON.contains(&folded) => to.unrecorded_since = None,
+        Setting::Record if off => {
+            to.unrecorded_since.get_or_insert(now);
+        }
+        Setting::Record => return Err(unread()),
         Setting::Signature if off => to.signature = None,
         Setting::Signature => to.signature = Some(short(setting, value, SIGNATURE_CHARS_MAX)?),
     }

@@ -69,7 +69,7 @@ fn choice(known: &[String], line: &str, from: usize) -> Option<(Range<usize>, Ve
             at = line.len() - next.trim_start().len();
         }
         let several = names.len() > 1 && names.len() <= PEOPLE_MAX;
-        (or && several).then(|| (start..end, names))
+        (or && several).then_some((start..end, names))
     })
 }
 

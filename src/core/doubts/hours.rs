@@ -49,7 +49,7 @@ pub fn hours(turn: &mut Turn, invocation: &Invocation) -> Option<Refusal> {
     } else {
         None
     };
-    let mut both = vec![at, other?];
+    let mut both = [at, other?];
     both.sort_unstable();
     let zone = turn.zone();
     let voice = turn.voice();

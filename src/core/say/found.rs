@@ -6,13 +6,14 @@ use super::more::Long;
 use super::voice::excerpt;
 use crate::core::hits::{FOUND_MAX, Hits, Reach, Why};
 use crate::core::seek::Seek;
+use crate::model::gap::Gap;
 use crate::model::outgoing::{Outgoing, Span};
 use crate::model::{Lang, Timestamp};
 use crate::text::when::print_date;
 
 /// Hits, newest first, how the line was read where that is not plain, and what could not be looked
 /// through.
-pub fn found(voice: &Voice, seek: &Seek, hits: &Hits, hears_all: bool) -> Long {
+pub fn found(voice: &Voice, seek: &Seek, hits: &Hits, hears_all: bool, gap: Option<&Gap>) -> Long {
     let mut card = Outgoing::text(head(voice, seek, hits));
     let short = seek.is_short();
     let none = hits.count == Some(0);
@@ -23,12 +24,24 @@ pub fn found(voice: &Voice, seek: &Seek, hits: &Hits, hears_all: bool) -> Long {
             ("只含 @我 和被引用的消息", "Only messages that @ me, and quoted ones, are kept");
         voice.pick(zh, en).to_owned()
     });
-    for sentence in said.into_iter().chain([unheard]).flatten() {
+    let gap = gap.map(|gap| missing(voice, gap));
+    for sentence in said.into_iter().chain([unheard, gap]).flatten() {
         card = card.and_line(vec![Span::from(sentence)]);
     }
     let lines = hits.found.iter().map(|(n, m)| line(voice, *n, m)).collect();
     let hint = Some(voice.pick("加词、@人、#标签、日期", "words, @person, #tag, a date"));
     Long { head: card, lines, hint }
+}
+
+/// What came while recording was off.
+pub fn missing(voice: &Voice, gap: &Gap) -> String {
+    let (count, from, to) = (gap.count, voice.at(gap.first), voice.at(gap.last));
+    let (dash, many) = (voice.pick("—", " – "), if count == 1 { "" } else { "s" });
+    let when = if from == to { from } else { format!("{from}{dash}{to}") };
+    voice.pick(
+        format!("有 {count} 条没有记录（{when}，记录关着）"),
+        format!("{count} message{many} not recorded ({when}: recording was off)"),
+    )
 }
 
 /// Somebody's name was looked for: how what they said is found.

@@ -91,7 +91,7 @@ pub fn daily(
     let late = schedule::late(voice, run).map(|text| vec![Span::from(text)]);
     let day = print_date(run.at.day(voice.reference.zone), voice.reference, voice.lang);
     let title = voice.pick(format!("{place} 日报 · {day}"), format!("{place} daily · {day}"));
-    let Numbers { messages, done, due, overdue, hits, alerts } = *numbers;
+    let Numbers { messages, done, due, overdue, hits, alerts, unrecorded } = *numbers;
     if *numbers == Numbers::default() {
         let text = voice.pick(format!("{title}：今天没有动静"), format!("{title}: a quiet day"));
         let card = Outgoing::text(text);
@@ -115,6 +115,12 @@ pub fn daily(
     let mut card =
         Outgoing { title: Some(title), blocks: vec![Block::Fields(rows)], ..Outgoing::default() };
     card = late.into_iter().fold(card, Outgoing::and_line);
+    if unrecorded > 0 {
+        card = card.and_line(vec![Span::from(voice.pick(
+            format!("另有 {unrecorded} 条没有记录（记录关着时说的）"),
+            format!("{unrecorded} more came while recording was off"),
+        ))]);
+    }
     let stop = stop.map(|handle| {
         voice.pick(
             format!("不想再收，在群里说：{handle} 停用"),

@@ -23,6 +23,8 @@ pub struct Standing {
     pub hours: Vec<preferences::Span>,
     /// It is somebody's direct chat.
     pub direct: bool,
+    /// The platform hands over what is said to nobody in particular.
+    pub hears_all: bool,
 }
 
 /// Every setting, a line each, and how to change one.
@@ -73,7 +75,7 @@ fn example(voice: &Voice, setting: Setting) -> &'static str {
         Setting::Hours => "9:00-12:00,13:30-18:00",
         Setting::Quiet => "22:00-8:00",
         Setting::Acceptance => voice.pick("开", "on"),
-        Setting::Masking => voice.pick("关", "off"),
+        Setting::Masking | Setting::Record => voice.pick("关", "off"),
         Setting::Name => voice.pick("小助手", "Helper"),
         Setting::Signature => voice.pick("XX餐饮客服", "The Support Team"),
     }
@@ -113,6 +115,7 @@ pub fn changed(voice: &Voice, setting: Setting, standing: &Standing) -> Outgoing
             ),
         },
         Setting::Masking => masking(voice, standing).to_owned(),
+        Setting::Record => record(voice, standing),
         Setting::Name if set.name.is_none() => {
             voice.pick(format!("从现在起我又叫「{value}」"), format!("I am “{value}” again"))
         }
@@ -143,6 +146,34 @@ fn masking(voice: &Voice, standing: &Standing) -> &'static str {
         false => voice.pick(
             "脱敏已打开：搜索结果和留存的消息里，证件号、电话、卡号等只显示头尾",
             "Masking is on: ID, phone and card numbers in kept messages are shown in part",
+        ),
+    }
+}
+
+/// Whether what is said is kept.
+pub fn recording(voice: &Voice, standing: &Standing) -> Outgoing {
+    Outgoing::text(record(voice, standing))
+}
+
+/// Whether what is said is kept, and what of it never reaches the bot.
+fn record(voice: &Voice, standing: &Standing) -> String {
+    if standing.set.unrecorded_since.is_some() {
+        return voice.pick(
+            "记录已关闭：群里说的话不留存、不看关键词，只数有几条。命令照常".to_owned(),
+            "Recording is off: what is said here is neither kept nor matched, only counted. \
+             Commands work as before"
+                .to_owned(),
+        );
+    }
+    let on = voice.pick(
+        "记录已打开：群里说的话会留存，可以搜，也看关键词",
+        "Recording is on: what is said here is kept, can be found, and is matched with keywords",
+    );
+    match standing.hears_all {
+        true => on.to_owned(),
+        false => voice.pick(
+            format!("{on}\n本平台只把 @我 的消息给我，其他的我看不到"),
+            format!("{on}\nThis platform gives me only messages that @ me; I can’t see others"),
         ),
     }
 }
@@ -236,6 +267,7 @@ fn value(voice: &Voice, setting: Setting, standing: &Standing) -> String {
         ),
         Setting::Acceptance => on_or_off(voice, set.acceptance).to_owned(),
         Setting::Masking => on_or_off(voice, !set.unmasked).to_owned(),
+        Setting::Record => on_or_off(voice, set.unrecorded_since.is_none()).to_owned(),
         Setting::Name => voice.bot.to_owned(),
         Setting::Signature => {
             set.signature.clone().unwrap_or_else(|| voice.pick("没有", "none").to_owned())
@@ -257,5 +289,6 @@ fn is_set(setting: Setting, set: &Preferences) -> bool {
         Setting::Name => set.name.is_some(),
         Setting::Signature => set.signature.is_some(),
         Setting::Masking => set.unmasked,
+        Setting::Record => set.unrecorded_since.is_some(),
     }
 }
