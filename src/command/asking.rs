@@ -4,10 +4,16 @@
 use std::cmp::Reverse;
 
 /// The nouns that people talk about.
-const NOUNS: [&str; 2] = ["任务", "待办"];
+const NOUNS: [&str; 3] = ["我的任务", "任务", "待办"];
 
 /// A question begins so.
-const BEGINS: [&str; 31] = [
+const BEGINS: [&str; 37] = [
+    "进度怎",
+    "进度如何",
+    "状态",
+    "没人",
+    "没有人",
+    "无人",
     "清单",
     "列表",
     "完成情况",
@@ -42,13 +48,56 @@ const BEGINS: [&str; 31] = [
 ];
 
 /// A question ends so.
-const ENDS: [&str; 6] = ["吗", "么", "呢", "没有", "?", "？"];
+const ENDS: [&str; 7] = ["吗", "么", "呢", "没有", "了没", "?", "？"];
 
 /// What is to be found out is something to do: `任务问王芳明天来吗`.
 const FINDS_OUT: [&str; 8] = ["问", "确认", "核实", "核对", "查", "看", "了解", "打听"];
 
 /// A sigh begins so.
 const SIGHS: [&str; 7] = ["太", "好多", "真多", "这么多", "那么多", "多得", "多死"];
+
+/// Rules are made of what is done with each task: `任务做完要我验收才行`.
+const RULES: [&str; 10] = [
+    "验收",
+    "确认",
+    "审核",
+    "审批",
+    "approval",
+    "approved",
+    "accepted",
+    "acceptance",
+    "sign",
+    "sign-off",
+];
+
+/// What shows that a rule is meant.
+const MUST: [&str; 16] = [
+    "做完",
+    "完成",
+    "都要",
+    "都得",
+    "需要",
+    "必须",
+    "才行",
+    "才算",
+    "不用",
+    "不需要",
+    "要我",
+    "need",
+    "must",
+    "should",
+    "have to",
+    "require",
+];
+
+/// Whether a line says of the tasks it begins with that each is, or is not, to be accepted.
+pub fn rules_acceptance(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let rest = glued(line).or_else(|| lower.strip_prefix("tasks "));
+    let said = |words: &[&str]| rest.is_some_and(|rest| words.iter().any(|w| rest.contains(w)));
+    let begins = rest.is_some_and(|rest| MUST.iter().any(|must| rest.starts_with(must)));
+    begins && said(&RULES)
+}
 
 /// What adds nothing to `task list`.
 const LISTS: [&str; 10] =
@@ -70,7 +119,9 @@ pub fn asks(line: &str) -> bool {
 
 /// Whether a line asks or sighs about the noun it begins with.
 pub fn is_talk(line: &str) -> bool {
-    asks(line) || glued(line).is_some_and(|rest| SIGHS.iter().any(|sigh| rest.starts_with(sigh)))
+    asks(line)
+        || rules_acceptance(line)
+        || glued(line).is_some_and(|rest| SIGHS.iter().any(|sigh| rest.starts_with(sigh)))
 }
 
 /// Whether `task list for tomorrow please` says nothing beside its date.

@@ -20,6 +20,34 @@ const NOTE_CHARS_MIN: usize = 3;
 /// Asks to be told of it once more. Longer spellings first.
 const AGAIN: [&str; 4] = ["提醒我", "提醒", "remind me", "remind"];
 
+/// Says that it is at another time now, before that time. Longer spellings first.
+const BECOMES: [&str; 24] = [
+    "调整为",
+    "调整成",
+    "调整到",
+    "变成",
+    "变为",
+    "改在",
+    "换到",
+    "换在",
+    "换成",
+    "换为",
+    "调成",
+    "调为",
+    "调到",
+    "定在",
+    "定到",
+    "挪",
+    "改",
+    "is now due ",
+    "is now ",
+    "now on ",
+    "now ",
+    "is due ",
+    "should be ",
+    "make it ",
+];
+
 /// Names a tag. Longer spellings first.
 const TAGS: [&str; 7] = ["标签", "标记", "打标", "标上", "tag as ", "tag ", "label "];
 
@@ -76,10 +104,13 @@ pub fn meant(
         Lang::En => rest.contains(' '),
     };
     let given = with("give").filter(|(_, read)| people(read));
-    let moved = catalogue
-        .word("edit")
-        .and_then(|edit| put(&edit.names(*lang).name, rest.trim_end_matches(['吧', '了', '。'])));
-    let moved = moved.filter(|(_, r)| r.args.when.is_some() && r.args.content.is_empty());
+    let moved = catalogue.word("edit").and_then(|edit| {
+        let rest = BECOMES.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+        let rest = rest.strip_suffix(" instead").unwrap_or(rest);
+        put(&edit.names(*lang).name, rest.trim_end_matches(['吧', '了', '。']))
+    });
+    let timed = |read: &Invocation| read.args.when.is_some() || read.args.every.is_some();
+    let moved = moved.filter(|(_, r)| timed(r) && r.args.content.is_empty());
     let later = || {
         let rest = AGAIN.iter().find_map(|word| rest.strip_prefix(word))?.trim();
         let name = match lang {

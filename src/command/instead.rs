@@ -3,37 +3,9 @@
 //! out by them.
 
 use super::catalogue::Catalogue;
+use super::sooner;
 use super::stranger::is_name;
 use crate::model::Lang;
-
-/// Says that it is to come later, before how much later. Longer spellings first.
-const LATER: [&str; 22] = [
-    "往后挪",
-    "往后推",
-    "往后拖",
-    "向后推",
-    "推后",
-    "再宽限",
-    "宽限",
-    "再给我",
-    "再给",
-    "再缓",
-    "缓一缓",
-    "缓",
-    "拖",
-    "晚点",
-    "晚",
-    "延",
-    "需要再",
-    "还要",
-    "再要",
-    "give me",
-    "another",
-    "move back",
-];
-
-/// The same in English behind how much.
-const LATER_BEHIND: [&str; 3] = ["later", "more", "longer"];
 
 /// Said before a verb, and changes nothing of it. Longer spellings first.
 const BEFORE: [&str; 9] = ["还是", "再", "就", "先", "又", "也", "都", "now", "please"];
@@ -121,6 +93,20 @@ const GIVES_EN: [&str; 8] = [
     "is ",
 ];
 
+/// It goes to somebody, before their name. Longer spellings first.
+const SENT_TO: [&str; 10] = [
+    "也发给",
+    "同时发给",
+    "抄送给",
+    "抄送",
+    "发送给",
+    "发给",
+    "also send to ",
+    "send it to ",
+    "send to ",
+    "cc ",
+];
+
 /// Whoever speaks will do it.
 const MINE: [&str; 12] = [
     "认领",
@@ -143,33 +129,8 @@ const TOO: [&str; 7] = ["也要提醒", "还要提醒", "也提醒", "也通知"
 /// Behind their name. Longer spellings first.
 const DOES: [&str; 8] = ["来负责", "负责", "来做", "来弄", "来", "做", "弄", "处理"];
 
-/// It is to say nothing for a while.
-const SILENT: [&str; 8] =
-    ["不用提醒", "不提醒", "别提醒", "不要提醒", "不用叫", "不要响", "don't remind", "no reminder"];
-
-/// What a length of time ends with.
-const LENGTHS: [&str; 20] = [
-    "天",
-    "周",
-    "个月",
-    "月",
-    "小时",
-    "钟头",
-    "分钟",
-    "星期",
-    "礼拜",
-    "钟",
-    "半",
-    "工作日",
-    "day",
-    "days",
-    "week",
-    "weeks",
-    "hour",
-    "hours",
-    "minutes",
-    "months",
-];
+/// All of several are meant. Longer spellings first.
+const EACH: [&str; 5] = ["全都", "全部", "统统", "都", "all "];
 
 /// Particles at the end.
 const PARTICLES: [char; 7] = ['吧', '了', '啊', '呢', '。', '！', '啦'];
@@ -180,16 +141,21 @@ pub fn instead(catalogue: &Catalogue, head: &str, rest: &str, lang: Lang) -> Vec
         catalogue.word(verb).map(|word| word.names(lang).name.clone()).unwrap_or_default()
     };
     let rest = rest.trim();
+    let rest = EACH.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest).trim();
     if let Some(line) = polite(rest) {
         return vec![format!("{head} {line}")];
     }
     let lower = rest.trim_end_matches(PARTICLES).to_lowercase();
-    if let Some(by) = later(&lower) {
+    if let Some(by) = sooner::later(&lower) {
         let verb = match lang {
             Lang::Zh => name("snooze"),
             Lang::En => "postpone".to_owned(),
         };
         return vec![format!("{head} {verb} {by}")];
+    }
+    if let Some(by) = sooner::earlier(&lower) {
+        let sooner = if lang == Lang::Zh { "提前" } else { "bring forward by" };
+        return vec![format!("{head} {sooner} {by}")];
     }
     if BACK.iter().any(|back| lower == *back) {
         let undo = format!("{} {head}", name("undo"));
@@ -199,34 +165,26 @@ pub fn instead(catalogue: &Catalogue, head: &str, rest: &str, lang: Lang) -> Vec
             format!("{head} {}", name("reopen")),
         ];
     }
-    if let Some(at) = SILENT.iter().find_map(|silent| lower.find(silent)) {
-        // `J1 明天不用提醒`: which one, is said before it.
-        let skip = format!("{head} {} {}", name("skip"), rest.get(..at).unwrap_or_default());
-        return vec![skip.trim_end().to_owned(), format!("{head} {}", name("disable"))];
+    if let Some((skipped, rests)) = sooner::silent(rest, &lower) {
+        let skip = format!("{head} {} {}", name("skip"), skipped).trim_end().to_owned();
+        let disable = format!("{head} {}", name("disable"));
+        return if rests { vec![disable, skip] } else { vec![skip, disable] };
+    }
+    if let Some(who) = sent_to(rest).filter(|_| head.starts_with('D')) {
+        let add = format!("{head} {} {who}", name("add"));
+        return vec![add, format!("{head} {} {who}", name("give"))];
     }
     if MINE.contains(&lower.as_str()) {
         let me = if lower.is_ascii() { "@me" } else { "@我" };
         return vec![format!("{head} {} {me}", name("give"))];
     }
-    let too = TOO.iter().find_map(|too| rest.strip_prefix(too));
-    let too = too.map(|who| who.strip_prefix("一下").unwrap_or(who).trim_end_matches(PARTICLES));
-    let together = || {
-        let rest = rest.trim_end_matches(PARTICLES);
-        TOGETHER.iter().find_map(|behind| rest.strip_suffix(behind)).map(str::trim)
-    };
-    if let Some(who) = too.or_else(together).filter(|who| is_name(who)) {
+    if let Some(who) = one_more(rest) {
         return vec![format!("{head} {} {who}", name("add"))];
     }
     if let Some(who) = rest.split(['，', ',', '。', '；']).find_map(given) {
         return vec![format!("{head} {} {who}", name("give"))];
     }
-    let owned = lower.strip_suffix("'s").or_else(|| lower.strip_suffix("’s")).is_some();
-    if let Some(who) = GIVES_EN.iter().find_map(|gives| {
-        let said = rest.get(gives.len()..).filter(|_| lower.starts_with(gives))?;
-        let name = said.trim_end_matches("'s").trim_end_matches("’s").trim();
-        // `is done`, `for later` name nobody.
-        (owned || name.starts_with('@')).then_some(name)
-    }) {
+    if let Some(who) = given_in_english(rest, &lower) {
         return vec![format!("{head} {} {who}", name("give"))];
     }
     if AGAIN.iter().any(|again| lower.contains(again)) {
@@ -238,11 +196,43 @@ pub fn instead(catalogue: &Catalogue, head: &str, rest: &str, lang: Lang) -> Vec
     {
         return vec![format!("{head} {}", rest.trim())];
     }
+    if let Some(lines) = over_with_more(head, rest, (name("done"), name("progress"))) {
+        return lines;
+    }
     if is_over(&lower) && rest.ends_with('了') || lower.starts_with('已') && is_over(&lower) {
         let note = format!("{head} {} {rest}", name("progress"));
         return vec![format!("{head} {}", name("done")), note];
     }
     Vec::new()
+}
+
+/// Whom a report goes to as well: `发给王芳`.
+fn sent_to(rest: &str) -> Option<&str> {
+    let who = SENT_TO.iter().find_map(|to| rest.strip_prefix(to))?;
+    let who = who.trim_end_matches(PARTICLES).trim_end_matches(" too").trim();
+    (is_name(who) || who.is_ascii() && !who.contains(' ')).then_some(who)
+}
+
+/// Who is to do it or to hear of it as well: `也通知李雷`, `李雷也一起做`.
+fn one_more(rest: &str) -> Option<&str> {
+    let too = TOO.iter().find_map(|too| rest.strip_prefix(too));
+    let too = too.map(|who| who.strip_prefix("一下").unwrap_or(who).trim_end_matches(PARTICLES));
+    let together = || {
+        let rest = rest.trim_end_matches(PARTICLES);
+        TOGETHER.iter().find_map(|behind| rest.strip_suffix(behind)).map(str::trim)
+    };
+    too.or_else(together).filter(|who| is_name(who))
+}
+
+/// `is now Ben's`: whose it is from now on.
+fn given_in_english<'r>(rest: &'r str, lower: &str) -> Option<&'r str> {
+    let owned = lower.strip_suffix("'s").or_else(|| lower.strip_suffix("’s")).is_some();
+    GIVES_EN.iter().find_map(|gives| {
+        let said = rest.get(gives.len()..).filter(|_| lower.starts_with(gives))?;
+        let name = said.trim_end_matches("'s").trim_end_matches("’s").trim();
+        // `is done`, `for later` name nobody.
+        (owned || name.starts_with('@')).then_some(name)
+    })
 }
 
 /// The order in a question whether it can be done: `能不能延到下周二`.
@@ -266,19 +256,20 @@ fn given(clause: &str) -> Option<&str> {
 /// Whether a few words say that something was done: `已发`, `发了`.
 fn is_over(said: &str) -> bool {
     let short = said.chars().count() <= OVER_CHARS_MAX && !said.contains(' ');
-    short && !["没", "不", "未", "错", "开始", "卡"].iter().any(|not| said.contains(not))
+    let not =
+        ["没", "不", "未", "错", "开始", "卡", "快", "差", "半", "点", "刚", "才", "要", "完不"];
+    short && !not.iter().any(|not| said.contains(not))
 }
 
-/// By how much something is to come later, if that is all that is said.
-fn later(said: &str) -> Option<String> {
-    let front = LATER.iter().find_map(|word| said.strip_prefix(word));
-    let behind = || LATER_BEHIND.iter().find_map(|word| said.strip_suffix(word));
-    let by = front.or_else(behind)?.trim();
-    let by = LATER_BEHIND.iter().find_map(|word| by.strip_suffix(word)).unwrap_or(by).trim();
-    let by = by.strip_prefix("一下").unwrap_or(by).trim();
-    let counts =
-        by.starts_with(|c: char| c.is_ascii_digit() || "一两二三四五六七八九十几半".contains(c));
-    let words = ["one ", "two ", "three ", "a ", "an ", "another ", "half "];
-    let counts = counts || words.iter().any(|word| by.starts_with(word));
-    (counts && LENGTHS.iter().any(|length| by.ends_with(length))).then(|| by.to_owned())
+/// `买完了，花了288`: it is done, and the rest is a note; or all of it is one.
+fn over_with_more(head: &str, rest: &str, (done, note): (String, String)) -> Option<Vec<String>> {
+    let (first, more) = rest.split_once(['，', ',', '。', '；'])?;
+    let first = first.trim();
+    let over = first.ends_with('了') && is_over(first.trim_end_matches('了'));
+    let more = more.trim_matches(|c: char| c.is_whitespace() || "。！!".contains(c));
+    if !over || more.is_empty() || more.contains(['没', '未', '还', '但']) {
+        return None;
+    }
+    let noted = format!("{head} {note} {first}，{more}");
+    Some(vec![format!("{noted}；{head} {done}"), noted])
 }

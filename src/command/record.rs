@@ -83,7 +83,7 @@ const FIELDS: [&str; 17] = [
 const WEAK_FIELDS: [&str; 5] = ["内容", "文字", "时间", "text", "subject"];
 
 /// What may stand before a field and adds nothing.
-const BEFORE_FIELD: [&str; 7] = ["把", "将", "它", "的", "the", "its", "'s"];
+const BEFORE_FIELD: [&str; 8] = ["把", "将", "它", "的", "the", "its", "'s", "is"];
 
 /// A share in words.
 const HALF: &str = "一半";

@@ -48,7 +48,15 @@ const JOINTS: [&str; 20] = [
 ];
 
 /// What may be left of an edit once its date and people are read, and says no more.
-const LEFT: [&str; 60] = [
+const LEFT: [&str; 68] = [
+    "now",
+    "is now",
+    "changed to",
+    "is changed to",
+    "moved to",
+    "is moved to",
+    "has moved to",
+    "has changed to",
     "到",
     "至",
     "在",
@@ -122,6 +130,13 @@ pub fn says_no_more(left: &str) -> bool {
     LEFT.contains(&left) || LEFT.contains(&left.trim_end_matches(['吧', '了', '。', '！']))
 }
 
+/// What stands behind the verb of a line: `19:00` of `D1 改到19:00`.
+pub fn behind_verb<'l>(line: &'l str, typed: &str) -> Option<&'l str> {
+    let rest = line.get(line.find(typed)? + typed.len()..)?.trim();
+    let rest = rest.strip_prefix(['到', '成', '为']).unwrap_or(rest);
+    Some(rest.strip_prefix("to ").unwrap_or(rest).trim_end_matches(['吧', '了', '。', '.']).trim())
+}
+
 /// Whether a value says that there is none.
 pub fn is_none(value: &str) -> bool {
     NONE.contains(&value.trim().to_lowercase().as_str())
@@ -152,6 +167,14 @@ pub fn worded<'c, 'k>(content: &'c str, keys: &[&'k str]) -> Option<(&'k str, &'
 pub fn said(args: &Args, keys: &[&[&str]], dated: &[&str]) -> (Vec<(String, String)>, String) {
     let mut pairs = args.pairs.clone();
     let all: Vec<&str> = keys.iter().flat_map(|keys| keys.iter().copied()).collect();
+    let read = args.when.is_some() || args.every.is_some() || !args.people.is_empty();
+    // `deadline is now Friday 3pm`: the date was taken out of it.
+    if let Some((_, value)) = worded(&args.content, &all)
+        && read
+        && says_no_more(&value.to_lowercase())
+    {
+        return (pairs, String::new());
+    }
     if let Some((key, value)) = worded(&args.content, &all) {
         pairs.push((key.to_owned(), value.to_owned()));
         return (pairs, String::new());

@@ -129,6 +129,13 @@ fn swapped(turn: &mut Turn, line: &str, first: &Invocation) -> Option<Lines> {
     let places = lower.char_indices().map(|(at, _)| at);
     let at = places.filter(|at| *at > offset && lower.len() == line.len()).find(begins)?;
     let left = line[..at].trim_end_matches(mark).trim_end_matches(" and").to_owned();
+    // `R1 加 退货；R1 减 退款` are two commands, each with its number.
+    if left.to_uppercase().ends_with(&format!(" {handle}"))
+        || left.to_uppercase().ends_with(&format!("；{handle}"))
+        || left.to_uppercase().ends_with(&format!(";{handle}"))
+    {
+        return None;
+    }
     let handles: Vec<String> =
         std::iter::once(handle).chain(first.also.iter().copied()).map(|h| h.to_string()).collect();
     let right = format!("{} {}", handles.join("、"), &line[at..]);

@@ -31,18 +31,55 @@ pub fn lines(turn: &mut Turn, invocation: &Invocation, refusal: &Refusal) -> Vec
 /// The same refusal, or the question that fits it better: `J1 不要提醒林晓` takes somebody off and does
 /// away with nothing.
 pub fn better(turn: &mut Turn, invocation: &Invocation, refusal: Refusal) -> Refusal {
-    let Refusal::NotUnderstood { word, part } = &refusal else { return refusal };
+    let first = match &refusal {
+        Refusal::Several { failed, .. } => failed.first().map(|(_, why)| why),
+        other => Some(other),
+    };
+    let Some(Refusal::NotUnderstood { word, part }) = first else { return refusal };
     if let ("done", Some(line)) = (word.as_str(), afterwards(invocation, part)) {
         let part = invocation.line.clone();
         return Refusal::Cannot { what: Cannot::Condition, part, lines: vec![line] };
     }
-    if word != "remove" {
+    if let Some(line) = apart(turn, invocation, part) {
+        return Refusal::Which { part: invocation.line.clone(), lines: vec![line] };
+    }
+    if !["remove", "disable"].contains(&word.as_str()) {
         return refusal;
     }
     match less(turn, invocation, part) {
         Some(line) => Refusal::Which { part: part.clone(), lines: vec![line] },
         None => refusal,
     }
+}
+
+/// `T2已完成 T3也好了`, `T1、T2完成，T3还没`: what is said of another record is a command of its own, or
+/// changes nothing.
+fn apart(turn: &mut Turn, invocation: &Invocation, part: &str) -> Option<String> {
+    let line = invocation.line.as_str();
+    let from = line.find(part)?;
+    let letter = |at: &usize| {
+        let mut chars = line[*at..].chars();
+        let letter = chars.next().filter(char::is_ascii_alphabetic);
+        let named = letter.and_then(|c| turn.core.catalogue.noun_of(c.to_ascii_uppercase()));
+        let alone = !line[..*at].ends_with(|c: char| c.is_ascii_alphanumeric());
+        alone && named.is_some() && chars.next().is_some_and(|c| c.is_ascii_digit())
+    };
+    let at = line.char_indices().map(|(at, _)| at).filter(|at| *at >= from).find(letter)?;
+    let loose = |c: char| c.is_whitespace() || "，,、；;。".contains(c);
+    let (first, second) = (line[..at].trim_end_matches(loose), line[at..].trim());
+    let said = second.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || loose(c));
+    let first_reads = read::read(turn, first).is_ok_and(|read| read.args.content.is_empty());
+    if !first_reads {
+        return None;
+    }
+    let open = ["还没", "没", "未", "还在", "not yet", "not ", "isn't", "still"];
+    if open.iter().any(|not| said.starts_with(not)) {
+        return Some(first.to_owned());
+    }
+    let mark = if invocation.lang == Lang::Zh { "；" } else { "; " };
+    let reads = read::read(turn, second)
+        .is_ok_and(|read| matches!(read.shape, Shape::Act(..)) && read.args.content.is_empty());
+    reads.then(|| format!("{first}{mark}{second}"))
 }
 
 /// `T1 完成后提醒我`: nobody waits for that; a time can be said.
@@ -62,6 +99,8 @@ fn afterwards(invocation: &Invocation, part: &str) -> Option<String> {
 /// Somebody is not to be told any more: they are taken off, the record stays.
 fn less(turn: &mut Turn, invocation: &Invocation, part: &str) -> Option<String> {
     let Shape::Act(handle, _) = &invocation.shape else { return None };
+    let part = part.trim_end_matches(['了', '吧', '。', '.']);
+    let part = part.strip_prefix("notifying ").unwrap_or(part);
     let name = fields::named_alone(turn, part)?;
     let drop = turn.core.catalogue.word("drop")?.names(invocation.lang).name.clone();
     Some(format!("{handle} {drop} @{name}"))

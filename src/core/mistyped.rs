@@ -6,8 +6,10 @@ use super::question;
 use super::refusal::Refusal;
 use super::say;
 use super::say::lacking::Said;
+use super::setting;
 use super::turn::Turn;
 use super::{dispatch, read};
+use crate::command::catalogue::Form;
 use crate::command::{Args, Invocation, ParseError, Shape, guess};
 use crate::model::Lang;
 use crate::model::request::About;
@@ -22,6 +24,16 @@ pub fn near(turn: &mut Turn, text: &str, word: &str, near: &[String], lang: Lang
 /// Whether a line that was not typed can be meant: nothing is handed to what is nobody's name.
 fn may_be(turn: &mut Turn, line: &str) -> bool {
     let Ok(read) = read::read(turn, line) else { return false };
+    // `long day today` is no `log` with words behind it.
+    let word = turn.core.catalogue.word(&read.word);
+    let takes = word.is_some_and(|word| word.takes.contains(&Form::Content));
+    let noun = matches!(read.shape, Shape::Create | Shape::List);
+    if noun && !takes && !read.args.content.is_empty() {
+        return false;
+    }
+    if noun && read.word == "settings" && setting::read(&read.args.content).is_none() {
+        return read.args.content.is_empty();
+    }
     let hands = matches!(&read.shape, Shape::Act(_, verb) if WHOM.contains(&verb.as_str()));
     !hands || !read.args.people.is_empty() || people::is_known(turn, read.args.content.trim())
 }

@@ -169,6 +169,9 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
     if let Some(wish) = doubted.then(|| wish::left(turn, text)).flatten() {
         return granted(turn, text, wish);
     }
+    if let Some(wish) = meant_of(turn, message, &understood, text) {
+        return granted(turn, text, wish);
+    }
     match understood {
         Ok(invocation) => obeyed(turn, &invocation, asked),
         Err(ParseError::Talk | ParseError::Empty) => wished(turn, text),
@@ -216,6 +219,24 @@ fn paused(turn: &mut Turn, alone: ParseError) -> Result<Invocation, ParseError> 
         return read::read(turn, if *lang == Lang::Zh { "保留 暂停" } else { "keep pause" });
     }
     Err(alone)
+}
+
+/// What a line wants that was read as something new, or not at all: a list, or something about the
+/// record of the message that is quoted.
+fn meant_of(
+    turn: &mut Turn,
+    message: &Incoming,
+    understood: &Result<Invocation, ParseError>,
+    text: &str,
+) -> Option<Wish> {
+    match understood {
+        Ok(read) => wish::listed(turn, text, read),
+        Err(ParseError::Talk | ParseError::Unknown { .. } | ParseError::VerbAlone { .. }) => {
+            let handle = handle_quoted(turn, message, None)?;
+            wish::replied(turn, &handle, text)
+        }
+        Err(_) => None,
+    }
 }
 
 /// Whoever gives another command has done with the question they were asked.

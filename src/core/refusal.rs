@@ -193,6 +193,8 @@ pub enum Cannot {
     OtherGroup(String),
     /// Something only on a condition.
     Condition,
+    /// Tasks that nobody is to do.
+    Nobodys,
     /// No reminders on some days.
     Days,
     /// A keyword of one character, before it is said that it is meant; so many messages lately.

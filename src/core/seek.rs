@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::people::resolve;
+use super::people::{self, resolve};
 use super::refusal::{Missing, Refusal};
 use super::tags;
 use super::turn::Turn;
@@ -88,10 +88,13 @@ pub struct Seek {
 pub fn read(turn: &mut Turn, invocation: &Invocation) -> Result<Seek, Refusal> {
     let args = &invocation.args;
     let mut seek = Seek::default();
+    let said = if args.quoted { None } else { said_by(turn, &args.content) };
     if args.quoted {
         seek.word(&args.content, false);
     } else {
-        seek.read_content(&args.content, turn.reference())?;
+        let content = said.as_ref().map_or(args.content.as_str(), |(_, rest)| rest);
+        seek.read_content(content, turn.reference())?;
+        seek.as_written = seek.as_written.filter(|_| said.is_none());
     }
     let line = fold(&invocation.line).text;
     let minus = |mark: char, name: &str| line.contains(&format!(" -{mark}{}", fold(name).text));
@@ -104,6 +107,7 @@ pub fn read(turn: &mut Turn, invocation: &Invocation) -> Result<Seek, Refusal> {
     }
     let (out, wanted): (Vec<String>, Vec<String>) =
         args.people.iter().cloned().partition(|name| minus('@', name));
+    let wanted = wanted.into_iter().chain(said.map(|(name, _)| name)).collect();
     for (names, not) in [(wanted, false), (out, true)] {
         for who in resolve(turn, &names)? {
             seek.said(not).push(format!("@{}", who.name));
@@ -121,6 +125,42 @@ pub fn read(turn: &mut Turn, invocation: &Invocation) -> Result<Seek, Refusal> {
         return Err(Refusal::Missing { word: "find", what: Missing::Content });
     }
     Ok(seek)
+}
+
+/// Behind somebody's name: they said what follows. Longer spellings first.
+const SAID: [&str; 13] = [
+    "说过的",
+    "说的",
+    "发过的",
+    "发的",
+    "提过的",
+    "提到的",
+    "提的",
+    "讲的",
+    "贴的",
+    " said about",
+    " said",
+    " sent",
+    " posted",
+];
+
+/// `王芳昨天说的快递单号`, `what Ben said yesterday`: who said it, and the rest of what is looked for.
+fn said_by(turn: &mut Turn, content: &str) -> Option<(String, String)> {
+    let (at, said) = SAID.iter().find_map(|said| Some((content.find(said)?, *said)))?;
+    let head = &content[..at];
+    let names = people::names(turn);
+    let (from, name) = names.iter().find_map(|name| Some((head.rfind(name.as_str())?, name)))?;
+    let between = &head[from + name.len()..];
+    let begins = |c: char| c.is_ascii_alphanumeric();
+    let whole = !(head[..from].ends_with(begins) && name.starts_with(begins));
+    let apart = between.trim().is_empty() || {
+        let found = stretch(between.trim(), turn.reference()).ok().flatten();
+        found.is_some_and(|(span, _, _)| span == (0..between.trim().len()))
+    };
+    let before = head[..from].trim();
+    let before = before.strip_suffix("what").unwrap_or(before);
+    let rest = format!("{before} {between} {}", &content[at + said.len()..]);
+    (whole && apart).then(|| (name.clone(), rest.trim().to_owned()))
 }
 
 impl Seek {

@@ -1,6 +1,6 @@
-//! Somebody of all who is left out in a clause of its own: `提醒大家明天开会，李雷不用来`, `（王芳除外）`,
-//! `standup for everyone, not Ben`. Where the clause stands and who it is; reads no directory
-//! itself.
+//! Somebody of all who is left out in a clause of its own: `提醒大家明天开会，李雷不用来`,
+//! `（王芳除外）`, `standup for everyone, not Ben`. Where the clause stands and who it is; reads no
+//! directory itself.
 
 use std::ops::Range;
 

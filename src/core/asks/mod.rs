@@ -3,7 +3,7 @@
 
 mod words;
 
-use words::{ASKS, ASKS_EN, DONE, FILLS, FILLS_EN, HOW, MINE, SUBJECTS};
+use words::{ASKS, ASKS_EN, DONE, FILLS, FILLS_EN, HOW, MINE, NOBODYS, SUBJECTS};
 
 use super::elsewhere;
 use super::people;
@@ -64,6 +64,13 @@ struct Asked {
     latin: bool,
 }
 
+/// Whether tasks are asked for that nobody is to do: there are none.
+pub fn nobodys(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    says(&["任务", "待办", "task", "todo"]) && says(&NOBODYS)
+}
+
 /// The command that shows what is asked for.
 pub fn list(turn: &mut Turn, text: &str) -> Option<Invocation> {
     let plain = text.trim_end_matches(|c: char| "?？。.!！ ".contains(c));
@@ -74,8 +81,16 @@ pub fn list(turn: &mut Turn, text: &str) -> Option<Invocation> {
     {
         return Some(bare);
     }
-    let asked = understood(turn, plain)?;
-    let question = asked.asks || text.trim_end().ends_with(['?', '？', '吗']);
+    let mut asked = understood(turn, plain)?;
+    let ends = |words: &[&str]| words.iter().any(|word| text.trim_end().ends_with(word));
+    let question = asked.asks || ends(&["?", "？", "吗", "没", "没有", "了么"]);
+    // Whether all is done is answered by what is not.
+    let of_some = asked.subject.is_some() || asked.mine || !asked.names.is_empty();
+    let whether = of_some && asked.when.is_none() && asked.filters == ["done"];
+    if question && !asked.asks && whether && asked.handle.is_none() {
+        asked.filters = Vec::new();
+        asked.subject = asked.subject.or(Some("task"));
+    }
     if asked.says && !question {
         return None;
     }
@@ -98,7 +113,8 @@ pub fn list(turn: &mut Turn, text: &str) -> Option<Invocation> {
     };
     // `任务` alone is a command, and `本周 任务` says what it wants.
     let bare = asked.filters.is_empty() && asked.names.is_empty() && asked.group.is_none();
-    if !question && !all && asked.when.is_none() && bare {
+    let own = asked.mine && subject == "remind";
+    if !question && !all && asked.when.is_none() && bare && !own {
         return None;
     }
     let name = turn.core.catalogue.word(subject).map(|word| match asked.latin {
@@ -187,7 +203,8 @@ fn part<'t>(turn: &Turn, asked: &mut Asked, names: &[String], text: &'t str) -> 
         asked.when = Some(when);
         return text.get(end..);
     }
-    if let Some(mine) = MINE.iter().find(|mine| starts(text, mine)) {
+    let mine = MINE.iter().filter(|mine| starts(text, mine)).max_by_key(|mine| mine.len());
+    if let Some(mine) = mine {
         asked.mine = true;
         return text.get(mine.len()..);
     }

@@ -5,7 +5,11 @@ pub const HOW: [&str; 8] =
     ["怎么", "怎样", "如何", "咋", "how do", "how to", "how can i", "how should i"];
 
 /// Asks for a list. Longer spellings first.
-pub const ASKS: [&str; 43] = [
+pub const ASKS: [&str; 47] = [
+    "进度",
+    "进展",
+    "状态",
+    "查",
     "统计一下",
     "统计",
     "汇总一下",
@@ -105,21 +109,23 @@ pub const FILLS: [&str; 49] = [
 ];
 
 /// The same in English, as whole words.
-pub const ASKS_EN: [&str; 19] = [
-    "when", "how much", "who", "whose", "what", "what's", "whats", "which", "show", "list", "see",
-    "view", "display", "get", "any", "how many", "give", "tell", "check",
+pub const ASKS_EN: [&str; 21] = [
+    "status", "progress", "when", "how much", "who", "whose", "what", "what's", "whats", "which",
+    "show", "list", "see", "view", "display", "get", "any", "how many", "give", "tell", "check",
 ];
 
 /// And what says no more.
-pub const FILLS_EN: [&str; 45] = [
-    "owns", "owner", "assigned", "busy", "working", "doing", "did", "was", "were", "an", "so",
-    "far", "can", "and", "are", "is", "there", "the", "all", "of", "for", "on", "me", "do", "i",
-    "have", "to", "we", "us", "our", "a", "still", "left", "coming", "up", "upcoming", "open",
-    "in", "by", "need", "please", "s", "got", "does", "has",
+pub const FILLS_EN: [&str; 53] = [
+    "how", "how's", "hows", "going", "with", "along", "update", "be", "owns", "owner", "assigned",
+    "busy", "working", "doing", "did", "was", "were", "an", "so", "far", "can", "and", "are", "is",
+    "there", "the", "all", "of", "for", "on", "me", "do", "i", "have", "to", "we", "us", "our",
+    "a", "still", "left", "coming", "up", "upcoming", "open", "in", "by", "need", "please", "s",
+    "got", "does", "has",
 ];
 
 /// What is asked for, with the word whose list it is.
-pub const SUBJECTS: [(&str, &str); 58] = [
+pub const SUBJECTS: [(&str, &str); 59] = [
+    ("everything", "task"),
     ("关键词", "keyword"),
     ("plate", "task"),
     ("to-do", "task"),
@@ -185,4 +191,30 @@ pub const DONE: [&str; 9] =
     ["完成了", "完成", "做完了", "做完", "办完", "搞定", "finished", "completed", "finish"];
 
 /// Whoever speaks.
-pub const MINE: [&str; 5] = ["我的", "自己的", "我", "my", "mine"];
+pub const MINE: [&str; 9] =
+    ["我的", "自己的", "我", "assigned to me", "for me", "on me", "i own", "my", "mine"];
+
+/// Nobody is to do it. Longer spellings first.
+pub const NOBODYS: [&str; 21] = [
+    "没有负责人",
+    "没负责人",
+    "无负责人",
+    "没人负责",
+    "没人做",
+    "没人管",
+    "没人认领",
+    "无人负责",
+    "无人认领",
+    "没有分配",
+    "没分配",
+    "未分配",
+    "没指派",
+    "未指派",
+    "unassigned",
+    "without an owner",
+    "without owner",
+    "no owner",
+    "nobody owns",
+    "no one owns",
+    "not assigned",
+];

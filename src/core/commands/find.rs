@@ -13,7 +13,11 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let found = std::mem::take(&mut hits.found);
     hits.found = found.into_iter().map(|(n, message)| (n, masking::shown(turn, message))).collect();
     let hears_all = turn.capabilities().is_none_or(|c| c.hears_all);
-    let name = invocation.args.content.trim();
+    let name = match seek.wanted.as_slice() {
+        [only] => only.clone(),
+        _ => invocation.args.content.trim().to_owned(),
+    };
+    let name = name.as_str();
     let by = seek.sought.people.is_empty() && people::is_known(turn, name);
     let gap = gaps::within(turn, seek.sought.from, seek.sought.to);
     let mut long = say::found::found(&turn.voice(), &seek, &hits, hears_all, gap.as_ref());

@@ -184,10 +184,10 @@ fn change(
     }
     let quoted = args.quoted.then(|| format!("\"{}\"", args.content));
     let (content, sure) = tried::sure(&args.content);
-    // `R1 加词 换货`
-    let named = ["词 ", "关键词 ", "words ", "word ", "the word "];
-    let listed = named.iter().find_map(|word| content.strip_prefix(word));
-    let listed = quoted.unwrap_or_else(|| listed.unwrap_or(content).to_owned());
+    if !adds && let Some(refusal) = swapped(handle, content) {
+        return Err(refusal);
+    }
+    let listed = quoted.unwrap_or_else(|| behind_word(content).to_owned());
     let Listed { words, except } = match listed.is_empty() {
         true => Listed::default(),
         false => wordlist::listed(&listed, true)?,
@@ -226,6 +226,27 @@ fn change(
     let card = say::keyword::shown(&turn.voice(), handle, &rule);
     turn.say(card);
     Ok(())
+}
+
+/// `R1 加词 换货`, `R1 再加一个词 赔偿`: the words alone.
+fn behind_word(content: &str) -> &str {
+    let counted = ["一个", "1个", "几个", "两个", "个", "新"];
+    let bare = counted.iter().find_map(|word| content.strip_prefix(word)).unwrap_or(content);
+    let named = ["关键词 ", "关键词：", "词语 ", "词 ", "词：", "words ", "word ", "the word "];
+    named.iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(content)
+}
+
+/// `R1 去掉 退款 换成 退货`: a word less and another one more, which are two commands.
+fn swapped(handle: Handle, content: &str) -> Option<Refusal> {
+    let joints = [" 换成 ", "换成", " 改成 ", "改成", " and add ", " for "];
+    let (old, new) = joints.iter().find_map(|joint| content.split_once(joint))?;
+    let (old, new) = (old.trim(), new.trim());
+    let line = match content.is_ascii() {
+        true => format!("{handle} add {new}; {handle} drop {old}"),
+        false => format!("{handle} 加 {new}；{handle} 减 {old}"),
+    };
+    let whole = !old.is_empty() && !new.is_empty();
+    whole.then(|| Refusal::Which { part: content.to_owned(), lines: vec![line] })
 }
 
 fn act(turn: &mut Turn, handle: Handle, verb: &str) -> Result<(), Refusal> {

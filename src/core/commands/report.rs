@@ -2,6 +2,7 @@
 
 use super::{skip, whom};
 use crate::command::{Invocation, Role, Shape};
+use crate::core::fields;
 use crate::core::ledger;
 use crate::core::numbers;
 use crate::core::paging;
@@ -173,7 +174,15 @@ fn edit(
             _ => return Err(unread(key)),
         }
     }
-    if let Some(Timing { every, first, .. }) = timing::typed(turn, args, &invocation.line)? {
+    // `D1 改到19:00`: the days stay.
+    let hour = fields::behind_verb(&invocation.line, &invocation.typed)
+        .filter(|_| args.every.is_none() && args.when.is_some())
+        .and_then(|hour| timing::at_another_time(turn, &before.every, hour));
+    if let Some(every) = hour {
+        let Timing { every, first, .. } = timing::again_and_again(turn, every)?;
+        report.every = every.ok_or_else(|| unread(&invocation.line))?;
+        (report.next_at, report.skip_through) = (Some(first), None);
+    } else if let Some(Timing { every, first, .. }) = timing::typed(turn, args, &invocation.line)? {
         report.every = every.ok_or_else(|| unread(&invocation.line))?;
         (report.next_at, report.skip_through) = (Some(first), None);
     }

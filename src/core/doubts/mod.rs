@@ -1,6 +1,6 @@
-//! Commands that can be read, and may well mean something else: how often a day without the hours,
-//! so many days in a row, this one or that one. They are asked about, in lines that say it plainly;
-//! most lines are passed over at a glance. Says nothing itself.
+//! Commands that can be read, and may well mean something else: how often a day without the
+//! hours, so many days in a row, this one or that one. They are asked about, in lines that say it
+//! plainly; most lines are passed over at a glance. Says nothing itself.
 
 mod either;
 mod hours;
@@ -27,6 +27,7 @@ pub fn doubted(turn: &mut Turn, invocation: &Invocation) -> Option<Refusal> {
         return None;
     }
     often::often(turn, invocation)
+        .or_else(|| often::third(turn, invocation))
         .or_else(|| runs::runs(turn, invocation))
         .or_else(|| span::span(turn, invocation))
         .or_else(|| hours::hours(turn, invocation))

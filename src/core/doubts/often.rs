@@ -62,6 +62,35 @@ const TIMES: [char; 4] = ['次', '回', '遍', '顿'];
 /// Parts of a day, each of which is one time. Longer spellings first.
 const PARTS: [(&str, u32); 4] = [("早中晚各", 3), ("早中晚", 3), ("早晚各", 2), ("早晚", 2)];
 
+/// Thirds of a month, with a day in each.
+const THIRDS: [(&str, i32); 6] = [
+    ("月上旬", 5),
+    ("月中旬", 15),
+    ("月下旬", 25),
+    ("月初几天", 1),
+    ("月中左右", 15),
+    ("月底左右", 28),
+];
+
+/// `每月中旬`: which day is asked, with one of them.
+pub fn third(turn: &mut Turn, invocation: &Invocation) -> Option<Refusal> {
+    let line = invocation.line.as_str();
+    if !line.contains('月') {
+        return None;
+    }
+    let (at, word, day) =
+        THIRDS.iter().find_map(|(word, day)| Some((line.find(word)?, *word, *day)))?;
+    let head = &line[..at];
+    let start = ["每个", "每"].iter().find_map(|every| Some(head.strip_suffix(every)?.len()))?;
+    let said = &line[start..at + word.len()];
+    let daily = every::whole("每天9:00", turn.reference())?;
+    let times = hour(turn, invocation).map_or(daily.times.clone(), |hour| vec![hour]);
+    let every = Recurrence { rule: Rule::Monthly(vec![MonthDay::Day(day)]), times, ..daily };
+    let content = without(&invocation.args.content, said);
+    let lines = vec![reminder(invocation, &every, &content)];
+    (!content.is_empty()).then(|| Refusal::Which { part: said.to_owned(), lines })
+}
+
 /// Asked with the hours that are usual.
 pub fn often(turn: &mut Turn, invocation: &Invocation) -> Option<Refusal> {
     let line = invocation.line.as_str();

@@ -82,6 +82,12 @@ pub fn which(voice: &Voice, part: &str, lines: &[String]) -> String {
     voice.pick(format!("{part}是哪个意思？"), format!("What does {part} mean?"))
 }
 
+/// Said where tasks are asked for that nobody is to do.
+const NOBODYS: (&str, &str) = (
+    "每项任务都有负责人：没写名字的，归建它的人。看全部：任务",
+    "Every task is somebody’s: where no name was said, whoever made it. See all: task",
+);
+
 /// What cannot be done as it was said; of one line that can it is asked, several are listed behind.
 pub fn cannot(voice: &Voice, what: &Cannot, part: &str, lines: &[String]) -> String {
     let part = voice.quote(&excerpt(part));
@@ -133,6 +139,9 @@ pub fn cannot(voice: &Voice, what: &Cannot, part: &str, lines: &[String]) -> Str
                  the words in it. Try: keyword refund but not refund policy -> #billing"
             ),
         ),
+        Cannot::Nobodys => {
+            return voice.pick(NOBODYS.0, NOBODYS.1).to_owned();
+        }
         Cannot::Days => voice.pick(
             format!("还不能只在某几天不提醒（{part}），可以先停用，回来再启用"),
             format!(

@@ -1,5 +1,6 @@
 //! Somebody is to be told or to do something: `通知王芳明天9点开会`, `请王芳周四前交合同`.
 
+use super::memo;
 use super::plain::{CONTENT_CHARS_MIN, Wish, is_question, names_only, plain};
 use crate::command::{Args, Shape};
 use crate::core::reminded::whom;
@@ -69,7 +70,11 @@ fn with(turn: &mut Turn, text: &str) -> Option<Wish> {
 /// `请王芳周四前交合同`, `周四前王芳交合同`, `Ben should review it by Thursday`: somebody known is to do
 /// something.
 pub fn handed(turn: &mut Turn, text: &str) -> Option<Wish> {
-    if is_question(text) {
+    if is_question(text) || memo::remarks(text) {
+        return None;
+    }
+    let away = [" sick", " off", " out", " away", " on leave", " late ", " here "];
+    if text.is_ascii() && away.iter().any(|away| text.contains(away)) && text.contains(" is ") {
         return None;
     }
     if WITH.iter().any(|with| text.to_lowercase().starts_with(with)) {

@@ -2,6 +2,7 @@
 //! out, what changes something is asked about, in lines that work. Says nothing itself.
 
 mod about;
+mod acts;
 mod bulk;
 mod handed;
 mod memo;
@@ -11,6 +12,7 @@ mod roles;
 mod rules;
 mod set;
 mod stop;
+mod subject;
 mod timed;
 
 pub use plain::Wish;
@@ -20,13 +22,21 @@ use super::asks;
 use super::conditions;
 use super::lines;
 use super::read;
+use super::refusal::{Cannot, Refusal};
 use super::turn::Turn;
-use crate::command::asking;
+use crate::command::{Invocation, Shape, asking};
+use crate::model::Lang;
 use crate::text::cut::one_line;
 
 /// What is asked, where nothing is to change: lists, and how something is written.
 pub fn asked(turn: &mut Turn, text: &str) -> Option<Wish> {
     let text = plain::plain(text)?;
+    if let Some(wish) = bulk::bulk(turn, &text).or_else(|| set::accepted(&text)) {
+        return Some(wish);
+    }
+    if asks::nobodys(&text) {
+        return Some(nobodys(&text));
+    }
     if let Some(read) = asks::how(turn, &text) {
         return Some(Wish::Do(Box::new(read)));
     }
@@ -35,10 +45,50 @@ pub fn asked(turn: &mut Turn, text: &str) -> Option<Wish> {
         .or_else(|| rules::mentioned(turn, &text))
         .or_else(|| rules::reported(&text))
         .or_else(|| asks::list(turn, &text).map(|read| Wish::Do(Box::new(read))))
+        .or_else(|| subject::asked(turn, &text))
         .or_else(|| {
             let help = asking::asks(&text).then(|| read::read(turn, "帮助 任务").ok()).flatten()?;
             Some(Wish::Do(Box::new(help)))
         })
+}
+
+/// What reads as a new record, and only asks for those there are: `task status?`, `tasks assigned
+/// to me`, `reminders for tomorrow`. Every word of it must ask.
+pub fn listed(turn: &mut Turn, text: &str, read: &Invocation) -> Option<Wish> {
+    let plural = LISTS.contains(&read.typed.as_str());
+    let content = read.args.content.as_str();
+    let asks = text.trim_end().ends_with(['?', '？']) || content.starts_with("status");
+    let status = read.word == "status" && !content.is_empty();
+    let makes = read.shape == Shape::Create && [TASK, REMIND].contains(&read.word.as_str());
+    // `tasks in sales` from a direct chat is a list already.
+    let group = content.starts_with("in ");
+    if group || read.args.quoted || read.lang != Lang::En || !(makes && (plural || asks) || status)
+    {
+        return None;
+    }
+    let text = plain::plain(text)?;
+    if asks::nobodys(&text) {
+        return Some(nobodys(&text));
+    }
+    asks::list(turn, &format!("show {text}")).map(|read| Wish::Do(Box::new(read)))
+}
+
+/// Names of words that mean several records.
+const LISTS: [&str; 4] = ["tasks", "todos", "my tasks", "reminders"];
+
+/// The words whose records those are.
+const TASK: &str = "task";
+const REMIND: &str = "remind";
+
+/// No task is nobody's.
+fn nobodys(text: &str) -> Wish {
+    let part = text.to_owned();
+    Wish::Refuse(Box::new(Refusal::Cannot { what: Cannot::Nobodys, part, lines: Vec::new() }))
+}
+
+/// What is said to a message of the bot that is quoted, about the record it names: `再早半小时`.
+pub fn replied(turn: &mut Turn, handle: &str, text: &str) -> Option<Wish> {
+    acts::of(turn, handle, &plain::plain(text)?)
 }
 
 /// `T2 先别删`, `T2 不要删`: nothing is to be done to it.
@@ -78,7 +128,7 @@ pub fn wanted(turn: &mut Turn, text: &str) -> Option<Wish> {
         .or_else(|| stop::away(turn, &text))
         .or_else(|| stop::stopped(turn, &text))
         .or_else(|| stop::unsubscribed(turn, &text))
-        .or_else(|| bulk::bulk(turn, &text))
+        .or_else(|| subject::told(turn, &text))
         .or_else(|| set::set(turn, &text))
         .or_else(|| records::brought_back(turn, &text))
         .or_else(|| records::mistaken(&text))

@@ -23,7 +23,11 @@ const GONE: [&str; 9] =
 const BACK: [&str; 6] = ["恢复", "找回", "还原", "restore", "bring back", "recover"];
 
 /// Something went wrong just now.
-const MISTAKES: [&str; 15] = [
+const MISTAKES: [&str; 19] = [
+    "刚才那个不算",
+    "刚才的不算",
+    "刚才那条不算",
+    "刚刚那个不算",
     "打错",
     "写错",
     "说错",
@@ -40,6 +44,9 @@ const MISTAKES: [&str; 15] = [
     "wrong one",
     "cancel that",
 ];
+
+/// Longest order to undo, in characters.
+const UNDO_CHARS_MAX: usize = 12;
 
 /// Ends what says that something is done. Longer spellings first.
 const FINISHED: [&str; 31] = [
@@ -140,6 +147,12 @@ pub fn verb_alone(turn: &Turn, text: &str) -> Option<(&'static str, Handle, Lang
 /// `恢复 T28`: the last thing that was done to it is undone.
 pub fn brought_back(turn: &mut Turn, text: &str) -> Option<Wish> {
     let lower = text.to_lowercase();
+    // `把T1恢复`
+    let turned = lower.strip_prefix('把').and_then(|rest| {
+        let rest = rest.trim_end_matches(['了', '吧', '。', '一', '下']);
+        BACK.iter().find_map(|back| Some(format!("{back} {}", rest.strip_suffix(back)?)))
+    });
+    let lower = turned.unwrap_or(lower);
     let (back, rest) = BACK.iter().find_map(|back| Some((back, lower.strip_prefix(back)?)))?;
     let rest = rest.trim();
     let handle = rest.trim_end_matches(['了', '吧', '。']).to_uppercase();
@@ -153,6 +166,14 @@ pub fn brought_back(turn: &mut Turn, text: &str) -> Option<Wish> {
 /// `打错了`: the last step may be meant.
 pub fn mistaken(text: &str) -> Option<Wish> {
     let lower = text.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    // `把刚才的撤销掉`
+    if says(&["刚才", "刚刚", "上一步", "上一条", "上一个"])
+        && says(&["撤销", "撤回", "撤消", "收回"])
+        && lower.chars().nth(UNDO_CHARS_MAX).is_none()
+    {
+        return Some(Wish::Ask(vec!["撤销".to_owned()]));
+    }
     let found = MISTAKES.iter().find(|word| lower.starts_with(**word))?;
     Some(Wish::Ask(vec![if found.is_ascii() { "undo" } else { "撤销" }.to_owned()]))
 }

@@ -1,6 +1,7 @@
 //! Settings in other words: `工作时间改成9点到18点`, `晚上10点以后别发消息`, `以后用英文回我`.
 
 use super::plain::Wish;
+use crate::command::asking;
 use crate::core::read;
 use crate::core::setting;
 use crate::core::turn::Turn;
@@ -166,4 +167,33 @@ pub fn language(text: &str) -> Option<Wish> {
     }
     let speaks = SPEAKS.iter().any(|word| lower.contains(word));
     (speaks && rest.trim().is_empty()).then(|| Wish::Ask(vec![(*line).to_owned()]))
+}
+
+/// Says that it is not wanted.
+const NOT: [&str; 9] = ["不用", "不需要", "不必", "关闭", "取消", "关掉", "no ", "don't", "not "];
+
+/// `任务做完要我验收才行`, `关闭任务验收`: whether finished tasks wait for acceptance here.
+pub fn accepted(text: &str) -> Option<Wish> {
+    let lower = text.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    let named = says(&["任务", "待办", "tasks"]) && says(&["验收", "acceptance", "accepted"]);
+    // `以后任务都要验收`, but not 任务 T1 验收通过.
+    let rule = [
+        "以后", "今后", "往后", "所有", "每个", "关闭", "开启", "打开", "取消", "关掉", "开", "关",
+    ]
+    .iter()
+    .any(|word| lower.starts_with(word));
+    let meant = asking::rules_acceptance(text) || named && rule;
+    let digits = lower.contains(|c: char| c.is_ascii_digit());
+    let asks = lower.trim_end().ends_with(['?', '？', '吗', '么', '呢']);
+    if !meant || digits || asks {
+        return None;
+    }
+    let line = match (says(&NOT), text.is_ascii()) {
+        (true, true) => "settings acceptance off",
+        (false, true) => "settings acceptance on",
+        (true, false) => "设置 验收 关",
+        (false, false) => "设置 验收 开",
+    };
+    Some(Wish::Ask(vec![line.to_owned()]))
 }

@@ -66,6 +66,19 @@ pub fn timed(turn: &mut Turn, text: &str) -> Option<Wish> {
         let said = if waking { ("起床", "wake up") } else { ("时间到了", "time is up") };
         line = format!("{line} {}", if word.is_ascii() { said.1 } else { said.0 });
     }
+    // `1月8号到10号每天提醒我打卡`, `每月中旬提醒我查社保`: nine o'clock, or what is asked about it.
+    if own && reminder(turn, &line).is_none() {
+        let line = one_line(&format!("{name} {head} {tail}"));
+        if head.ends_with("每天") && !tail.is_empty() {
+            let timed = one_line(&format!("{name} {head}9点 {tail}"));
+            if reminder(turn, &timed).is_some_and(|read| read.args.every.is_some()) {
+                return Some(Wish::Ask(vec![timed]));
+            }
+        }
+        if head.starts_with("每") && head.contains("月") && head.contains("旬") {
+            return read::read(turn, &line).ok().map(|read| Wish::Do(Box::new(read)));
+        }
+    }
     let Some(read) = reminder(turn, &line) else {
         // 每周三次提醒我跑步: what cannot be kept is refused.
         (own && cannot_be_kept(head)).then_some(())?;
