@@ -23,6 +23,7 @@ use crate::shell::bell::Alarm;
 use crate::shell::clock::{Clock, Stopwatch};
 use crate::shell::committer::Committer;
 use crate::shell::door::PlayDoor;
+use crate::shell::eraser::Eraser;
 use crate::shell::fatal::Fatal;
 use crate::shell::http::{self, Server};
 use crate::shell::indexer::Indexer;
@@ -132,6 +133,7 @@ pub struct Running {
     outbox: Outbox,
     committer: Arc<Committer>,
     indexer: Option<Arc<Indexer>>,
+    eraser: Eraser,
 }
 
 /// What later parts need of the earlier ones.
@@ -188,6 +190,7 @@ impl App {
         let server = Server::start(listener, routes)?;
         let links = base.links(&worker)?;
         let Base { store, clock, committer, hub, .. } = base;
+        let eraser = Eraser::start(Arc::clone(&store), indexer.clone(), Arc::clone(&clock))?;
         let addr = server.addr;
         tracing::info!(%addr, "listening on {addr}");
         Ok(Running {
@@ -204,6 +207,7 @@ impl App {
             outbox,
             committer,
             indexer,
+            eraser,
         })
     }
 }
@@ -229,10 +233,12 @@ impl Running {
         let _ = self.committer.durable(self.worker.last()).await;
         self.outbox.stop(watch.left_of(STOP_MAX)).await;
         let (worker, committer, store) = (self.worker, self.committer, self.store);
-        let indexer = self.indexer;
+        let (indexer, eraser) = (self.indexer, self.eraser);
         blocking(move || {
             worker.stop();
+            // The indexer first: the eraser may wait for it.
             indexer.iter().for_each(|indexer| indexer.stop());
+            eraser.stop();
             committer.stop();
             // What nobody waited for; a fault means no more than a crash would.
             let _ = store.sync(Position(u64::MAX));

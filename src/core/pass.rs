@@ -10,7 +10,7 @@ use super::say;
 use super::say::lacking::Said;
 use super::turn::Turn;
 use super::wish::{self, Wish};
-use super::{dispatch, gaps, keep, lines, mistyped, read, retention, tour, typed};
+use super::{dispatch, gaps, keep, lines, mistyped, numberless, read, tour, typed};
 use crate::command::{Invocation, ParseError, Shape};
 use crate::model::Lang;
 use crate::model::event::{Body, Incoming};
@@ -155,7 +155,7 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
         // `完成` to a message that names T1 means T1.
         Err(alone @ ParseError::VerbAlone { .. }) => match handle_meant(turn, message, &alone) {
             Some(handle) => read::read(turn, &format!("{handle} {text}")).map_err(|_| alone),
-            None => paused(turn, alone),
+            None => numberless::read(turn, text, alone),
         },
         read => read,
     };
@@ -208,17 +208,6 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
             Flow::Done
         }
     }
-}
-
-/// 「暂停」 alone, where it was announced what is to be cleared.
-fn paused(turn: &mut Turn, alone: ParseError) -> Result<Invocation, ParseError> {
-    if let ParseError::VerbAlone { verb, lang } = &alone
-        && verb == "disable"
-        && retention::is_announced(turn)
-    {
-        return read::read(turn, if *lang == Lang::Zh { "保留 暂停" } else { "keep pause" });
-    }
-    Err(alone)
 }
 
 /// What a line wants that was read as something new, or not at all: a list, or something about the

@@ -4,8 +4,9 @@ use super::commands::{claim, follow, report, role, source, subscribe, task};
 use super::notices;
 use super::requests;
 use super::turn::Turn;
-use super::{ledger, reminders, retention, tour, typed};
+use super::{erasure, ledger, reminders, retention, tour, typed};
 use crate::model::Post;
+use crate::model::erasure::Erasure;
 use crate::model::event::Report;
 use crate::model::follow::Follow;
 use crate::model::journal::What;
@@ -66,6 +67,8 @@ fn came(turn: &mut Turn, due: &Due) {
         DueName::Expire if due.table == Tour::ID.0 => tour::expire(turn, due),
         DueName::Expire => requests::expire(turn, due),
         DueName::Notice => notices::speak(turn, due),
+        DueName::Clear if due.table == Erasure::ID.0 => erasure::begin(turn, due),
+        DueName::Page if due.table == Erasure::ID.0 => erasure::page(turn, due.number),
         DueName::Clear => retention::come(turn, due),
         DueName::Page => retention::page(turn),
     }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::derive::{Derived, Derives, Standing, TableEntry, number_of};
+use crate::model::erasure::{Erasure, Stage};
 use crate::model::follow::Follow;
 use crate::model::gap::Gap;
 use crate::model::journal::Touched;
@@ -48,6 +49,8 @@ pub const TABLES: &[TableEntry] = &[
     TableEntry::of_lasting::<Request>(),
     TableEntry::of::<Notices>(),
     TableEntry::of::<Retention>(),
+    // Nothing that was erased comes back.
+    TableEntry::of_lasting::<Erasure>(),
     // What was only practised is nothing to take back.
     TableEntry::of_lasting::<Tour>(),
 ];
@@ -201,6 +204,20 @@ impl Table for Preferences {
 
 impl Derives for Preferences {
     const LETTER: Option<char> = None;
+}
+
+impl Table for Erasure {
+    const ID: TableId = id::ERASURE;
+}
+
+impl Derives for Erasure {
+    const LETTER: Option<char> = None;
+
+    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
+        let waits = self.stage == Stage::Waiting;
+        let dates = waits.then_some((DueName::Clear, self.not_before)).into_iter().collect();
+        Derived { dates, ..Derived::default() }
+    }
 }
 
 impl Table for Progress {

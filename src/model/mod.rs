@@ -4,6 +4,7 @@
 pub mod calendar;
 pub mod capabilities;
 pub mod condition;
+pub mod erasure;
 pub mod event;
 pub mod field;
 pub mod follow;

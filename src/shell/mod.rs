@@ -8,6 +8,7 @@ pub mod clock;
 pub mod committer;
 pub mod door;
 pub mod entropy;
+pub mod eraser;
 pub mod fatal;
 pub mod forget;
 pub mod gate;

@@ -33,6 +33,12 @@ pub trait Backend: Send + Sync {
         self.write(rows)
     }
 
+    /// See [`super::Store::forget_past`]. An engine without files of its own has no past.
+    fn forget_past(&self, thoroughly: bool) -> Result<(), Fault> {
+        let _ = thoroughly;
+        Ok(())
+    }
+
     /// Returns when every finished `write` survives a power cut.
     fn sync(&self) -> Result<(), Fault>;
 }

@@ -204,6 +204,15 @@ impl CommitLog {
         Ok(())
     }
 
+    /// What is appended from now on stands in another segment.
+    pub fn turn_over(&mut self) -> Result<(), Fault> {
+        let next = self.last + 1;
+        if self.segments.last().is_some_and(|segment| segment.first < next) {
+            self.begin(next).map_err(|cause| Fault::Engine(format!("commit log: {cause}")))?;
+        }
+        Ok(())
+    }
+
     /// Removes the segments whose frames are all among those up to `copied`.
     pub fn forget(&mut self, copied: u64) {
         // What was damaged is of frames before this process's, hence copied.

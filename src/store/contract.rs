@@ -70,6 +70,14 @@ pub trait Store: Send + Sync {
     /// engine ends the process.
     fn apply(&self, commits: Vec<Commit>) -> Result<Vec<Result<Position, Conflict>>, Fault>;
 
+    /// Removes what files beside the rows still hold of values that were written over or removed:
+    /// returns once none of them has any, but for the database's own, which are made anew at the
+    /// next start if that is wanted `thoroughly`. Costs as much as copying the store.
+    fn forget_past(&self, thoroughly: bool) -> Result<(), Fault> {
+        let _ = thoroughly;
+        Ok(())
+    }
+
     /// Returns when everything up to `upto` is durable. Never retried: a `Fault` ends the process.
     fn sync(&self, upto: Position) -> Result<(), Fault>;
 }

@@ -12,6 +12,9 @@ use super::Fault;
 const LOCK: &str = "lock";
 const MARK: &str = "DURABLE";
 const DOUBT: &str = "REBUILD";
+const RENEW: &str = "RENEW";
+const RENEW_TEXT: &str = "Something was erased for good: the next start makes the database beside \
+                          this file anew, without it.\n";
 const DOUBT_TEXT: &str = "The database beside this file broke in use: the next start makes \
                           it anew from the commit log.\n";
 const MARK_TEXT: &str = "frames of the commit log are durable. It shows when data beside this file \
@@ -105,6 +108,22 @@ impl Directory {
     /// what this one met.
     pub fn doubt(&self) {
         let _ = fs::write(self.path.join(DOUBT), DOUBT_TEXT);
+    }
+
+    /// Notes that the engine's files are to be made anew at the next start.
+    pub fn renew(&self) -> io::Result<()> {
+        fs::write(self.path.join(RENEW), RENEW_TEXT)?;
+        File::open(&self.path)?.sync_all()
+    }
+
+    /// Whether they are.
+    pub fn is_renewed(&self) -> bool {
+        self.path.join(RENEW).exists()
+    }
+
+    /// They were.
+    pub fn renewed(&self) -> io::Result<()> {
+        fs::remove_file(self.path.join(RENEW))
     }
 
     /// Whether the engine is in doubt.

@@ -77,6 +77,8 @@ struct Shared<B> {
 struct Copies {
     newest: Option<Copy>,
     copying: Option<Copying>,
+    /// With the copy that is being made, so many wishes to forget are fulfilled.
+    forgets: u64,
 }
 
 /// Rows by keys that stand in place: thousands of them are compared for every row that is looked
@@ -101,6 +103,8 @@ struct State {
     closed: bool,
     /// Why the engine could not be caught up.
     fault: Option<String>,
+    /// How often the past was to be forgotten, and how often it was.
+    forget: (u64, u64),
 }
 
 /// A row whose key stands in place.
@@ -146,7 +150,7 @@ impl<B: Backend + 'static> Logged<B> {
         let of_thread = Arc::clone(&shared);
         let thread = std::thread::Builder::new()
             .name("store-view".to_owned())
-            .spawn(move || of_thread.run(Copies { newest, copying: None }))
+            .spawn(move || of_thread.run(Copies { newest, copying: None, forgets: 0 }))
             .map_err(|cause| Fault::Engine(cause.to_string()))?;
         Ok(Self(Arc::new(Handle { shared, thread: Some(thread) })))
     }
@@ -234,6 +238,32 @@ impl<B: Backend> Shared<B> {
         Ok(())
     }
 
+    /// Begins a base copy for a wish to forget the past, if there is one: with the copy, nothing of
+    /// the log so far is needed any more. One that was under way may hold what is to be forgotten.
+    fn forget(&self, copies: &mut Copies) -> Result<(), Fault> {
+        let (wanted, done) = lock(&self.state).forget;
+        if wanted == done || copies.forgets == wanted {
+            return Ok(());
+        }
+        self.sync(false)?;
+        lock(&self.log).turn_over()?;
+        self.catch_up()?;
+        copies.copying = None;
+        let removed = copy::remove_unfinished(&self.folder());
+        removed.map_err(|cause| unmarked(&self.folder(), &cause))?;
+        self.begin(copies)?;
+        copies.forgets = wanted;
+        Ok(())
+    }
+
+    fn begin(&self, copies: &mut Copies) -> Result<(), Fault> {
+        let from = [VIEWED_AT, &[0]].concat();
+        let viewed = self.doubted(viewed(&self.engine))?;
+        let begun = Copying::begin(&self.folder(), viewed, from);
+        copies.copying = Some(begun.map_err(|cause| unmarked(&self.folder(), &cause))?);
+        Ok(())
+    }
+
     /// Goes on with a base copy, or begins one if the log has grown long; once it is whole, what it
     /// replaces goes.
     fn copy(&self, copies: &mut Copies) -> Result<(), Fault> {
@@ -242,22 +272,19 @@ impl<B: Backend> Shared<B> {
             let log = lock(&self.log);
             let wanted = log.bytes() > limit || log.is_hurt();
             drop(log);
-            if wanted {
-                let from = [VIEWED_AT, &[0]].concat();
-                let viewed = self.doubted(viewed(&self.engine))?;
-                let begun = Copying::begin(&self.folder(), viewed, from);
-                copies.copying = Some(begun.map_err(|cause| unmarked(&self.folder(), &cause))?);
-            }
-            return Ok(());
+            return if wanted { self.begin(copies) } else { Ok(()) };
         };
         for _ in 0..CHUNKS_AT_ONCE {
             let rows = self.doubted(copying.next(&self.engine))?;
             if let Some(copy) = copying.step(rows, &self.cipher)? {
                 lock(&self.log).forget(copy.frame);
                 copies.copying = None;
-                if let Some(older) = copies.newest.replace(copy) {
+                let frame = copy.frame;
+                if let Some(older) = copies.newest.replace(copy).filter(|c| c.frame != frame) {
                     older.remove();
                 }
+                lock(&self.state).forget.1 = copies.forgets;
+                self.changed.notify_all();
                 break;
             }
         }
@@ -271,13 +298,14 @@ impl<B: Backend> Shared<B> {
     /// Catches the engine up from time to time, and at the end.
     fn run(&self, mut copies: Copies) {
         loop {
-            let idle = |state: &mut State| !state.full && !state.closed;
+            let waits = |state: &State| state.forget.0 != state.forget.1;
+            let idle = |state: &mut State| !state.full && !state.closed && !waits(state);
             let waited = self.changed.wait_timeout_while(lock(&self.state), CATCH_UP_EVERY, idle);
             let closed = waited.unwrap_or_else(PoisonError::into_inner).0.closed;
             let done = self.catch_up().and_then(|()| match closed {
                 // One that is not whole is begun anew at the next start.
                 true => Ok(()),
-                false => self.copy(&mut copies),
+                false => self.forget(&mut copies).and_then(|()| self.copy(&mut copies)),
             });
             let failed = done.is_err();
             let mut state = lock(&self.state);
@@ -338,6 +366,23 @@ impl<B: Backend> Backend for Logged<B> {
             }
         }
         Ok(())
+    }
+
+    fn forget_past(&self, thoroughly: bool) -> Result<(), Fault> {
+        let shared = &self.0.shared;
+        if thoroughly {
+            let noted = shared.directory.renew();
+            noted.map_err(|cause| unmarked(shared.directory.path(), &cause))?;
+        }
+        let mut state = lock(&shared.state);
+        state.forget.0 += 1;
+        let wanted = state.forget.0;
+        shared.changed.notify_all();
+        let under_way =
+            |state: &mut State| state.forget.1 < wanted && state.fault.is_none() && !state.closed;
+        let waited = shared.changed.wait_while(state, under_way);
+        let state = waited.unwrap_or_else(PoisonError::into_inner);
+        shared.running(&state)
     }
 
     fn sync(&self) -> Result<(), Fault> {

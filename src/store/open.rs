@@ -59,10 +59,13 @@ pub fn open(kind: Kind, path: &Path, master: &Master) -> Result<Opened, Fault> {
             let directory = Arc::new(Directory::open(path)?);
             let data_exists = directory.marked()?.is_some() || Sled::stands_in(&directory);
             let master = master_key(master, data_exists)?;
+            if directory.is_renewed() {
+                renew(&directory, &master)?;
+            }
             let engine = match whole(&directory, &master) {
                 Ok(engine) => engine,
                 Err(Refused::Damaged(fault)) => {
-                    anew(&directory, &master).unwrap_or(Err(Refused::Damaged(fault)))?
+                    anew(&directory, &master, DAMAGED).unwrap_or(Err(Refused::Damaged(fault)))?
                 }
                 Err(Refused::Other(fault)) => return Err(fault),
             };
@@ -71,6 +74,10 @@ pub fn open(kind: Kind, path: &Path, master: &Master) -> Result<Opened, Fault> {
         }
     }
 }
+
+/// Why an engine is made anew.
+const DAMAGED: &str = "the database is damaged or lost";
+const ERASED: &str = "something was erased that the database may still hold";
 
 /// Why an engine was not opened.
 enum Refused {
@@ -118,17 +125,30 @@ fn whole(directory: &Arc<Directory>, master: &Secret) -> Result<Logged<Packed<Sl
 fn anew(
     directory: &Arc<Directory>,
     master: &Secret,
+    why: &str,
 ) -> Option<Result<Logged<Packed<Sled>>, Refused>> {
     let durable = directory.marked().ok()?.unwrap_or_default();
     let remains = Remains { path: directory.path(), master, durable };
     remains.suffice().then(|| {
-        tracing::warn!("the database is damaged or lost: it is made anew from the commit log");
+        tracing::warn!("{why}: it is made anew from the commit log");
         Sled::set_aside(directory)?;
         remains.fill(&Packed(Sled::open(Arc::clone(directory))?))?;
         let untrusted = |cause: std::io::Error| Fault::Engine(cause.to_string());
         directory.trust().map_err(untrusted)?;
         whole(directory, master)
     })
+}
+
+/// Makes the engine's files anew after something was erased: they may hold, sealed, what is written
+/// over. If the log does not suffice they stay as they are, and the next start tries again.
+fn renew(directory: &Arc<Directory>, master: &Secret) -> Result<(), Fault> {
+    let Some(engine) = anew(directory, master, ERASED) else {
+        tracing::warn!("the database cannot be made anew without what was erased: it stays");
+        return Ok(());
+    };
+    drop(engine?);
+    Sled::remove_set_aside(directory)?;
+    directory.renewed().map_err(|cause| Fault::Engine(cause.to_string()))
 }
 
 /// A new key is made only where there is nothing that an older one sealed.

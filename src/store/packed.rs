@@ -136,6 +136,10 @@ impl<B: Backend> Backend for Packed<B> {
         self.0.write_loose(self.pages(rows)?)
     }
 
+    fn forget_past(&self, thoroughly: bool) -> Result<(), Fault> {
+        self.0.forget_past(thoroughly)
+    }
+
     fn sync(&self) -> Result<(), Fault> {
         self.0.sync()
     }

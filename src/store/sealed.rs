@@ -243,6 +243,11 @@ impl<B: Backend> Store for Sealed<B> {
         Ok(outcomes)
     }
 
+    fn forget_past(&self, thoroughly: bool) -> Result<(), Fault> {
+        self.running()?;
+        self.or_failed(self.backend.forget_past(thoroughly))
+    }
+
     fn sync(&self, upto: Position) -> Result<(), Fault> {
         let mut synced = unpoisoned(&self.synced)?;
         if upto.0 <= *synced {

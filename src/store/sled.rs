@@ -81,6 +81,17 @@ impl Sled {
         moved().map_err(|cause| failed(&from, &cause))
     }
 
+    /// Removes what was moved out of the way.
+    pub fn remove_set_aside(directory: &Directory) -> Result<(), Fault> {
+        let aside = directory.path().join(SET_ASIDE);
+        match fs::remove_dir_all(&aside) {
+            Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
+                Err(failed(&aside, &cause))
+            }
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+
     /// Opens or makes the database in a data directory. What cannot be opened is
     /// [`Fault::Directory`].
     pub fn open(directory: Arc<Directory>) -> Result<Self, Fault> {

@@ -4,6 +4,7 @@ pub mod agenda;
 pub mod alert;
 pub mod archive;
 pub mod claim;
+pub mod erase;
 pub mod find;
 pub mod follow;
 pub mod help;
@@ -63,6 +64,7 @@ pub const LIST: &[Handler] = &[
     word!("find", find::run, nobody),
     word!("message", message::run, nobody),
     word!("keep", keep::run, nobody),
+    word!("erase", erase::run, nobody),
     word!("source", source::run, nobody),
     word!("subscribe", subscribe::run, subscribe::owners),
     word!("alert", alert::run, nobody),

@@ -1,6 +1,7 @@
 //! Every sentence the bot says, in Chinese and English. Nothing is decided here.
 
 pub mod agenda;
+pub mod erase;
 pub mod follow;
 pub mod found;
 pub mod hello;

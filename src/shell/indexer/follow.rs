@@ -90,6 +90,19 @@ impl Follower {
         Ok(more_if(below > 1))
     }
 
+    /// Begins a scope's index anew, if it has one.
+    pub fn begin_anew(&self, scope: ScopeHash) -> Result<Step, Failed> {
+        let key = Key::new(id::HEAD, scope, &[]);
+        let Some(head) = self.store.get(&key)? else { return Ok(Step::Done) };
+        let head: Head = decode(&key, &head)?;
+        let kept = index::messages(&head);
+        if kept > INDEXED_FROM {
+            let place = Place { seq: head.seq, hash: head.hash, below: kept + 1 };
+            self.index.begin(scope, place)?;
+        }
+        Ok(Step::More)
+    }
+
     /// Puts messages into a scope's index.
     fn add(
         &self,

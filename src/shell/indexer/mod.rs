@@ -50,6 +50,8 @@ struct State {
     turns: HashMap<ScopeHash, u32>,
     /// To be looked at in the next round.
     due: HashSet<ScopeHash>,
+    /// To be made anew, with nothing left of what is there; whether that was done.
+    anew: HashMap<ScopeHash, Option<bool>>,
     closed: bool,
 }
 
@@ -98,6 +100,19 @@ impl Indexer {
             return;
         }
         self.shared.changed.notify_all();
+    }
+
+    /// Begins a scope's index anew, without what was erased there. Whether nothing is left of the one
+    /// before: else it is to be tried again.
+    pub fn begin_anew(&self, scope: ScopeHash) -> bool {
+        let mut state = lock(&self.shared.state);
+        state.anew.insert(scope, None);
+        state.due.insert(scope);
+        self.shared.changed.notify_all();
+        let waits = |state: &mut State| state.anew.get(&scope) == Some(&None) && !state.closed;
+        let waited = self.shared.changed.wait_while(state, waits);
+        let done = waited.unwrap_or_else(PoisonError::into_inner).anew.remove(&scope);
+        done.flatten().unwrap_or(false)
     }
 
     /// Ends the thread after its present step.
@@ -154,7 +169,15 @@ impl Shared {
 
     /// Takes a scope's index further; whether there is more to do.
     fn step(&self, scope: ScopeHash) -> bool {
-        match catch_unwind(AssertUnwindSafe(|| self.follower.step(scope))) {
+        let anew = lock(&self.state).anew.get(&scope) == Some(&None);
+        let step =
+            || if anew { self.follower.begin_anew(scope) } else { self.follower.step(scope) };
+        let stepped = catch_unwind(AssertUnwindSafe(step));
+        if anew {
+            lock(&self.state).anew.insert(scope, Some(matches!(stepped, Ok(Ok(_)))));
+            self.changed.notify_all();
+        }
+        match stepped {
             Ok(Ok(step)) => step == Step::More,
             // It is tried again after some turns of the scope, or when somebody searches there.
             Ok(Err(failed)) => {
