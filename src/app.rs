@@ -2,6 +2,7 @@
 //! one another. It reads no settings itself: `cli` and tests hand them in.
 
 mod claim;
+mod listen;
 pub mod platforms;
 
 use std::net::SocketAddr;
@@ -24,6 +25,8 @@ use crate::shell::clock::{Clock, Stopwatch};
 use crate::shell::committer::Committer;
 use crate::shell::door::PlayDoor;
 use crate::shell::eraser::Eraser;
+use crate::shell::exporter::folder::Folder;
+use crate::shell::exporter::{self, Exporter};
 use crate::shell::fatal::Fatal;
 use crate::shell::http::{self, Server};
 use crate::shell::indexer::Indexer;
@@ -134,6 +137,7 @@ pub struct Running {
     committer: Arc<Committer>,
     indexer: Option<Arc<Indexer>>,
     eraser: Eraser,
+    exporter: Exporter,
 }
 
 /// What later parts need of the earlier ones.
@@ -145,6 +149,7 @@ struct Base {
     committer: Arc<Committer>,
     tray: Arc<Tray>,
     alarm: Arc<Alarm>,
+    exports: Arc<Alarm>,
     hub: Arc<Hub>,
     transport: Transport,
     fatal: Fatal,
@@ -159,18 +164,20 @@ impl App {
         let claim_code = claim::code(&*store, &keys, &mut config.settings)?;
         // Bound before anything runs: an address in use must not have sent anything.
         let listener = bind(config.listen).await?;
-        name_the_port(&mut config, &listener)?;
+        listen::name_the_port(&mut config.settings.public_url, config.listen, &listener)?;
         let base = Base::new(store, config.platforms, config.fatal)?;
         let indexer = match config.store {
             Kind::Memory => None,
-            Kind::Sled => Some(base.indexer(config.path, keys.clone())?),
+            Kind::Sled => Some(base.indexer(config.path.clone(), keys.clone())?),
         };
+        let exports = Folder::of(config.store, config.path)?;
         let (words, settings) = (catalogue.words().into(), config.settings.clone());
         let core = Core { settings: config.settings, catalogue };
         let worker = Arc::new(base.worker(core, keys.clone(), indexer.clone())?);
         // Before anything can make a turn: what is found to send is what was left.
         let outbox = base.outbox(&worker)?;
         let ticker = Arc::new(base.ticker(&worker)?);
+        let exporter = base.exporter(&worker, keys.clone(), exports.clone(), settings.zone)?;
         let state = Arc::new(http::State {
             accounts: Arc::clone(&base.accounts),
             clock: Arc::clone(&base.clock),
@@ -180,6 +187,8 @@ impl App {
             keys,
             room: Semaphore::new(http::ROOM_KIB),
             replays: http::Replays::default(),
+            exports,
+            downloads: Arc::new(Semaphore::new(http::DOWNLOADS_MAX)),
             stopping: AtomicBool::new(false),
         });
         let mut routes = http::routes(Arc::clone(&state));
@@ -208,6 +217,7 @@ impl App {
             committer,
             indexer,
             eraser,
+            exporter,
         })
     }
 }
@@ -224,7 +234,9 @@ impl Running {
         tokio::join!(server.stop(left), links.stop(left));
         self.worker.close();
         let (ticker, worker) = (Arc::clone(&self.ticker), Arc::clone(&self.worker));
+        let exporter = self.exporter;
         blocking(move || {
+            exporter.stop();
             ticker.stop();
             worker.wait_quiet(watch.left_of(STOP_MAX));
         })
@@ -266,6 +278,7 @@ impl Base {
             committer,
             tray: Arc::default(),
             alarm: Arc::default(),
+            exports: Arc::default(),
             hub: Arc::new(Hub::new(floor)),
             fatal,
         })
@@ -291,7 +304,25 @@ impl Base {
             fatal: Arc::clone(&self.fatal),
         };
         let turns = Turns::new(core, store, keys, clock, accounts, metrics);
-        Worker::start(turns.indexed(index), told)
+        Worker::start(turns.indexed(index).exporting(Arc::clone(&self.exports)), told)
+    }
+
+    fn exporter(
+        &self,
+        worker: &Arc<Worker>,
+        keys: KeyHasher,
+        folder: Folder,
+        zone: chrono_tz::Tz,
+    ) -> std::io::Result<Exporter> {
+        Exporter::start(exporter::Parts {
+            store: Arc::clone(&self.store),
+            keys,
+            clock: Arc::clone(&self.clock),
+            worker: Arc::clone(worker),
+            alarm: Arc::clone(&self.exports),
+            folder,
+            zone,
+        })
     }
 
     fn ticker(&self, worker: &Arc<Worker>) -> std::io::Result<Ticker> {
@@ -362,16 +393,6 @@ fn page(
         zone: settings.zone,
         lang: settings.lang,
     })
-}
-
-/// A free port that was asked for is known only now; the address that outside systems are told
-/// names it.
-fn name_the_port(config: &mut AppConfig, listener: &TcpListener) -> std::io::Result<()> {
-    if config.listen.port() == 0 {
-        let (asked, got) = (config.listen.to_string(), listener.local_addr()?.to_string());
-        config.settings.public_url = config.settings.public_url.replace(&asked, &got);
-    }
-    Ok(())
 }
 
 async fn bind(addr: SocketAddr) -> Result<TcpListener, StartError> {

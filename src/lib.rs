@@ -9,6 +9,7 @@ pub mod cli;
 pub mod command;
 pub mod config;
 pub mod core;
+pub mod export;
 pub mod model;
 pub mod platform;
 pub mod search;

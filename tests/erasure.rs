@@ -112,7 +112,7 @@ fn erased(bot: &mut Bot) {
 #[test]
 fn what_was_erased_is_nowhere_in_the_store_and_in_no_store_made_of_its_files() {
     let place = Place(tempfile::tempdir().unwrap());
-    let mut bot = filled(&place);
+    let bot = filled(&place);
     bot.store.sync(Position(u64::MAX)).unwrap();
     drop(bot);
     // From here on the database itself has it too, and the log is of several segments.

@@ -76,7 +76,7 @@ pub fn of(turn: &mut Turn, sought: &Sought, most: usize) -> Hits {
 
 /// What is looked for, as the asker may look for it: what is hidden must not be guessed piece by
 /// piece. A whole number finds where it was said: whoever types it knows it.
-struct Judge {
+pub struct Judge {
     /// Whole numbers, found in what was said.
     known: Sought,
     /// All else, found in what the asker is shown.
@@ -84,16 +84,27 @@ struct Judge {
 }
 
 impl Judge {
-    fn new(sought: &Sought) -> Self {
+    /// Of what is looked for.
+    pub fn new(sought: &Sought) -> Self {
         let words = sought.words.iter().cloned();
         let (known, words) = words.partition(|word| masking::is_hidden(word));
         let known = Sought { words: known, ..Sought::default() };
         Self { known, shown: Sought { words, ..sought.clone() } }
     }
 
+    /// Whether it is what was looked for.
     fn fits(&self, turn: &mut Turn, message: &Message) -> bool {
-        let gone = message.gone.is_some();
-        !gone && self.known.fits(message) && self.shown.fits(&masking::shown(turn, message.clone()))
+        self.fits_shown(message, &masking::shown(turn, message.clone()))
+    }
+
+    /// The same for a message and what of it the asker is shown.
+    pub fn fits_shown(&self, message: &Message, shown: &Message) -> bool {
+        message.gone.is_none() && self.known.fits(message) && self.shown.fits(shown)
+    }
+
+    /// Words that stand in what is shown.
+    pub fn words(&self) -> &[String] {
+        &self.shown.words
     }
 }
 

@@ -5,6 +5,7 @@
 use super::tags;
 use super::turn::Turn;
 use crate::model::message::Message;
+use crate::text::branch::Names;
 use crate::text::mask;
 
 /// Whether a word is personal data from end to end, or holds some.
@@ -14,11 +15,15 @@ pub fn is_hidden(word: &str) -> bool {
 
 /// A message as it is shown to whoever acts. All see the same while a conversation's setting alone
 /// decides.
-pub fn shown(turn: &mut Turn, mut message: Message) -> Message {
-    if !message.tags.is_empty() {
-        tags::as_called_now(turn, &mut message.tags);
-    }
-    if turn.preferences.unmasked {
+pub fn shown(turn: &mut Turn, message: Message) -> Message {
+    let names = tags::names(turn);
+    seen(&names, turn.preferences.unmasked, message)
+}
+
+/// The same where names of tags and the setting are known.
+pub fn seen(names: &Names, unmasked: bool, mut message: Message) -> Message {
+    tags::as_called_now(names, &mut message.tags);
+    if unmasked {
         return message;
     }
     // Whole, before anything is cut: half a number is no number.

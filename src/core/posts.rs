@@ -1,6 +1,8 @@
 //! What a scope does with posts: dates of its own that have come, and what other scopes tell it.
 
 use super::commands::{claim, follow, report, role, source, subscribe, task};
+use super::export::{Export, OPENED};
+use super::exporting;
 use super::notices;
 use super::requests;
 use super::turn::Turn;
@@ -37,6 +39,14 @@ pub fn receive(turn: &mut Turn, post: &Post) -> &'static str {
         Post::SourceReported { source, report } => subscribe::hear(turn, source, report),
         Post::Moved(moved) => notices::hear(turn, moved),
         Post::Typed(post) => typed::typed(turn, post),
+        Post::Exporting { number, looked, of, found } => {
+            exporting::progress(turn, *number, *looked, *of, *found);
+        }
+        Post::Exported(written) => exporting::written(turn, written),
+        Post::NotExported { number, why } => exporting::failed(turn, *number, *why),
+        Post::ExportOpened { number, link, claim } => {
+            exporting::opened(turn, *number, link, claim);
+        }
     }
     name
 }
@@ -64,6 +74,7 @@ fn came(turn: &mut Turn, due: &Due) {
         DueName::Occur => report::occur(turn, due),
         DueName::Again => reminders::again(turn, due.number),
         DueName::Held => reminders::held(turn, due.number),
+        DueName::Expire if due.table == Export::ID.0 => exporting::expire(turn, due),
         DueName::Expire if due.table == Tour::ID.0 => tour::expire(turn, due),
         DueName::Expire => requests::expire(turn, due),
         DueName::Notice => notices::speak(turn, due),
@@ -88,5 +99,9 @@ fn name(post: &Post) -> &'static str {
         Post::SourceReported { .. } => "source reported",
         Post::Moved(_) => "moved",
         Post::Typed(_) => "typed",
+        Post::Exporting { .. } => "exporting",
+        Post::Exported(_) => "exported",
+        Post::NotExported { .. } => "not exported",
+        Post::ExportOpened { .. } => OPENED,
     }
 }

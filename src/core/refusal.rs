@@ -86,6 +86,8 @@ pub enum Refusal {
     WouldOverride { step: u32, other: Later },
     /// A step that was undone already, or whose values before are gone.
     CannotUndo { step: u32, gone: bool },
+    /// There is no such file to be had.
+    Export(OfExport),
     /// A limit, by its name and number.
     Limit { what: &'static str, most: usize },
     /// No source of that name; the ones there are.
@@ -229,4 +231,19 @@ pub enum OfTask {
     NoDeadline { handle: Handle },
     /// It does not wait for acceptance; the state it is in.
     NotSubmitted { handle: Handle, state: &'static str },
+}
+
+/// Why messages are not exported.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OfExport {
+    /// This program was built without that kind of file.
+    NoPdf,
+    /// Several kinds of file at once.
+    TwoFiles { part: String },
+    /// Nobody can be written to directly here.
+    NotPrivate,
+    /// Another export of this conversation is being written.
+    UnderWay(Handle),
+    /// It is over, and nothing can be done to it any more; how it stands.
+    Over { handle: Handle, state: &'static str },
 }

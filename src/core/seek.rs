@@ -17,7 +17,7 @@ use crate::text::when::{self, Meaning, Reference};
 pub const WANTED_MAX: usize = 10;
 
 /// Quotation marks around what is meant as written.
-const QUOTES: [(char, char); 5] =
+pub const QUOTES: [(char, char); 5] =
     [('「', '」'), ('『', '』'), ('“', '”'), ('"', '"'), ('＂', '＂')];
 
 /// What may stand before what is not wanted.

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::derive::{Derived, Derives, Standing, TableEntry, number_of};
+use super::export::Export;
 use crate::model::erasure::{Erasure, Stage};
 use crate::model::follow::Follow;
 use crate::model::gap::Gap;
@@ -53,6 +54,8 @@ pub const TABLES: &[TableEntry] = &[
     TableEntry::of_lasting::<Erasure>(),
     // What was only practised is nothing to take back.
     TableEntry::of_lasting::<Tour>(),
+    // What was handed out cannot be taken back.
+    TableEntry::of_lasting::<Export>(),
 ];
 
 /// The entry of a table; `None` for bookkeeping.

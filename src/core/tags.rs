@@ -28,15 +28,19 @@ pub fn names(turn: &mut Turn) -> Rc<Names> {
         return names.clone();
     }
     let renamed = turn.list::<Renamed>(RENAMED_MAX, Order::Up);
-    let names = Rc::new(Names::new(renamed.into_iter().map(|(_, it)| (it.from, it.to))));
+    let names = Rc::new(of(renamed.into_iter().map(|(_, renamed)| renamed)));
     turn.names = Some(names.clone());
     names
 }
 
+/// The names that these records change.
+pub fn of(renamed: impl IntoIterator<Item = Renamed>) -> Names {
+    Names::new(renamed.into_iter().map(|renamed| (renamed.from, renamed.to)))
+}
+
 /// Tags by the names they go by now, none twice.
-pub fn as_called_now(turn: &mut Turn, tags: &mut Vec<Tagged>) {
-    let names = names(turn);
-    if names.is_empty() {
+pub fn as_called_now(names: &Names, tags: &mut Vec<Tagged>) {
+    if names.is_empty() || tags.is_empty() {
         return;
     }
     for tagged in tags.iter_mut() {
@@ -98,9 +102,10 @@ pub fn bearing(turn: &mut Turn, tags: &[String]) -> usize {
 pub fn counted(turn: &mut Turn) -> (Vec<(String, usize)>, bool) {
     let messages = turn.list::<Message>(COUNTED_MAX, Order::Down);
     let cut = messages.len() == COUNTED_MAX;
+    let names = names(turn);
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for (_, mut message) in messages {
-        as_called_now(turn, &mut message.tags);
+        as_called_now(&names, &mut message.tags);
         for tagged in message.tags {
             *counts.entry(tagged.tag).or_default() += 1;
         }

@@ -6,6 +6,7 @@ pub mod capabilities;
 pub mod condition;
 pub mod erasure;
 pub mod event;
+pub mod export;
 pub mod field;
 pub mod follow;
 pub mod gap;

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::export::{NoFile, Written};
 use super::field::Report;
 use super::member::Rank;
 use super::notice::Moved;
@@ -48,6 +49,21 @@ pub enum Post {
     Moved(Box<Moved>),
     /// Somebody typed a command in their direct chat about a record of this scope.
     Typed(Box<Typed>),
+    /// How far an export of this scope has come: messages looked at, of how many, how many fit.
+    Exporting { number: u32, looked: u32, of: u32, found: u32 },
+    /// An export of this scope is written.
+    Exported(Box<Written>),
+    /// An export of this scope came to no file.
+    NotExported { number: u32, why: NoFile },
+    /// Somebody opened the address of an export of this scope: if they may have it, it is theirs
+    /// who made this claim, and nobody else's.
+    ExportOpened {
+        number: u32,
+        #[serde(with = "serde_bytes")]
+        link: [u8; 16],
+        #[serde(with = "serde_bytes")]
+        claim: [u8; 16],
+    },
 }
 
 /// A date that was waited for.

@@ -9,6 +9,7 @@ pub mod committer;
 pub mod door;
 pub mod entropy;
 pub mod eraser;
+pub mod exporter;
 pub mod fatal;
 pub mod forget;
 pub mod gate;

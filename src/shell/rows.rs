@@ -10,6 +10,8 @@ use crate::store::{Fault, Key, Order, Store, Table, Value};
 pub struct Rows<T> {
     /// Up to `limit` records, smallest key first.
     pub records: Vec<(Key, T)>,
+    /// How many were passed over.
+    pub damaged: usize,
     /// There may be more behind them; they begin here.
     pub more_from: Option<Vec<u8>>,
 }
@@ -22,7 +24,7 @@ pub fn read<T: Table>(
     range: Range<Vec<u8>>,
     limit: usize,
 ) -> Result<Rows<T>, Fault> {
-    let found = openable(store, range, limit)?;
+    let (found, mut damaged) = openable(store, range, limit)?;
     let full = found.len() >= limit;
     let more_from = found.last().filter(|_| full).map(|(key, _)| after(&key.0));
     let record = |(key, value): (Key, Value)| match decode(&key, &value) {
@@ -32,7 +34,10 @@ pub fn read<T: Table>(
             None
         }
     };
-    Ok(Rows { records: found.into_iter().filter_map(record).collect(), more_from })
+    let count = found.len();
+    let records: Vec<_> = found.into_iter().filter_map(record).collect();
+    damaged += count - records.len();
+    Ok(Rows { records, damaged, more_from })
 }
 
 /// The smallest key above `key`.
@@ -44,8 +49,8 @@ fn openable(
     store: &dyn Store,
     range: Range<Vec<u8>>,
     limit: usize,
-) -> Result<Vec<(Key, Value)>, Fault> {
-    let (mut from, mut found) = (range.start, Vec::new());
+) -> Result<(Vec<(Key, Value)>, usize), Fault> {
+    let (mut from, mut found, mut damaged) = (range.start, Vec::new(), 0);
     while found.len() < limit {
         let room = limit - found.len();
         let fault = match store.scan(from.clone()..range.end.clone(), room, Order::Up) {
@@ -56,16 +61,18 @@ fn openable(
             Err(fault) => fault,
         };
         let Fault::Unreadable { key, .. } = &fault else { return Err(fault) };
-        let Some(damaged) = hex::decode(key).ok().filter(|key| (&from..&range.end).contains(&key))
+        let Some(bad) = hex::decode(key).ok().filter(|key| (&from..&range.end).contains(&key))
         else {
             return Err(fault);
         };
         passed_over(&fault);
         // Those before it may hold another one that is damaged in another way.
-        found.extend(openable(store, from..damaged.clone(), room)?);
-        from = after(&damaged);
+        let (before, others) = openable(store, from..bad.clone(), room)?;
+        found.extend(before);
+        damaged += others + 1;
+        from = after(&bad);
     }
-    Ok(found)
+    Ok((found, damaged))
 }
 
 fn passed_over(fault: &Fault) {

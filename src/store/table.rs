@@ -97,6 +97,12 @@ pub mod id {
     pub const RID: TableId = TableId(61);
     /// People whose messages are erased, by number; kept out of undo.
     pub const ERASURE: TableId = TableId(62);
+    /// Exports, `X…`; kept out of undo.
+    pub const EXPORT: TableId = TableId(64);
+    /// Exports to be written; over all scopes.
+    pub const EXPORT_JOB: TableId = TableId(65);
+    /// Where the files of exports are had, by hash of the address; over all scopes.
+    pub const EXPORT_LINK: TableId = TableId(67);
     /// Settings that shell keeps (the virtual clock's offset); over all scopes.
     pub const SHELL: TableId = TableId(60);
 }

@@ -1,6 +1,8 @@
 //! What is looked for in kept messages, and whether one of them is it. It says which terms lead
 //! there; nothing here knows an index.
 
+use serde::{Deserialize, Serialize};
+
 use super::branch;
 use super::fold::fold;
 use super::terms::{self, Term};
@@ -15,7 +17,7 @@ const PAIRS_MAX: usize = 8;
 const GROUPS_MAX: usize = 24;
 
 /// A search: everything in it must hold.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Sought {
     /// Words and phrases that must stand in it, folded, none empty.
     pub words: Vec<String>,

@@ -4,6 +4,7 @@
 #![expect(dead_code, reason = "each test binary uses its own part")]
 
 pub mod derived;
+pub mod exports;
 pub mod line;
 pub mod same;
 mod sending;
@@ -93,6 +94,8 @@ pub struct Bot {
     pub failed: BTreeSet<Key>,
     /// Where kept messages are looked for; nowhere unless a test says so.
     pub index: Option<Arc<dyn Index>>,
+    /// Files of exports.
+    pub exports: exports::Files,
 }
 
 /// Most turns that one step may cause before it counts as a loop.
@@ -132,6 +135,7 @@ impl Bot {
             expired: BTreeSet::new(),
             failed: BTreeSet::new(),
             index: None,
+            exports: exports::Files::new(),
         }
     }
 

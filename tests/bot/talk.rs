@@ -2,7 +2,9 @@
 //!
 //! Besides what is plain to read: `张伟/2` is a second person called 张伟, `\n` and `\u{200b}` stand
 //! for characters that a file shows badly, and `{字×300}` for a word said 300 times. In `off until
-//! 12:00` the bot is not running until then; `restart` ends it and starts another on the same data.
+//! 12:00` the bot is not running until then; `restart` ends it and starts another on the same data;
+//! `open http://…` opens the address of an export, and below it `# a file` or `# gone` says what
+//! came.
 
 use steward::model::{Scope, Timestamp};
 use steward::platform::Raw;
@@ -52,6 +54,7 @@ pub fn run(text: &str) -> String {
 /// A line the bot says, or one that goes on with it.
 fn is_bots(line: &str) -> bool {
     line.starts_with("    ")
+        || ["# a file", "# gone"].contains(&line)
         || line
             .split_once("] ")
             .is_some_and(|(place, rest)| place.starts_with('[') && rest.starts_with("管家>"))
@@ -104,6 +107,10 @@ impl Talk {
         } else if let Some(rest) = line.strip_prefix("event ") {
             let (source, body) = rest.split_once(' ').ok_or("event SOURCE {…}")?;
             self.bot.report(source, body).map_err(|fault| fault.to_string())?;
+        } else if let Some(url) = line.strip_prefix("open ") {
+            let file = self.bot.open(url).map_err(|fault| fault.to_string())?;
+            let said = self.said_since(before);
+            return Ok(said + if file.is_some() { "# a file\n" } else { "# gone\n" });
         } else if let Some(number) = line.strip_prefix("again ") {
             let raw =
                 self.message(number)?.raw.clone().ok_or("only a member's message comes again")?;
@@ -111,6 +118,7 @@ impl Talk {
         } else {
             self.speak(line)?;
         }
+        self.bot.write_exports().map_err(|fault| fault.to_string())?;
         Ok(self.said_since(before))
     }
 

@@ -64,7 +64,7 @@ fn retag(
 
 /// A tag that is not there is said with those that are.
 fn take_off(turn: &mut Turn, handle: Handle, mut message: Message, off: &[String]) {
-    tags::as_called_now(turn, &mut message.tags);
+    tags::as_called_now(&tags::names(turn), &mut message.tags);
     let before = message.tags.len();
     message.tags.retain(|tagged| !off.contains(&tagged.tag));
     let taken = before > message.tags.len();

@@ -5,6 +5,7 @@ pub mod alert;
 pub mod archive;
 pub mod claim;
 pub mod erase;
+pub mod export;
 pub mod find;
 pub mod follow;
 pub mod help;
@@ -65,6 +66,8 @@ pub const LIST: &[Handler] = &[
     word!("message", message::run, nobody),
     word!("keep", keep::run, nobody),
     word!("erase", erase::run, nobody),
+    word!("export", export::run, export::owners),
+    word!("snapshot", export::run, nobody),
     word!("source", source::run, nobody),
     word!("subscribe", subscribe::run, subscribe::owners),
     word!("alert", alert::run, nobody),

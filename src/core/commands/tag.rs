@@ -25,10 +25,10 @@ pub fn put_on(
     messages: Vec<(u32, Message)>,
     tags: &[String],
 ) -> Result<(), Refusal> {
-    let mut before = true;
+    let (names, mut before) = (tags::names(turn), true);
     let handles: Vec<Handle> = messages.iter().map(|(number, _)| handle(*number)).collect();
     for (number, mut message) in messages {
-        tags::as_called_now(turn, &mut message.tags);
+        tags::as_called_now(&names, &mut message.tags);
         for tag in tags {
             let new = Tagged { tag: tag.clone(), rule: None, word: None };
             before &= !keep::add_tag(&mut message.tags, new);

@@ -44,6 +44,17 @@ pub fn missing(voice: &Voice, gap: &Gap) -> String {
     )
 }
 
+/// What was looked for, as it was read.
+pub fn asked(voice: &Voice, seek: &Seek) -> String {
+    let wanted = seek.wanted.iter().map(|part| excerpt(part));
+    let narrowed = restrictions(voice, seek);
+    let all: Vec<String> = wanted.chain(narrowed).collect();
+    match all.is_empty() {
+        true => voice.pick("全部消息", "all messages").to_owned(),
+        false => all.join(voice.pick("，", ", ")),
+    }
+}
+
 /// Somebody's name was looked for: how what they said is found.
 pub fn of_whom(voice: &Voice, name: &str) -> String {
     voice.pick(
@@ -84,6 +95,11 @@ fn as_written(voice: &Voice, said: &str) -> String {
 
 /// What narrowed the search besides words, people and tags.
 fn narrowed(voice: &Voice, seek: &Seek) -> Option<String> {
+    let said = restrictions(voice, seek).join(voice.pick("，", ", "));
+    (!said.is_empty()).then(|| voice.pick(format!("只看：{said}"), format!("Only: {said}")))
+}
+
+fn restrictions(voice: &Voice, seek: &Seek) -> Vec<String> {
     let days = days(voice, seek.sought.from, seek.sought.to);
     let cabinet = seek.cabinet.as_deref().map(|cabinet| {
         let cabinet = voice.quote(&excerpt(cabinet));
@@ -93,9 +109,7 @@ fn narrowed(voice: &Voice, seek: &Seek) -> Option<String> {
     let not = (!not.is_empty()).then(|| {
         voice.pick(format!("不含{}", not.join("")), format!("without {}", not.join(", ")))
     });
-    let all: Vec<String> = [days, cabinet, not].into_iter().flatten().collect();
-    let said = all.join(voice.pick("，", ", "));
-    (!said.is_empty()).then(|| voice.pick(format!("只看：{said}"), format!("Only: {said}")))
+    [days, cabinet, not].into_iter().flatten().collect()
 }
 
 /// A stretch of time, its last day included.

@@ -56,7 +56,7 @@ pub fn missing(
 ) -> String {
     let line = match (what, own_line(said)) {
         // The line as typed, with what it lacks.
-        (Missing::When, Some(line)) => {
+        (Missing::When, Some(line)) if word != "snapshot" => {
             format!("{line} {}", voice.pick("明天9:00", "tomorrow 9:00"))
         }
         (Missing::Effects, Some(line)) if said.handle.is_none() => {
@@ -80,6 +80,8 @@ pub fn missing(
         (Missing::Content, "follow") => ("缺「问什么」。", "What is the question?"),
         (Missing::People, "follow") => ("缺「问谁」。", "Who is to answer?"),
         (Missing::Content, "remind") => ("缺「提醒什么」。", "What is it about?"),
+        (Missing::Content, "export") => ("要导出什么？", "Export what?"),
+        (Missing::When, "snapshot") => ("缺「哪段时间」。", "Of which time?"),
         (Missing::When, _) => ("缺「什么时候」。", "When?"),
         (Missing::Content, "find") => ("要搜什么？", "What are you looking for?"),
         (Missing::Content, "claim") => ("缺认领码。", "The claim code is missing."),

@@ -55,6 +55,8 @@ pub fn limit(voice: &Voice, what: &str, most: usize) -> String {
         "people" => (("一次", "个人"), "people at once"),
         "lines" => (("一条消息", "条命令，分几次发"), "commands in one message; send some later"),
         "handles" => (("一次", "个编号，分几次说"), "numbers at once; say it in several lines"),
+        "watermark" => (("水印", "字"), "characters in a watermark"),
+        "purpose" => (("用途", "字"), "characters in a purpose"),
         "wanted" => (("一次", "个词和标签"), "words and tags in a search"),
         "tests" => (("一个订阅", "个条件"), "conditions in a subscription"),
         other => ((other, ""), other),

@@ -3,6 +3,7 @@
 use super::Voice;
 use super::more::Long;
 use super::voice::excerpt;
+use crate::core::export::OPENED;
 use crate::core::tables::touched_handle;
 use crate::model::Handle;
 use crate::model::journal::{Entry, What};
@@ -67,7 +68,15 @@ fn what(voice: &Voice, entry: &Entry) -> String {
         let steps = voice.joined(entry.undoes.iter().map(|step| format!("U{step}")));
         return voice.pick(format!("撤销 {steps}"), format!("undid {steps}"));
     }
+    let exports = entry.touched.iter().filter_map(touched_handle).any(|h| h.letter == 'X');
     let command = match &entry.what {
+        What::Post(name) if exports => {
+            let fetched = name == OPENED;
+            return match fetched {
+                true => voice.pick("下载", "downloaded").to_owned(),
+                false => voice.pick("处理导出", "took care of").to_owned(),
+            };
+        }
         What::Command(command) => command.as_str(),
         What::Refused(_) => return voice.pick("被拒", "was refused").to_owned(),
         What::Message => return voice.pick("发了这条消息", "said").to_owned(),
@@ -93,6 +102,7 @@ fn what(voice: &Voice, entry: &Entry) -> String {
         ("role", _) => voice.pick("改角色", "changed roles"),
         (_, "approve") => voice.pick("同意", "approved"),
         (_, "decline") => voice.pick("拒绝", "declined"),
+        ("export" | "snapshot", _) => voice.pick("导出", "exported"),
         ("tag", _) => voice.pick("加标签", "tagged"),
         ("archive", _) => voice.pick("归档", "archived"),
         (_, _) => voice.pick("新建", "made"),

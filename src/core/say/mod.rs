@@ -2,6 +2,7 @@
 
 pub mod agenda;
 pub mod erase;
+pub mod export;
 pub mod follow;
 pub mod found;
 pub mod hello;

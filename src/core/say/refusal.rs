@@ -4,7 +4,7 @@ use super::Voice;
 use super::lacking::{Said, example, missing, near_line, not_understood};
 use super::voice::{excerpt, names, shown_of};
 use super::{
-    keep, lead, limit, misread, remind, request, role, schedule, settings, tags, undo, when,
+    export, keep, lead, limit, misread, remind, request, role, schedule, settings, tags, undo, when,
 };
 use crate::command::{Catalogue, Role};
 use crate::core::refusal::{OfTask, Refusal};
@@ -56,6 +56,7 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         Refusal::NobodyCalled { name, lines } => nobody_called(voice, name, lines),
         Refusal::OnlyYouHere { others, line } => remind::only_you(voice, others, line.as_deref()),
         Refusal::CannotUndo { step, gone } => undo::stays(voice, *step, *gone),
+        Refusal::Export(why) => export::refused(voice, why),
         Refusal::Limit { what, most } => limit::limit(voice, what, *most),
         Refusal::NoSuchSource { name, near } => no_such_source(voice, name, near, said),
         Refusal::BadName { name, fit, most } => bad_name(voice, name, fit, *most),

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use tokio::sync::oneshot::error::RecvError;
 
 use super::State;
 use super::body::NoBody;
@@ -20,6 +21,11 @@ const REQUEST_MAX: Duration = Duration::from_secs(10);
 pub async fn in_time(answer: impl Future<Output = Response>) -> Response {
     let answered = tokio::time::timeout(REQUEST_MAX, answer).await;
     answered.unwrap_or_else(|_| StatusCode::GATEWAY_TIMEOUT.into_response())
+}
+
+/// What is waited for, if it comes in time.
+pub async fn until<T>(coming: impl Future<Output = Result<T, RecvError>>) -> Option<T> {
+    tokio::time::timeout(REQUEST_MAX, coming).await.ok()?.ok()
 }
 
 /// An answer and the word it is counted under.

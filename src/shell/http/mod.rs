@@ -5,6 +5,7 @@ mod answer;
 mod body;
 mod callback;
 mod connections;
+mod export;
 mod replays;
 mod report;
 mod state;
@@ -12,6 +13,7 @@ mod status;
 
 pub use body::ROOM_KIB;
 pub use callback::BODY_BYTES_MAX;
+pub use export::DOWNLOADS_MAX;
 pub use replays::Replays;
 pub use state::State;
 
@@ -34,6 +36,7 @@ pub fn routes(state: Arc<State>) -> Router {
         .route("/callback/{account}", called)
         .route("/callback/{account}/{*rest}", called_below)
         .route("/events/{source}", post(report::report))
+        .route("/export/{token}", get(export::download).head(export::look))
         .route("/healthz", get(status::healthz))
         .route("/readyz", get(status::readyz))
         .route("/metrics", get(status::metrics))

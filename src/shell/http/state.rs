@@ -8,6 +8,7 @@ use tokio::sync::Semaphore;
 use super::replays::Replays;
 use crate::shell::accounts::Accounts;
 use crate::shell::clock::Clock;
+use crate::shell::exporter::folder::Folder;
 use crate::shell::metrics::Metrics;
 use crate::shell::worker::Worker;
 use crate::store::{KeyHasher, Store};
@@ -30,6 +31,10 @@ pub struct State {
     pub room: Semaphore,
     /// Signatures of reports taken lately.
     pub replays: Replays,
+    /// Where the files of exports are.
+    pub exports: Folder,
+    /// Room for downloads: each holds some chunks and a file.
+    pub downloads: Arc<Semaphore>,
     /// The process is ending: not ready for more.
     pub stopping: AtomicBool,
 }

@@ -10,7 +10,7 @@ use crate::core::{Core, Input, remembered};
 use crate::model::Event;
 use crate::model::Timestamp;
 use crate::shell::accounts::Accounts;
-use crate::shell::bell::lock;
+use crate::shell::bell::{Alarm, lock};
 use crate::shell::clock::Clock;
 use crate::shell::entropy;
 use crate::shell::indexer::Indexer;
@@ -38,6 +38,8 @@ pub struct Turns {
     pub metrics: Arc<Metrics>,
     /// Where kept messages are looked for; told of every turn.
     index: Option<Arc<Indexer>>,
+    /// Rung when an export is to be written or a file of one is wanted no more.
+    exports: Arc<Alarm>,
     /// Events that had their turns.
     seen: remembered::Memory,
     /// Position of the last commit. Held while applying: what a decision has seen is never above
@@ -83,13 +85,30 @@ impl Turns {
     ) -> Self {
         let (seen, last) = (remembered::Memory::default(), Mutex::default());
         let side_by_side = RwLock::default();
-        let index = None;
-        Self { core, store, keys, clock, accounts, metrics, index, seen, last, side_by_side }
+        let (index, exports) = (None, Arc::default());
+        Self {
+            core,
+            store,
+            keys,
+            clock,
+            accounts,
+            metrics,
+            index,
+            exports,
+            seen,
+            last,
+            side_by_side,
+        }
     }
 
     /// With an index of what is kept; a store in memory has none.
     pub fn indexed(self, index: Option<Arc<Indexer>>) -> Self {
         Self { index, ..self }
+    }
+
+    /// With somebody who writes exports.
+    pub fn exporting(self, exports: Arc<Alarm>) -> Self {
+        Self { exports, ..self }
     }
 
     /// Position of the last commit applied by a turn.
@@ -165,6 +184,7 @@ impl Turns {
             return Ok(Ok(Over { position, duplicate, sends, due, later }));
         };
         let (due, later) = self.posts(&commit);
+        let exports = commit.writes.iter().any(|(key, _)| is_export(key));
         let scope = commit.scope;
         let mut last = lock(&self.last);
         let applied = self.store.apply(vec![commit])?.pop();
@@ -173,6 +193,9 @@ impl Turns {
         };
         if let (Ok(_), Some(index)) = (&applied, &self.index) {
             index.turned(scope);
+        }
+        if exports {
+            self.exports.ring();
         }
         Ok(applied.map(|position| {
             *last = (*last).max(position);
@@ -194,6 +217,11 @@ impl Turns {
         }
         (due, later)
     }
+}
+
+/// Whether a row says that an export is to be written, or where it is had.
+fn is_export(key: &Key) -> bool {
+    [id::EXPORT_JOB, id::EXPORT_LINK].contains(&key.table())
 }
 
 /// The words of a panic: kept sealed in the dead letter, never logged.

@@ -1,0 +1,13 @@
+//! Exports as files: read by strict readers, handed out once by the real server, sealed on disk,
+//! and written though the process ends in the middle.
+
+mod files;
+mod read;
+mod resumed;
+mod server;
+
+#[path = "../bot/mod.rs"]
+mod bot;
+#[path = "../fake/mod.rs"]
+#[expect(dead_code, reason = "its client and settings alone")]
+mod fake;
