@@ -2,6 +2,7 @@
 //! one another. It reads no settings itself: `cli` and tests hand them in.
 
 mod claim;
+mod error;
 mod listen;
 pub mod platforms;
 
@@ -40,6 +41,8 @@ use crate::shell::web::{self, Cast, Hub, PlayState};
 use crate::shell::worker::{Told, Turns, Worker};
 use crate::store::{self, Fault, KeyHasher, Kind, Master, Opened, Position, Store};
 
+pub use error::StartError;
+
 /// How long a stop waits for what is under way, all parts together.
 const STOP_MAX: Duration = Duration::from_secs(10);
 
@@ -75,43 +78,6 @@ impl AppConfig {
         let known = self.platforms.iter().any(|(name, _)| name == page);
         if known { Ok(()) } else { Err(StartError::NoPage(page.clone())) }
     }
-}
-
-/// Why a bot does not start. For the operator.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// The store cannot be opened or read.
-    #[error(transparent)]
-    Store(#[from] Fault),
-    /// The address cannot be listened on.
-    #[error("cannot listen on {addr}: {error}; another port: demo --port N, or [server] listen")]
-    Listen {
-        /// Which address.
-        addr: SocketAddr,
-        /// Why.
-        error: std::io::Error,
-    },
-    /// The page would be open to others.
-    #[error(
-        "the playground has no sign-in, so it is served on 127.0.0.1 only, and not on {0}: \
-         remove its [[account]] or listen on 127.0.0.1"
-    )]
-    OpenPage(SocketAddr),
-    /// The page's account is not there.
-    #[error("there is no account {0:?} for the page")]
-    NoPage(String),
-    /// The vocabulary is broken: a fault of the build.
-    #[error("commands: {}", .0.join("; "))]
-    Commands(Vec<String>),
-    /// The HTTP client cannot be made.
-    #[error("cannot make the HTTP client: {0}")]
-    Client(#[from] reqwest::Error),
-    /// Long connections cannot be secured.
-    #[error("cannot make connections: {0}")]
-    Links(#[from] rustls::Error),
-    /// A thread cannot be started.
-    #[error("cannot start a thread: {0}")]
-    Thread(#[from] std::io::Error),
 }
 
 /// A bot; see [`App::start`].

@@ -109,13 +109,13 @@ pub fn handles(scan: &mut Scan, word: &Word, known: impl Fn(char) -> bool) -> Ve
         if !scan.open(at).is_some_and(|c| c.is_ascii_lowercase()) {
             continue;
         }
-        let Some((handle, end)) = handle_at(scan.glyphs, at) else { continue };
+        let Some((handles, end)) = stretch_at(scan.glyphs, at) else { continue };
         if !scan.is_open(at..end) {
             continue;
         }
-        if word.takes.contains(&Form::Handles) && known(handle.letter) {
+        if word.takes.contains(&Form::Handles) && handles.iter().all(|h| known(h.letter)) {
             scan.take(at..end);
-            found.push(handle);
+            found.extend(handles);
         } else {
             scan.keep(at..end);
         }

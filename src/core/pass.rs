@@ -10,7 +10,7 @@ use super::say;
 use super::say::lacking::Said;
 use super::turn::Turn;
 use super::wish::{self, Wish};
-use super::{dispatch, gaps, keep, lines, mistyped, numberless, read, tour, typed};
+use super::{dispatch, gaps, keep, lines, misplaced, mistyped, read, tour, typed};
 use crate::command::{Invocation, ParseError, Shape};
 use crate::model::Lang;
 use crate::model::event::{Body, Incoming};
@@ -155,8 +155,9 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
         // `完成` to a message that names T1 means T1.
         Err(alone @ ParseError::VerbAlone { .. }) => match handle_meant(turn, message, &alone) {
             Some(handle) => read::read(turn, &format!("{handle} {text}")).map_err(|_| alone),
-            None => numberless::read(turn, text, alone),
+            None => misplaced::read(turn, text, alone),
         },
+        Err(error @ ParseError::UnknownVerb { .. }) => misplaced::read(turn, text, error),
         read => read,
     };
     let doubted = match &understood {

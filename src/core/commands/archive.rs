@@ -6,7 +6,7 @@ use crate::command::{Args, Invocation};
 use crate::core::batch;
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::say;
-use crate::core::seek;
+use crate::core::seek::{self, Seek};
 use crate::core::turn::Turn;
 use crate::text::cut;
 
@@ -45,19 +45,43 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
 /// message is named.
 fn found(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let (content, sure) = batch::sure(&invocation.args.content);
-    let args = Args { content: content.to_owned(), ..invocation.args.clone() };
+    // `归档今天所有消息到总库`
+    let named = invocation.args.target.as_deref();
+    let (content, glued) = match content.split_once("消息到").filter(|_| named.is_none()) {
+        Some((content, behind)) => {
+            let (cabinet, rest) = behind.split_once(' ').unwrap_or((behind, ""));
+            (format!("{content} {rest}"), Some(cabinet.to_owned()))
+        }
+        None => (content.to_owned(), None),
+    };
+    let (content, all) = everything(&content);
+    let args = Args { content, ..invocation.args.clone() };
     let asks = Invocation { args, ..invocation.clone() };
     let missing = || Refusal::Missing { word: "archive", what: Missing::Quote };
     let seek = match seek::read(turn, &asks) {
+        Err(Refusal::Missing { .. }) if all => Seek::default(),
         Err(Refusal::Missing { .. }) => return Err(missing()),
         seek => seek?,
     };
-    let target = invocation.args.target.as_deref();
-    if target.is_none() && seek.only_words() {
+    let target = named.or(glued.as_deref());
+    if target.is_none() && seek.only_words() && !all {
         return Err(missing());
     }
     let cabinet = cabinet_or_default(turn, target.unwrap_or_default())?;
     batch::archive(turn, invocation, seek, cabinet, sure)
+}
+
+/// A content without the words that say that all is meant, and whether they were said.
+fn everything(content: &str) -> (String, bool) {
+    let all = ["所有消息", "全部消息", "所有的消息", "全部", "所有", "all messages", "everything"];
+    let lower = content.to_lowercase();
+    match all.iter().find_map(|word| Some((lower.find(word)?, word.len()))) {
+        Some((at, length)) if lower.len() == content.len() => {
+            let (before, behind) = (&content[..at], &content[at + length..]);
+            (format!("{} {}", before.trim(), behind.trim()).trim().to_owned(), true)
+        }
+        _ => (content.trim().to_owned(), false),
+    }
 }
 
 fn cabinet_or_default(turn: &Turn, typed: &str) -> Result<String, Refusal> {

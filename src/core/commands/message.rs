@@ -8,6 +8,7 @@ use crate::core::{fields, masking, say, tags};
 use crate::model::Handle;
 use crate::model::message::Message;
 use crate::store::Order;
+use crate::text::fold::fold;
 
 /// Messages looked through for the last ones that still say something.
 const LOOKED_MAX: usize = 200;
@@ -43,8 +44,14 @@ fn retag(
 ) -> Result<(), Refusal> {
     let args = fields::tagged(&invocation.args, &invocation.typed);
     let message = there(turn, handle)?;
+    if !adds && args.tags.is_empty() && is_unfiled(&message, &args.content, &invocation.typed) {
+        unfile(turn, handle, message);
+        return Ok(());
+    }
     let over = args.people.first().map(|name| format!("@{name}"));
-    let over = over.or_else(|| Some(args.content.clone()).filter(|rest| !rest.is_empty()));
+    // `去掉 M6 的 #团建`
+    let rest = args.content.trim_matches(['的', '上', '里', ' ']);
+    let over = over.or_else(|| Some(rest.to_owned()).filter(|rest| !rest.is_empty()));
     if let Some(part) = over {
         let word = if adds { "add" } else { "drop" };
         return Err(Refusal::NotUnderstood { word: word.into(), part });
@@ -60,6 +67,24 @@ fn retag(
             Ok(())
         }
     }
+}
+
+/// Whether it is to be taken out of its cabinet: `M4 取消归档`, `M4 移出 售后库`.
+fn is_unfiled(message: &Message, content: &str, typed: &str) -> bool {
+    let said = fold(content).text;
+    let said = said.trim().trim_start_matches('从').trim_end_matches("里");
+    let cabinet = message.cabinet.as_deref().map(|cabinet| fold(cabinet).text);
+    let unfiles = ["归档", "unarchive"].iter().any(|word| typed.contains(word));
+    unfiles && said.is_empty() || !said.is_empty() && cabinet.is_some_and(|own| own == said)
+}
+
+fn unfile(turn: &mut Turn, handle: Handle, mut message: Message) {
+    let cabinet = message.cabinet.take();
+    if cabinet.is_some() {
+        turn.put(handle.number, &message);
+    }
+    let card = say::message::unfiled(&turn.voice(), handle, cabinet.as_deref());
+    turn.say(card);
 }
 
 /// A tag that is not there is said with those that are.

@@ -1,6 +1,6 @@
 //! `标`: a tag on a quoted message, or on `M3 M5`.
 
-use crate::command::{Invocation, Shape};
+use crate::command::{HANDLES_MAX, Invocation, Shape};
 use crate::core::keep::{self, TAGS_MAX};
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::turn::Turn;
@@ -66,6 +66,9 @@ pub fn meant(
     let named: Vec<_> = named
         .map(|handle| Ok((handle.number, there(turn, *handle)?)))
         .collect::<Result<_, Refusal>>()?;
+    if named.len() > HANDLES_MAX {
+        return Err(Refusal::Limit { what: "handles", most: HANDLES_MAX });
+    }
     if !named.is_empty() {
         return Ok(named);
     }

@@ -101,6 +101,22 @@ pub fn archived(voice: &Voice, handles: &[Handle], cabinet: &str, again: bool) -
     )
 }
 
+/// A message was taken out of its cabinet, or was in none.
+pub fn unfiled(voice: &Voice, handle: Handle, cabinet: Option<&str>) -> Outgoing {
+    let Some(cabinet) = cabinet.map(|cabinet| voice.quote(cabinet)) else {
+        return Outgoing::text(
+            voice.pick(format!("{handle} 没有归档"), format!("{handle} is in no cabinet")),
+        );
+    };
+    undoable(
+        voice,
+        voice.pick(
+            format!("{handle} 已从{cabinet}取出，消息还在"),
+            format!("{handle} taken out of {cabinet}; the message stays"),
+        ),
+    )
+}
+
 /// Many messages at once, before it is done: how many they are, the newest of them, and the line
 /// that does it.
 pub fn batch(voice: &Voice, batch: &Batch, direct: bool) -> Outgoing {
