@@ -21,7 +21,12 @@ const NOTE_CHARS_MIN: usize = 3;
 const AGAIN: [&str; 4] = ["提醒我", "提醒", "remind me", "remind"];
 
 /// Says that it is at another time now, before that time. Longer spellings first.
-const BECOMES: [&str; 24] = [
+const BECOMES: [&str; 29] = [
+    "往后拖到",
+    "往后推到",
+    "往后延到",
+    "拖到",
+    "晚到",
     "调整为",
     "调整成",
     "调整到",
@@ -48,12 +53,30 @@ const BECOMES: [&str; 24] = [
     "make it ",
 ];
 
+/// Behind a date: it is the deadline.
+const DUE: [&str; 9] =
+    ["交", "必须交", "要交", "得交", "必须完成", "要完成", "得完成", "完成", "一定要交"];
+
 /// Names a tag. Longer spellings first.
 const TAGS: [&str; 7] = ["标签", "标记", "打标", "标上", "tag as ", "tag ", "label "];
 
 /// Asks about a record; folded.
-const ASKS: [&str; 13] =
-    ["?", "？", "吗", "呢", "怎么样", "怎样", "谁", "什么", "多少", "how", "who", "what", "when"];
+const ASKS: [&str; 14] = [
+    "哪",
+    "?",
+    "？",
+    "吗",
+    "呢",
+    "怎么样",
+    "怎样",
+    "谁",
+    "什么",
+    "多少",
+    "how",
+    "who",
+    "what",
+    "when",
+];
 
 /// The lines that a refused one about a record may have meant; none where it named a verb that
 /// does not go with the record.
@@ -93,9 +116,7 @@ pub fn meant(
         Some((line, read))
     };
     let with = |verb: &str| put(&catalogue.word(verb)?.names(*lang).name, rest);
-    let tags = TAGS.iter().find_map(|word| rest.strip_prefix(word)).map(str::trim);
-    let add = if *lang == Lang::Zh { "加标签" } else { "add tag" };
-    if let Some((line, _)) = tags.filter(|tags| !tags.is_empty()).and_then(|tags| put(add, tags)) {
+    if let Some((line, _)) = tagged(rest, *lang).and_then(|(add, tags)| put(add, tags)) {
         return vec![line];
     }
     let people = |read: &Invocation| !read.args.people.is_empty() && read.args.content.is_empty();
@@ -109,8 +130,7 @@ pub fn meant(
         let rest = rest.strip_suffix(" instead").unwrap_or(rest);
         put(&edit.names(*lang).name, rest.trim_end_matches(['吧', '了', '。']))
     });
-    let timed = |read: &Invocation| read.args.when.is_some() || read.args.every.is_some();
-    let moved = moved.filter(|(_, r)| timed(r) && r.args.content.is_empty());
+    let moved = moved.filter(|(_, read)| only_moves(read));
     let later = || {
         let rest = AGAIN.iter().find_map(|word| rest.strip_prefix(word))?.trim();
         let name = match lang {
@@ -124,4 +144,22 @@ pub fn meant(
     let noted = with("progress").filter(|_| notes && !whole);
     let found = [given, moved, noted].into_iter().flatten().map(|(line, _)| line);
     found.take(LINES_MAX).collect()
+}
+
+/// The words for tags that say so, and the verb that puts them on.
+fn tagged(rest: &str, lang: Lang) -> Option<(&'static str, &str)> {
+    let zh = lang == Lang::Zh;
+    if rest.starts_with(['#', '＃']) {
+        return Some((if zh { "加" } else { "add" }, rest));
+    }
+    let tags = TAGS.iter().find_map(|word| rest.strip_prefix(word)).map(str::trim);
+    let tags = tags.filter(|tags| !tags.is_empty())?;
+    Some((if zh { "加标签" } else { "add tag" }, tags))
+}
+
+/// Whether an edit only says when.
+fn only_moves(read: &Invocation) -> bool {
+    let content = read.args.content.as_str();
+    let timed = read.args.when.is_some() || read.args.every.is_some();
+    timed && (content.is_empty() || DUE.contains(&content))
 }

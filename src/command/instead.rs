@@ -82,7 +82,8 @@ const GIVES: [&str; 11] =
     ["交给", "转给", "改给", "派给", "还是给", "给", "换成", "换", "让", "由", "找"];
 
 /// The same in English. Longer spellings first.
-const GIVES_EN: [&str; 8] = [
+const GIVES_EN: [&str; 9] = [
+    "to ",
     "is now ",
     "now goes to ",
     "should go to ",
@@ -221,7 +222,10 @@ fn one_more(rest: &str) -> Option<&str> {
         let rest = rest.trim_end_matches(PARTICLES);
         TOGETHER.iter().find_map(|behind| rest.strip_suffix(behind)).map(str::trim)
     };
-    too.or_else(together).filter(|who| is_name(who))
+    let needs = ["also needs ", "also for ", "needs "];
+    let needs = || needs.iter().find_map(|word| rest.strip_prefix(word));
+    let needs = || needs().filter(|who| is_capital(who));
+    too.or_else(together).filter(|who| is_name(who)).or_else(needs)
 }
 
 /// `is now Ben's`: whose it is from now on.
@@ -231,8 +235,14 @@ fn given_in_english<'r>(rest: &'r str, lower: &str) -> Option<&'r str> {
         let said = rest.get(gives.len()..).filter(|_| lower.starts_with(gives))?;
         let name = said.trim_end_matches("'s").trim_end_matches("’s").trim();
         // `is done`, `for later` name nobody.
-        (owned || name.starts_with('@')).then_some(name)
+        let named = *gives == "to " && is_capital(name);
+        (owned || named || name.starts_with('@')).then_some(name)
     })
+}
+
+/// Whether a word is written as Latin names are.
+fn is_capital(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_uppercase()) && word.chars().all(char::is_alphabetic)
 }
 
 /// The order in a question whether it can be done: `能不能延到下周二`.
@@ -256,8 +266,10 @@ fn given(clause: &str) -> Option<&str> {
 /// Whether a few words say that something was done: `已发`, `发了`.
 fn is_over(said: &str) -> bool {
     let short = said.chars().count() <= OVER_CHARS_MAX && !said.contains(' ');
-    let not =
-        ["没", "不", "未", "错", "开始", "卡", "快", "差", "半", "点", "刚", "才", "要", "完不"];
+    let not = [
+        "没", "不", "未", "错", "开始", "卡", "快", "差", "半", "点", "刚", "才", "要", "完不",
+        "成", "%", "哪", "几", "什么", "谁",
+    ];
     short && !not.iter().any(|not| said.contains(not))
 }
 

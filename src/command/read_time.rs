@@ -161,9 +161,15 @@ const MOVED: [&str; 10] =
 /// Takes a date, the words that lead to it, and the `的` behind it.
 fn take_time(scan: &mut Scan, found: Range<usize>) {
     scan.take_before(found.start, &TO_DATE);
-    let end = found.end + usize::from(scan.open(found.end) == Some('的'));
+    let about = AROUND.iter().find(|word| scan.glyphs.word_at(found.end, word));
+    let about = about.filter(|word| scan.is_open(found.end..found.end + word.chars().count()));
+    let end = found.end + about.map_or(0, |word| word.chars().count());
+    let end = end + usize::from(scan.open(end) == Some('的'));
     scan.take(found.start..end);
 }
+
+/// Behind an hour: it need not be the minute.
+const AROUND: [&str; 3] = ["左右", "前后", "上下"];
 
 /// A bare number, as in `撤销 3` or `撤销 3次`; in words (`两步`, `the last two`) with what is counted,
 /// or as all that is said.

@@ -13,7 +13,9 @@ use crate::model::{Handle, Lang};
 use crate::text::cut;
 
 /// What may stand between a handle and its verb and adds nothing: `T12 已经做完了`, `T12 is done`.
-const FILLERS: [&str; 42] = [
+const FILLERS: [&str; 44] = [
+    "里面",
+    "里",
     "的提醒对象",
     "的提醒人",
     "的接收人",

@@ -42,7 +42,10 @@ const EARLIER_BEHIND: [&str; 2] = ["earlier", "sooner"];
 const LATER_BEHIND: [&str; 3] = ["later", "more", "longer"];
 
 /// It is to say nothing for a while.
-const SILENT: [&str; 22] = [
+const SILENT: [&str; 25] = [
+    "不开",
+    "停开",
+    "取消一次",
     "先不用提醒",
     "先不提醒",
     "先别提醒",

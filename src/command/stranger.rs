@@ -85,6 +85,24 @@ const GROUPS: [&str; 32] = [
 const OF_GROUP: [&str; 10] =
     ["部", "部门", "组", "小组", "团队", "同事", "同学", "人员", "经理", "负责人"];
 
+/// Ends what some people are called by who are not named.
+const SOME: [&str; 14] = [
+    "的人",
+    "同事",
+    "同学",
+    "男生",
+    "女生",
+    "个人",
+    "员工",
+    "实习生",
+    "师傅",
+    "阿姨",
+    "家属",
+    "组员",
+    "负责人",
+    "值班人员",
+];
+
 /// Whether a word is what a group of people is called by: `财务`, `销售部`, `市场部的同事`.
 pub fn is_group(word: &str) -> bool {
     let mut word = word.trim_end_matches('们');
@@ -92,6 +110,15 @@ pub fn is_group(word: &str) -> bool {
         return true;
     }
     let length = word.chars().count();
+    if length > 10 {
+        return false;
+    }
+    // 没交周报的人, 相关同事, 男生, 前台小王.
+    let some = SOME.iter().any(|end| word.ends_with(end));
+    let post = GROUPS.iter().find_map(|group| word.strip_prefix(group));
+    if some || post.is_some_and(|rest| !rest.is_empty() && is_name(rest)) {
+        return true;
+    }
     if length > 6 {
         return false;
     }

@@ -181,7 +181,8 @@ fn understood(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let word = turn.core.catalogue.word(key);
     let takes = word.is_none_or(|w| w.takes.contains(&Form::Content));
     let part = &invocation.args.content;
-    let kind = KIND.contains(&part.trim_matches(['，', ',', '。', '！', '!']));
+    let kind = part.trim_start_matches(['了', '啦']);
+    let kind = KIND.contains(&kind.trim_matches(['，', ',', '。', '！', '!', ' ']));
     if let Shape::Act(handle, verb) = &invocation.shape
         && !kind
         && let Some(part) =

@@ -48,7 +48,15 @@ const JOINTS: [&str; 20] = [
 ];
 
 /// What may be left of an edit once its date and people are read, and says no more.
-const LEFT: [&str; 68] = [
+const LEFT: [&str; 76] = [
+    "必须交",
+    "要交",
+    "得交",
+    "必须完成",
+    "要完成",
+    "得完成",
+    "必须做完",
+    "要做完",
     "now",
     "is now",
     "changed to",

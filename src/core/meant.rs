@@ -7,8 +7,10 @@ use super::fields;
 use super::read;
 use super::refusal::{Cannot, Refusal};
 use super::turn::Turn;
-use crate::command::{Invocation, Shape, Word, asking};
+use crate::command::{Invocation, Shape, Word, asking, guess};
 use crate::model::Lang;
+use crate::model::report::Report;
+use crate::store::Order;
 use crate::text::when::{self, Aim, When};
 
 /// The lines of which one was meant by a date that is over or can mean several things.
@@ -36,9 +38,15 @@ pub fn better(turn: &mut Turn, invocation: &Invocation, refusal: Refusal) -> Ref
         other => Some(other),
     };
     let Some(Refusal::NotUnderstood { word, part }) = first else { return refusal };
+    if let Some(lines) = of_the_report(turn, invocation, part) {
+        return Refusal::Which { part: invocation.line.clone(), lines };
+    }
     if let ("done", Some(line)) = (word.as_str(), afterwards(invocation, part)) {
         let part = invocation.line.clone();
         return Refusal::Cannot { what: Cannot::Condition, part, lines: vec![line] };
+    }
+    if let ("give", Some(line)) = (word.as_str(), together(turn, invocation, part)) {
+        return Refusal::Which { part: invocation.line.clone(), lines: vec![line] };
     }
     if let Some(line) = apart(turn, invocation, part) {
         return Refusal::Which { part: invocation.line.clone(), lines: vec![line] };
@@ -46,10 +54,54 @@ pub fn better(turn: &mut Turn, invocation: &Invocation, refusal: Refusal) -> Ref
     if !["remove", "disable"].contains(&word.as_str()) {
         return refusal;
     }
+    // `R1 不要差评了`: a word less.
+    if let Some(handle) = invocation.handle().filter(|handle| handle.letter == 'R')
+        && let Some(drop) = turn.core.catalogue.word("drop")
+        && fields::named_alone(turn, part.trim_end_matches('了')).is_none()
+        && word == "remove"
+    {
+        let word = part.trim().trim_end_matches(['了', '吧', '。', '.']);
+        let word = ["通知", "提醒"].iter().all(|tell| !word.starts_with(tell)).then_some(word);
+        if let Some(word) = word {
+            let line = format!("{handle} {} {word}", drop.names(invocation.lang).name);
+            return Refusal::Which { part: part.clone(), lines: vec![line] };
+        }
+    }
     match less(turn, invocation, part) {
         Some(line) => Refusal::Which { part: part.clone(), lines: vec![line] },
         None => refusal,
     }
+}
+
+/// `报告停了吧`, `报告改到19点`: of the only one there is.
+fn of_the_report(turn: &mut Turn, invocation: &Invocation, part: &str) -> Option<Vec<String>> {
+    let made = invocation.word == "report" && invocation.args.every.is_none();
+    if !made || invocation.handle().is_some() {
+        return None;
+    }
+    let all = turn.list::<Report>(2, Order::Up);
+    let [(number, _)] = all.as_slice() else { return None };
+    let said = part.trim().trim_end_matches(['吧', '了', '。', '.']);
+    let line = format!("D{number} {said}");
+    let lines = match read::read(turn, &line) {
+        Ok(_) => vec![line],
+        Err(error) => guess::meant(&turn.core.catalogue, &error, &line, turn.reference()),
+    };
+    let acts = |turn: &mut Turn, line: &String| {
+        read::read(turn, line).is_ok_and(|read| matches!(read.shape, Shape::Act(..)))
+    };
+    let lines: Vec<String> = lines.into_iter().filter(|line| acts(turn, line)).collect();
+    (!lines.is_empty()).then_some(lines)
+}
+
+/// `T3 让林晓也一起`: one more is to do it.
+fn together(turn: &Turn, invocation: &Invocation, part: &str) -> Option<String> {
+    let handle = invocation.handle()?;
+    let also = ["也", "一起", "一块", "as well", "too"];
+    let people: Vec<String> = invocation.args.people.iter().map(|n| format!("@{n}")).collect();
+    let add = &turn.core.catalogue.word("add")?.names(invocation.lang).name;
+    let fits = also.iter().any(|word| part.trim().starts_with(word)) && !people.is_empty();
+    fits.then(|| format!("{handle} {add} {}", people.join(" ")))
 }
 
 /// `T2已完成 T3也好了`, `T1、T2完成，T3还没`: what is said of another record is a command of its own, or
@@ -67,7 +119,8 @@ fn apart(turn: &mut Turn, invocation: &Invocation, part: &str) -> Option<String>
     let at = line.char_indices().map(|(at, _)| at).filter(|at| *at >= from).find(letter)?;
     let loose = |c: char| c.is_whitespace() || "，,、；;。".contains(c);
     let (first, second) = (line[..at].trim_end_matches(loose), line[at..].trim());
-    let said = second.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || loose(c));
+    let digits = |c: char| c.is_ascii_digit();
+    let said = second.get(1..)?.trim_start_matches(digits).trim_start_matches(loose);
     let first_reads = read::read(turn, first).is_ok_and(|read| read.args.content.is_empty());
     if !first_reads {
         return None;

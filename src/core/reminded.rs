@@ -62,6 +62,15 @@ pub fn stranger(turn: &mut Turn, invocation: &Invocation) -> Option<(String, Vec
         }
         Lang::En => {
             let (first, behind) = rest.split_once(' ')?;
+            // `remind the designers tomorrow`: who that is, is not known.
+            let some = behind.split(' ').next().filter(|word| {
+                let head = first.len() + 1 + word.len();
+                first == "the" && span.start == head + 1 && word.ends_with(['s', 'm', 'p'])
+            });
+            if let Some(word) = some {
+                let mine = vec![format!("remind me {rest}")];
+                return Some((format!("the {word}"), mine));
+            }
             let timed = first.len() + 1 == span.start && span.end < rest.len();
             let told = behind.starts_with("to ");
             let word = first.chars().all(char::is_alphabetic) && span.start > 0;

@@ -159,7 +159,13 @@ fn exception(line: &str, names: &[String]) -> Option<(Range<usize>, Vec<String>)
             let joint = joints::NAMES.iter().find_map(|joint| rest.strip_prefix(joint));
             rest = joint.unwrap_or(rest).trim_start_matches(loose);
         }
-        let known = names.iter().map(|name| name.to_lowercase()).find(|n| rest.starts_with(&**n));
+        let whole = |name: &String| {
+            // Tom is no part of tomorrow.
+            let latin = |c: char| c.is_ascii_alphanumeric();
+            let behind = rest.strip_prefix(name.as_str());
+            behind.is_some_and(|rest| !(name.ends_with(latin) && rest.starts_with(latin)))
+        };
+        let known = names.iter().map(|name| name.to_lowercase()).find(whole);
         let me = ["我", "me"].iter().find(|me| rest.starts_with(**me) && gone.is_empty());
         let Some(name) = known.or(me.map(|me| (*me).to_owned())) else { break };
         end = lower.len() - rest.len() + name.len();

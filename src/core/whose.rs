@@ -205,8 +205,13 @@ fn charged(known: &[String], line: &str, from: usize) -> Option<Whose> {
         let end = start + found.end;
         let behind = line[end..].trim_start();
         let does = OWNS.iter().find_map(|owns| behind.strip_prefix(owns));
+        // `任务 王芳：写周报`
+        let named = at == from && lead.is_none() && found.names.len() == 1;
+        let does = does.or_else(|| behind.strip_prefix([':', '：']).filter(|_| named));
         let end = does.map_or(end, |behind| line.len() - behind.len());
-        if !is_apart(line, end) && !line[end..].starts_with('.') || lead.is_none() && does.is_none()
+        let colon = line[..end].ends_with([':', '：']);
+        if !colon && !is_apart(line, end) && !line[end..].starts_with('.')
+            || lead.is_none() && does.is_none()
         {
             continue;
         }
@@ -222,8 +227,12 @@ fn charged(known: &[String], line: &str, from: usize) -> Option<Whose> {
 /// `搬家 王芳和韩梅梅 周六`: several names that stand apart from the words.
 fn apart(turn: &Turn, known: &[String], line: &str, from: usize) -> Option<Whose> {
     // `李雷和韩梅梅明天去客户那`: a date may follow without a blank.
-    let ends =
-        |at: usize| is_apart(line, at) || when::at_start(&line[at..], turn.reference()).is_some();
+    let each = ["各", "都", "分别", "一起", "一块", "共同", "轮流"];
+    let ends = |at: usize| {
+        is_apart(line, at)
+            || each.iter().any(|word| line[at..].starts_with(word))
+            || when::at_start(&line[at..], turn.reference()).is_some()
+    };
     let begins = |at: &usize| {
         *at == from || line[..*at].ends_with(|c: char| c.is_whitespace() || "，,：:".contains(c))
     };

@@ -83,6 +83,8 @@ pub fn change(turn: &mut Turn, content: &str) -> Result<(), Refusal> {
     }
     let (setting, from) = setting::read(content).ok_or_else(|| no_such(content))?;
     let value = cut::one_line(content.get(from..).unwrap_or_default());
+    // `set timezone to Tokyo`
+    let value = value.strip_prefix("to ").map(str::to_owned).unwrap_or(value);
     if value.is_empty() {
         show(turn, &[setting]);
         return Ok(());

@@ -2,6 +2,7 @@
 //! hours, so many days in a row, this one or that one. They are asked about, in lines that say it
 //! plainly; most lines are passed over at a glance. Says nothing itself.
 
+mod days;
 mod either;
 mod hours;
 mod often;
@@ -30,5 +31,6 @@ pub fn doubted(turn: &mut Turn, invocation: &Invocation) -> Option<Refusal> {
         .or_else(|| often::third(turn, invocation))
         .or_else(|| runs::runs(turn, invocation))
         .or_else(|| span::span(turn, invocation))
+        .or_else(|| days::days(turn, invocation))
         .or_else(|| hours::hours(turn, invocation))
 }

@@ -91,8 +91,7 @@ pub fn span(turn: &mut Turn, invocation: &Invocation) -> Option<Refusal> {
         ..every.clone()
     };
     let lines = [&daily, every].map(|every| reminder(invocation, every, &args.content));
-    let part = every::print(every, invocation.lang);
-    let said = said(&invocation.line).unwrap_or(part);
+    let said = said(&invocation.line)?;
     Some(Refusal::Which { part: said, lines: lines.to_vec() })
 }
 

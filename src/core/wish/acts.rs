@@ -71,12 +71,17 @@ pub fn actions(turn: &mut Turn, handle: Handle, rest: &str, latin: bool) -> Vec<
             let lines = guess::meant(&core.catalogue, &error, &line, turn.reference());
             let notes =
                 |line: &String| line.starts_with(&format!("{handle} {} ", name("progress")));
-            let plain = |line: &String| !notes(line) || line.contains(['；', ';']);
+            let tells = PROGRESS.iter().any(|word| rest.starts_with(word));
+            let plain = |line: &String| !notes(line) || tells || line.contains(['；', ';']);
             lines.into_iter().filter(plain).collect()
         }
         Err(_) => Vec::new(),
     }
 }
+
+/// Says how far it is. Longer spellings first.
+const PROGRESS: [&str; 10] =
+    ["还差", "还剩", "还没", "做了", "写了", "刚", "正在", "在等", "卡在", "差"];
 
 /// Longer words say more than that something is not to be done, in characters.
 const NOT_CHARS_MAX: usize = 7;

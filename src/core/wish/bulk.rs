@@ -143,7 +143,7 @@ pub fn bulk(turn: &mut Turn, text: &str) -> Option<Wish> {
     while let Some(shorter) = EACH.iter().find_map(|word| rest.strip_prefix(word)) {
         (rest, each) = (shorter.trim_start(), true);
     }
-    if of.whose.is_none() && !all || !each && !all {
+    if !all && (of.whose.is_none() || !each) {
         return None;
     }
     // Names are said as they were typed.
@@ -289,7 +289,7 @@ fn made(turn: &mut Turn, meant: &Of, action: &str, latin: bool) -> Option<Wish> 
         Some(name) => name.clone(),
         None => one.args.content.clone(),
     };
-    let lines = lines(turn, meant, (&whole, &parts), (action, &to), latin)?;
+    let lines = lines(turn, meant, [&whole, &parts], (action, &to), latin)?;
     let records = found
         .iter()
         .map(|(number, task)| (Handle { letter: 'T', number: *number }, task.title.clone()));
@@ -302,7 +302,7 @@ fn made(turn: &mut Turn, meant: &Of, action: &str, latin: bool) -> Option<Wish> 
 fn lines(
     turn: &mut Turn,
     meant: &Of,
-    (whole, parts): (&[&(u32, Task)], &[&(u32, Task)]),
+    [whole, parts]: [&[&(u32, Task)]; 2],
     (action, to): (&str, &str),
     latin: bool,
 ) -> Option<Vec<String>> {

@@ -131,7 +131,9 @@ const DO: [&str; 14] = [
 ];
 
 /// What is told in English.
-const TOLD_EN: [&str; 10] = [
+const TOLD_EN: [&str; 12] = [
+    " said ",
+    " says ",
     " moved to ",
     " is ",
     " are ",

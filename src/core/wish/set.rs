@@ -8,8 +8,20 @@ use crate::core::turn::Turn;
 use crate::text::{hours, when};
 
 /// Before the name of a setting.
-const SETS: [&str; 9] =
-    ["把", "将", "本群的", "群的", "我的", "change the ", "change ", "our ", "my "];
+const SETS: [&str; 12] = [
+    "我们的",
+    "我们",
+    "咱们",
+    "把",
+    "将",
+    "本群的",
+    "群的",
+    "我的",
+    "change the ",
+    "change ",
+    "our ",
+    "my ",
+];
 
 /// Between the name of a setting and its value. Longer spellings first.
 const BECOMES: [&str; 16] = [

@@ -134,7 +134,11 @@ fn as_typed(line: &str, text: &str) -> String {
 }
 
 /// Asks how a record stands, behind what it says.
-const HOW: [&str; 18] = [
+const HOW: [&str; 22] = [
+    "几点",
+    "哪天",
+    "何时",
+    "开了",
     "做得",
     "做到",
     "做完",
@@ -181,7 +185,11 @@ pub fn asked(turn: &mut Turn, text: &str) -> Option<Wish> {
 }
 
 /// Asks how something stands, before what it is.
-const HOW_EN: [&str; 8] = [
+const HOW_EN: [&str; 12] = [
+    "when is ",
+    "when's ",
+    "when are ",
+    "where is ",
     "how's ",
     "how is ",
     "how are ",
@@ -193,7 +201,7 @@ const HOW_EN: [&str; 8] = [
 ];
 
 /// Behind it.
-const GOING: [&str; 5] = [" going", " coming along", " doing", " coming", " so far"];
+const GOING: [&str; 6] = [" due", " going", " coming along", " doing", " coming", " so far"];
 
 /// `how's the poster copy going?`
 fn english(turn: &mut Turn, lower: &str) -> Option<Wish> {

@@ -65,6 +65,13 @@ fn plain(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
             c.at += 3;
             cal::weekend(ctx, 0).map(Draft::Period)
         }
+        // `by month end`; `month end report` is a name.
+        Tok::Unit(unit @ (Unit::Month | Unit::Quarter | Unit::Year))
+            if matches!(c.before(), Tok::En(En::By | En::Before)) =>
+        {
+            c.bump();
+            end_behind(c, ctx, unit)
+        }
         // `the day before yesterday`, `the day after Christmas`.
         Tok::Unit(Unit::Day) if the || matches!(c.peek(2), Tok::DayWord(_)) => {
             c.bump();
@@ -231,6 +238,18 @@ fn agreeing(ctx: &Context, weekday: Weekday, day: u32) -> Option<NaiveDate> {
         let side = if ctx.past { date <= ctx.today } else { date >= ctx.today };
         (side && date.weekday() == weekday).then_some(date)
     })
+}
+
+/// The end of this month, quarter or year, where `end` stands behind its unit.
+fn end_behind(c: &mut Cursor, ctx: &Context, unit: Unit) -> Option<Draft> {
+    c.eat(Tok::Dash);
+    c.en(En::End).then_some(())?;
+    let of = match unit {
+        Unit::Month => cal::month_away(ctx, 0)?,
+        Unit::Quarter => cal::quarter_away(ctx, 0)?,
+        _ => cal::year(ctx.today.year())?,
+    };
+    Some(moment(of.last()))
 }
 
 /// `end of the month`, `EOM`, `end of next week`, `the end of 2026`.

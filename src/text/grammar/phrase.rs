@@ -299,6 +299,14 @@ fn listed(c: &mut Cursor, ctx: &Context, first: Draft) -> Draft {
             }
             let Draft::Moment(more) = moment::read(c, ctx, false)? else { return None };
             let days = more.day.is_some() && one.day.is_some();
+            // 明天3点或4点: the other hour is of the same day.
+            if let (true, Some(day), None, Some(clock), Some(said)) =
+                (sure, one.day, more.day, one.clock, more.clock)
+            {
+                let half = clock.part.or(one.part);
+                let clock = Some(Clock { part: said.part.or(more.part).or(half), ..said });
+                return Some(Moment { day: Some(day), clock, ..more });
+            }
             let alike = dayed(&more) == dayed(&one) && more.clock.is_some() == one.clock.is_some();
             (alike || days || sure).then_some(more)
         });

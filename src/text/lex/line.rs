@@ -231,12 +231,8 @@ impl Line {
             return (Tok::Weekday(day, false), 1);
         }
         // 周一三五: a weekday for each digit, but 周一三点.
-        if self.lists_weekdays(at)
-            && let Some(day) = weekday_of(self.glyphs[at].folded)
-            && !self
-                .char_at(at + 1)
-                .is_some_and(|c| "点时月号十刻起次个下定直同般边并样位天周小".contains(c))
-        {
+        let listed = self.lists_weekdays(at) && !self.is_counted(at + 1);
+        if let Some(day) = weekday_of(self.glyphs[at].folded).filter(|_| listed) {
             return (Tok::Weekday(day, false), 1);
         }
         let mut run = ['\0'; 9];
@@ -274,6 +270,12 @@ impl Line {
     }
 
     /// Whether a weekday in Chinese stands right before.
+    /// Whether what stands here makes a number of the digit before it: 一三点, but 一三五下午.
+    fn is_counted(&self, at: usize) -> bool {
+        let counts = |c| "点时月号十刻起次个下定直同般边并样位天周小".contains(c);
+        self.char_at(at + 1) != Some('午') && self.char_at(at).is_some_and(counts)
+    }
+
     fn lists_weekdays(&self, at: usize) -> bool {
         let Some(last) = self.tokens.last() else { return false };
         matches!(last.tok, Tok::Weekday(..))

@@ -61,7 +61,7 @@ pub fn choose(line: &Line, ctx: &Context, all: &[Candidate]) -> Option<Found> {
             return Some(Found { span, also: None, when: every.when.clone() });
         }
         (_, None) => {
-            let all = rivals.iter().flat_map(|one| match single(ctx, &one.when) {
+            let all = of_one_day(ctx, &rivals).into_iter().flat_map(|one| match one {
                 When::Ambiguous(all) => all,
                 one => vec![one],
             });
@@ -69,6 +69,29 @@ pub fn choose(line: &Line, ctx: &Context, all: &[Candidate]) -> Option<Found> {
         }
     };
     Some(Found { span, also: None, when })
+}
+
+/// What each of several means: `明天3点或4点`, an hour alone behind a moment is one of its day.
+pub fn of_one_day(ctx: &Context, rivals: &[&Candidate]) -> Vec<When> {
+    let mut last: Option<Moment> = None;
+    let mut one = |one: &&Candidate| {
+        if let Draft::Moment(moment) = one.read.draft
+            && moment.day.is_some()
+            && moment.clock.is_some()
+        {
+            last = Some(moment);
+            return single(ctx, &one.when);
+        }
+        let hour = one.moment(true).and_then(|moment| Some((moment, moment.clock?, last?)));
+        let when = hour.and_then(|(moment, said, of)| {
+            let half = of.clock.and_then(|clock| clock.part).or(of.part);
+            let part = said.part.or(moment.part).or(half);
+            let draft = Draft::Moment(Moment { clock: Some(Clock { part, ..said }), ..of });
+            when(ctx, &draft, meaning(ctx, &draft)?)
+        });
+        single(ctx, &when.unwrap_or_else(|| one.when.clone()))
+    };
+    rivals.iter().map(&mut one).collect()
 }
 
 /// Those that stand apart most, each meaning once; of a day and a moment of that day the moment.

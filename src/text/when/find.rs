@@ -4,7 +4,7 @@ use std::ops::Range as Span;
 
 use chrono::{Datelike, Months, NaiveTime, Timelike};
 
-use super::choose::{Candidate, choose, foremost, joined};
+use super::choose::{Candidate, choose, foremost, joined, of_one_day};
 use super::doubt::{doubtful_day, doubtful_half, doubtful_morning, doubtful_night};
 use super::told::when;
 use super::types::{Found, When};
@@ -124,7 +124,11 @@ pub fn rivals(text: &str, reference: Reference, aim: Aim) -> Vec<Found> {
     let rivals = foremost(&all);
     match rivals.len() {
         0 | 1 => Vec::new(),
-        _ => rivals.into_iter().map(|one| one.found(&line, &ctx)).collect(),
+        _ => {
+            let whens = of_one_day(&ctx, &rivals).into_iter();
+            let found = rivals.iter().map(|one| one.found(&line, &ctx)).zip(whens);
+            found.map(|(found, when)| Found { when, ..found }).collect()
+        }
     }
 }
 
