@@ -3,6 +3,8 @@
 
 pub mod mask;
 pub mod outbox;
+pub mod seal;
+pub mod verify;
 pub mod when;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -10,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 
 use crate::app::{App, AppConfig, platforms};
@@ -21,7 +24,7 @@ use crate::platform::playground::Playground;
 use crate::shell::clock::Clock;
 use crate::shell::web::Cast;
 use crate::shell::{fatal, log};
-use crate::store::{self, Kind, Master};
+use crate::store::{self, Kind, Master, Opened};
 
 /// Exit code when a second signal cuts a stop short: what shells report for an interrupt.
 const EXIT_INTERRUPTED: i32 = 130;
@@ -58,6 +61,18 @@ enum Verb {
     /// Messages that failed for good: lists them, shows one, sends it again or drops it; only while
     /// the bot is not running
     Outbox(OutboxArgs),
+    /// Writes a conversation's journal as a file that `verify` judges; only while the bot is not
+    /// running
+    Seal(SealArgs),
+    /// Judges a sealed file by itself: needs no store, no key and no bot
+    Verify {
+        /// What `seal` wrote
+        #[arg(long)]
+        seal: PathBuf,
+        /// A head that was posted in the chat, in hex: its beginning is enough
+        #[arg(long)]
+        head: Option<String>,
+    },
     /// Reads JSON lines {"id","text","now","tz","use"}, writes the time found in each
     When,
     /// Reads JSON lines {"id","text"}, writes the personal data found in each and the masked text
@@ -66,6 +81,24 @@ enum Verb {
 
 #[derive(Debug, Args)]
 struct ConfigArgs {
+    /// The settings
+    #[arg(long, default_value = "bot.toml")]
+    config: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct SealArgs {
+    /// The conversation, as members see it called
+    conversation: String,
+    /// The first day, as 2026-03-01
+    #[arg(long)]
+    since: Option<NaiveDate>,
+    /// The last day
+    #[arg(long)]
+    until: Option<NaiveDate>,
+    /// With what was said, as far as it was not erased: the file is then legible to everybody
+    #[arg(long)]
+    contents: bool,
     /// The settings
     #[arg(long, default_value = "bot.toml")]
     config: PathBuf,
@@ -110,17 +143,18 @@ pub fn run() -> ExitCode {
         Verb::Demo(args) => demo(args),
         Verb::Check(args) => check(&args.config),
         Verb::Outbox(args) => undelivered(args),
+        Verb::Seal(args) => sealed(args),
+        Verb::Verify { seal, head } => return verified(&seal, head.as_deref()),
         Verb::Commands { lang, .. } => print_commands(lang),
         Verb::When => read_times(),
         Verb::Mask => mask_texts(),
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problems) => {
-            problems.iter().for_each(|problem| eprintln!("{problem}"));
-            ExitCode::FAILURE
-        }
-    }
+    done.map_or_else(failed, |()| ExitCode::SUCCESS)
+}
+
+fn failed(problems: Problems) -> ExitCode {
+    problems.iter().for_each(|problem| eprintln!("{problem}"));
+    ExitCode::FAILURE
 }
 
 /// What an operator reads, a line each.
@@ -178,20 +212,48 @@ fn check(path: &Path) -> Result<(), Problems> {
 
 fn undelivered(args: OutboxArgs) -> Result<(), Problems> {
     let config = app_config(&load(&args.config)?)?;
+    let opened = opened(&config)?;
     let verb = match args.verb.unwrap_or(OutboxVerb::List) {
         OutboxVerb::List => outbox::Verb::List,
         OutboxVerb::Show { id } => outbox::Verb::Show(id),
         OutboxVerb::Resend { id } => outbox::Verb::Resend(id),
         OutboxVerb::Drop { id } => outbox::Verb::Drop(id),
     };
+    let lines = outbox::run(&*opened.store, &verb, clock_now(), config.settings.zone)?;
+    lines.iter().for_each(|line| println!("{line}"));
+    Ok(())
+}
+
+/// A store that is there, opened.
+fn opened(config: &AppConfig) -> Result<Opened, Problems> {
     if !store::stands_in(&config.path) {
         return Err(vec![format!("no store in {}: nothing was made", config.path.display())]);
     }
     let opened = store::open(config.store, &config.path, &config.master);
-    let opened = opened.map_err(|fault| vec![fault.to_string()])?;
-    let lines = outbox::run(&*opened.store, &verb, clock_now(), config.settings.zone)?;
-    lines.iter().for_each(|line| println!("{line}"));
+    opened.map_err(|fault| vec![fault.to_string()])
+}
+
+fn sealed(args: SealArgs) -> Result<(), Problems> {
+    let SealArgs { conversation, since, until, contents, config } = args;
+    let config = app_config(&load(&config)?)?;
+    let opened = opened(&config)?;
+    let wanted = seal::Wanted { conversation, since, until, contents };
+    let output = std::io::BufWriter::new(std::io::stdout().lock());
+    let header = seal::run(&*opened.store, &wanted, config.settings.zone, output)?;
+    eprintln!("{} entries from #{}, head {}", header.count, header.first, header.head);
     Ok(())
+}
+
+fn verified(file: &Path, head: Option<&str>) -> ExitCode {
+    let input = std::fs::File::open(file).map_err(|e| vec![format!("{}: {e}", file.display())]);
+    let judged = input.and_then(|file| verify::run(std::io::BufReader::new(file), head));
+    match judged {
+        Ok(judged) => {
+            judged.lines.iter().for_each(|line| println!("{line}"));
+            if judged.whole { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
+        Err(problems) => failed(problems),
+    }
 }
 
 fn clock_now() -> Timestamp {

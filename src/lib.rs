@@ -9,6 +9,7 @@ pub mod cli;
 pub mod command;
 pub mod config;
 pub mod core;
+pub mod evidence;
 pub mod export;
 pub mod model;
 pub mod platform;

@@ -1,14 +1,12 @@
 //! The tables of an archive, and what follows from their records: kept messages, the rules that tag
-//! them, how long they stay, what is missing of them.
+//! them, what is missing of them.
 
 use super::derive::{Derived, Derives};
 use crate::model::gap::Gap;
 use crate::model::keyword::Keyword;
 use crate::model::message::Message;
-use crate::model::post::DueName;
 use crate::model::renamed::Renamed;
 use crate::model::report::Counted;
-use crate::model::retention::Retention;
 use crate::model::{Calendar, Scope};
 use crate::store::table::id;
 use crate::store::{Table, TableId};
@@ -58,17 +56,5 @@ impl Derives for Gap {
     fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
         let counts = vec![(self.day, Counted::Unrecorded, i64::from(self.count))];
         Derived { counts, ..Derived::default() }
-    }
-}
-
-impl Table for Retention {
-    const ID: TableId = id::RETENTION;
-}
-
-impl Derives for Retention {
-    const LETTER: Option<char> = None;
-
-    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
-        Derived { dates: vec![(DueName::Clear, self.next_at)], ..Derived::default() }
     }
 }

@@ -102,6 +102,17 @@ pub fn ranges(numbers: &BTreeSet<u64>) -> Vec<(u64, u64)> {
     ranges
 }
 
+/// A stretch of a journal, sealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stretch {
+    /// Its first and its last entry.
+    pub seqs: (u64, u64),
+    /// When they were.
+    pub times: (Timestamp, Timestamp),
+    /// Hash of the last.
+    pub head: [u8; 32],
+}
+
 /// What a broken chain looks like: the first entry that does not fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Broken {

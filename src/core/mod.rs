@@ -25,6 +25,7 @@ pub mod fields;
 pub mod finish;
 pub mod for_others;
 pub mod gaps;
+mod going;
 pub mod halves;
 mod handler;
 pub mod hits;

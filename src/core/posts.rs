@@ -1,6 +1,6 @@
 //! What a scope does with posts: dates of its own that have come, and what other scopes tell it.
 
-use super::commands::{claim, follow, report, role, source, subscribe, task};
+use super::commands::{claim, follow, report, role, seal, source, subscribe, task};
 use super::export::{Export, OPENED};
 use super::exporting;
 use super::notices;
@@ -80,6 +80,7 @@ fn came(turn: &mut Turn, due: &Due) {
         DueName::Notice => notices::speak(turn, due),
         DueName::Clear if due.table == Erasure::ID.0 => erasure::begin(turn, due),
         DueName::Page if due.table == Erasure::ID.0 => erasure::page(turn, due.number),
+        DueName::Head => seal::come(turn, due),
         DueName::Clear => retention::come(turn, due),
         DueName::Page => retention::page(turn),
     }

@@ -306,6 +306,13 @@ fn stretch(
     Ok(Some((span, ends.0, ends.1)))
 }
 
+/// The stretch of the past that a text is, if it is nothing else.
+pub fn past(text: &str, at: Reference) -> Option<(Option<Timestamp>, Option<Timestamp>)> {
+    let text = text.trim();
+    let (span, from, to) = stretch(text, at).ok()??;
+    (span == (0..text.len())).then_some((from, to))
+}
+
 /// The words that a date stands in, where it is glued to them or is all there is.
 fn as_written(text: &str, span: &Range<usize>) -> Option<String> {
     let ends = |c: char| c.is_whitespace() || c == BARRIER;

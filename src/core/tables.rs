@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::derive::{Derived, Derives, Standing, TableEntry, number_of};
 use super::export::Export;
-use crate::model::erasure::{Erasure, Stage};
+use crate::model::erasure::Erasure;
 use crate::model::follow::Follow;
 use crate::model::gap::Gap;
 use crate::model::journal::Touched;
@@ -19,10 +19,11 @@ use crate::model::reminder::Reminder;
 use crate::model::renamed::Renamed;
 use crate::model::report::{Counted, Report};
 use crate::model::request::{Question, Request, RequestState};
-use crate::model::retention::{Progress, Retention};
+use crate::model::retention::Retention;
 use crate::model::source::{Alert, Source, SourceListed, Subscription};
 use crate::model::task::{Deadline, Task, TaskState};
 use crate::model::tour::Tour;
+use crate::model::witness::Witness;
 use crate::model::{Calendar, Handle, Post, Scope, Span, Timestamp};
 use crate::store::table::id;
 use crate::store::{Table, TableId};
@@ -50,6 +51,7 @@ pub const TABLES: &[TableEntry] = &[
     TableEntry::of_lasting::<Request>(),
     TableEntry::of::<Notices>(),
     TableEntry::of::<Retention>(),
+    TableEntry::of::<Witness>(),
     // Nothing that was erased comes back.
     TableEntry::of_lasting::<Erasure>(),
     // What was only practised is nothing to take back.
@@ -207,24 +209,6 @@ impl Table for Preferences {
 
 impl Derives for Preferences {
     const LETTER: Option<char> = None;
-}
-
-impl Table for Erasure {
-    const ID: TableId = id::ERASURE;
-}
-
-impl Derives for Erasure {
-    const LETTER: Option<char> = None;
-
-    fn derive(&self, _: &Scope, _: u32, _: &Calendar) -> Derived {
-        let waits = self.stage == Stage::Waiting;
-        let dates = waits.then_some((DueName::Clear, self.not_before)).into_iter().collect();
-        Derived { dates, ..Derived::default() }
-    }
-}
-
-impl Table for Progress {
-    const ID: TableId = id::CLEARING;
 }
 
 impl Table for Request {

@@ -36,6 +36,7 @@ pub mod task;
 pub mod time;
 pub mod told;
 pub mod tour;
+pub mod witness;
 
 pub use calendar::Calendar;
 pub use capabilities::Capabilities;

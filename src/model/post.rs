@@ -98,6 +98,8 @@ pub enum DueName {
     Clear,
     /// More of what is cleared or erased page by page.
     Page,
+    /// The hour at which the head of the journal is said.
+    Head,
 }
 
 /// Something to say for an occurrence of a schedule elsewhere.

@@ -165,7 +165,7 @@ impl CommitLog {
         let number = self.last + 1;
         let full = |segment: &Segment| segment.first < number && segment.bytes > self.segment_bytes;
         if self.segments.last().is_none_or(full) {
-            self.begin(number).map_err(|cause| Fault::Engine(format!("commit log: {cause}")))?;
+            self.begin(number)?;
         }
         let sealed = self.cipher.seal(0, &place(OF_FRAME, number), rows)?;
         let length = u32::try_from(sealed.len())
@@ -197,8 +197,9 @@ impl CommitLog {
         self.segments.iter().map(|segment| segment.bytes).sum()
     }
 
-    fn begin(&mut self, first: u64) -> io::Result<()> {
-        let (file, begun) = begin_segment(&self.folder, &self.cipher, first)?;
+    fn begin(&mut self, first: u64) -> Result<(), Fault> {
+        let (file, begun) = begin_segment(&self.folder, &self.cipher, first)
+            .map_err(|cause| Fault::Engine(format!("commit log: {cause}")))?;
         self.file = file;
         self.segments.push(begun);
         Ok(())
@@ -206,11 +207,8 @@ impl CommitLog {
 
     /// What is appended from now on stands in another segment.
     pub fn turn_over(&mut self) -> Result<(), Fault> {
-        let next = self.last + 1;
-        if self.segments.last().is_some_and(|segment| segment.first < next) {
-            self.begin(next).map_err(|cause| Fault::Engine(format!("commit log: {cause}")))?;
-        }
-        Ok(())
+        let empty = self.segments.last().is_some_and(|segment| segment.first > self.last);
+        if empty { Ok(()) } else { self.begin(self.last + 1) }
     }
 
     /// Removes the segments whose frames are all among those up to `copied`.
@@ -356,14 +354,11 @@ fn opens_next(cipher: &Cipher, number: u64, after: &[u8]) -> bool {
 /// The segments in a folder, in order.
 fn segments_in(folder: &Path) -> io::Result<Vec<Segment>> {
     let mut segments = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let path = entry.path();
-        if path.extension().is_some_and(|end| end == SUFFIX) {
-            let stem = path.file_stem().and_then(|stem| stem.to_str());
-            let bytes = entry.metadata()?.len();
-            let first = stem.and_then(|stem| stem.parse::<u64>().ok());
-            segments.extend(first.map(|first| Segment { first, bytes }));
+    for entry in fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()? {
+        let name = entry.file_name();
+        let stem = name.to_str().and_then(|name| name.strip_suffix(SUFFIX)?.strip_suffix('.'));
+        if let Some(first) = stem.and_then(|stem| stem.parse().ok()) {
+            segments.push(Segment { first, bytes: entry.metadata()?.len() });
         }
     }
     segments.sort_unstable();

@@ -48,6 +48,17 @@ pub struct Copying {
     unfinished: PathBuf,
 }
 
+/// Base copies, as the thread that makes them knows them.
+#[derive(Default)]
+pub struct Copies {
+    /// The newest whole one.
+    pub newest: Option<Copy>,
+    /// The one that is being made.
+    pub copying: Option<Copying>,
+    /// With the copy that is being made, so many wishes to forget are fulfilled.
+    pub forgets: u64,
+}
+
 /// Removes what a stop left of unfinished copies.
 pub fn remove_unfinished(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {

@@ -18,7 +18,7 @@ use smallvec::SmallVec;
 
 use super::backend::{Backend, Row, Rows};
 use super::commit_log::{CommitLog, Known, encode};
-use super::copy::{self, Copy, Copying};
+use super::copy::{self, Copies, Copying};
 use super::directory::Directory;
 use super::merge;
 use super::seal::Cipher;
@@ -70,15 +70,6 @@ struct Shared<B> {
     cipher: Cipher,
     /// See [`LOG_BYTES`].
     log_bytes: u64,
-}
-
-/// Base copies, as the thread that makes them knows them.
-#[derive(Default)]
-struct Copies {
-    newest: Option<Copy>,
-    copying: Option<Copying>,
-    /// With the copy that is being made, so many wishes to forget are fulfilled.
-    forgets: u64,
 }
 
 /// Rows by keys that stand in place: thousands of them are compared for every row that is looked

@@ -103,6 +103,8 @@ pub mod id {
     pub const EXPORT_JOB: TableId = TableId(65);
     /// Where the files of exports are had, by hash of the address; over all scopes.
     pub const EXPORT_LINK: TableId = TableId(67);
+    /// When the head of this scope's journal is said; one record.
+    pub const WITNESS: TableId = TableId(68);
     /// Settings that shell keeps (the virtual clock's offset); over all scopes.
     pub const SHELL: TableId = TableId(60);
 }

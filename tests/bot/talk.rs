@@ -15,6 +15,9 @@ use super::{ACCOUNT, Bot, instant};
 /// People who may be @-ed without having spoken.
 const CAST: [&str; 5] = ["甲", "乙", "丙", "经理", "manager"];
 
+/// A hash is never shown with fewer digits.
+const HASH_DIGITS_MIN: usize = 32;
+
 /// One message of a talk, by anybody.
 struct Message {
     id: String,
@@ -58,6 +61,21 @@ fn is_bots(line: &str) -> bool {
         || line
             .split_once("] ")
             .is_some_and(|(place, rest)| place.starts_with('[') && rest.starts_with("管家>"))
+}
+
+/// A text without its hashes: they change with every word that was said before.
+fn unhashed(text: &str) -> String {
+    let (mut out, mut run) = (String::new(), String::new());
+    for c in text.chars().map(Some).chain([None]) {
+        if let Some(digit @ ('0'..='9' | 'a'..='f')) = c {
+            run.push(digit);
+            continue;
+        }
+        out.push_str(if run.len() < HASH_DIGITS_MIN { &run } else { "‹hash›" });
+        run.clear();
+        out.extend(c);
+    }
+    out
 }
 
 /// A text with its escapes and repetitions written out.
@@ -204,7 +222,8 @@ impl Talk {
                 Scope::Source(_) | Scope::Organisation => unreachable!("nobody listens there"),
             };
             let text = said.card.plain();
-            out.push_str(&format!("[{place}] 管家> {}\n", text.replace('\n', "\n    ")));
+            let lines = unhashed(&text).replace('\n', "\n    ");
+            out.push_str(&format!("[{place}] 管家> {lines}\n"));
             let buttons = said.card.buttons.iter();
             self.messages.push(Message {
                 id: format!("b{}", self.messages.len() + 1),

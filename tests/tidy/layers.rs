@@ -3,7 +3,7 @@
 use crate::modules::{Module, Modules};
 
 /// Each layer and what it may import besides itself: docs/ARCHITECTURE.md tells why.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 13] = [
     ("model", &[]),
     ("text", &["model"]),
     ("command", &["model", "text"]),
@@ -12,6 +12,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
     ("platform", &["model", "text"]),
     ("search", &["model", "text", "store"]),
     ("export", &["model", "text"]),
+    ("evidence", &["model"]),
     ("shell", &["model", "text", "command", "store", "core", "platform", "search", "export"]),
     ("config", &["model", "command"]),
     (
@@ -25,7 +26,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
         "cli",
         &[
             "model", "text", "command", "store", "core", "platform", "search", "export", "shell",
-            "config", "app",
+            "config", "app", "evidence",
         ],
     ),
 ];
@@ -34,7 +35,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
 const VALUES: [(&str, &[&str]); 1] = [("core", &["platform", "Capabilities"])];
 
 /// Layers that decide and translate with values only.
-const PURE: [&str; 5] = ["model", "text", "command", "core", "platform"];
+const PURE: [&str; 6] = ["model", "text", "command", "core", "platform", "evidence"];
 
 /// Parts of the outside world: paths that begin so.
 const WORLD: [&[&str]; 11] = [

@@ -21,6 +21,7 @@ pub mod rename;
 pub mod report;
 mod retime;
 pub mod role;
+pub mod seal;
 pub mod settings;
 pub mod skip;
 pub mod snooze;
@@ -68,6 +69,7 @@ pub const LIST: &[Handler] = &[
     word!("erase", erase::run, nobody),
     word!("export", export::run, export::owners),
     word!("snapshot", export::run, nobody),
+    word!("seal", seal::run, nobody),
     word!("source", source::run, nobody),
     word!("subscribe", subscribe::run, subscribe::owners),
     word!("alert", alert::run, nobody),

@@ -24,6 +24,7 @@ pub mod report;
 pub mod request;
 pub mod role;
 pub mod schedule;
+pub mod seal;
 pub mod sending;
 pub mod settings;
 pub mod source;

@@ -102,8 +102,8 @@ impl Indexer {
         self.shared.changed.notify_all();
     }
 
-    /// Begins a scope's index anew, without what was erased there. Whether nothing is left of the one
-    /// before: else it is to be tried again.
+    /// Begins a scope's index anew, without what was erased there. Whether nothing is left of the
+    /// one before: else it is to be tried again.
     pub fn begin_anew(&self, scope: ScopeHash) -> bool {
         let mut state = lock(&self.shared.state);
         state.anew.insert(scope, None);
