@@ -7,10 +7,12 @@ use super::derive::{number_of, rest_of};
 use super::journal::Row;
 use super::outbox::{Dead, Wake};
 use super::rid;
+use super::rights;
 use super::say;
 use super::tables::More;
 use super::turn::Turn;
 use super::undelivered::Undelivered;
+use crate::command::Role;
 use crate::model::erasure::{Erasure, Hash, Stage};
 use crate::model::event::{Event, Incoming};
 use crate::model::journal::{Content, Step};
@@ -32,8 +34,7 @@ const DIGITS_MAX: usize = 10;
 
 /// Puts an erasure on record; it begins at once, or after a day if only one person wants it.
 pub fn order(turn: &mut Turn, who: Named) -> Erasure {
-    let (actor, leave) = (turn.acting.actor.clone(), turn.acting.leave.clone());
-    let two = leave.is_some_and(|leave| actor.is_some_and(|actor| actor.person != leave.person));
+    let two = by_two(turn, &who.person);
     let not_before = if two { turn.now() } else { turn.now().plus_ms(WAIT_MS) };
     let erasure = Erasure {
         who,
@@ -50,6 +51,15 @@ pub fn order(turn: &mut Turn, who: Named) -> Erasure {
     let number = turn.next_number::<Erasure>();
     turn.put(number, &erasure);
     erasure
+}
+
+/// Whether whoever asks is the person meant, or an admin, and somebody else gave their leave.
+fn by_two(turn: &mut Turn, who: &PersonId) -> bool {
+    let (Some(actor), Some(leave)) = (turn.acting.actor.clone(), turn.acting.leave.clone()) else {
+        return false;
+    };
+    let asks = actor.person == *who || rights::may(turn, &actor.person, Role::Admin, None);
+    asks && actor.person != leave.person
 }
 
 /// The last ones, newest first.
@@ -138,10 +148,13 @@ fn entries(turn: &mut Turn, erasure: &mut Erasure, first: u64) -> Stage {
 }
 
 /// Whether an entry's content says what that person said, or shows a message that is erased. One
-/// that touches a held message of theirs stays.
+/// that touched a held message of theirs and no other stays.
 fn concerns(turn: &mut Turn, erasure: &Erasure, row: &Row) -> bool {
     let Some(content) = &row.content else { return false };
     let touched = rid::messages(turn, &row.entry);
+    if touched.iter().any(|(_, message)| message.gone == Some(Gone::Erased)) {
+        return true;
+    }
     if touched.iter().any(|(_, message)| message.held) {
         return false;
     }
@@ -149,7 +162,6 @@ fn concerns(turn: &mut Turn, erasure: &Erasure, row: &Row) -> bool {
     let before = row.entry.seq <= erasure.head.0;
     let typed = row.entry.actor.as_ref().is_some_and(|actor| actor.person == *who);
     (before && typed && says(content))
-        || touched.iter().any(|(_, message)| message.gone == Some(Gone::Erased))
         || content.event.as_ref().is_some_and(|event| quotes(turn, event, who))
         || content.said.iter().any(|card| shows(turn, card))
 }

@@ -4,6 +4,7 @@
 mod archive;
 mod damage;
 mod disk;
+mod erased;
 mod filled;
 mod follows;
 mod recall;
