@@ -38,20 +38,23 @@ const WATERMARK: [&str; 3] = ["水印", "watermark", "加水印"];
 /// What leads to a purpose, folded.
 const PURPOSE: [&str; 4] = ["用途", "目的", "purpose", "用于"];
 
-/// Everything, folded.
-const ALL: [&str; 12] = [
+/// Whatever was said, folded: with nothing else, everything; with something else, what fits that.
+const ALL: [&str; 15] = [
     "全部",
     "所有",
     "全部消息",
     "所有消息",
     "全部记录",
     "所有记录",
-    "全部聊天记录",
     "聊天记录",
+    "全部聊天记录",
+    "消息",
+    "记录",
+    "聊天内容",
     "all",
     "everything",
+    "messages",
     "all messages",
-    "all records",
 ];
 
 /// What a line asks for.
@@ -67,6 +70,12 @@ pub struct Asked {
     pub all: bool,
     /// All else: what is searched for.
     pub rest: String,
+}
+
+/// Whether a line says that somebody else is to have the file.
+pub fn is_for_others(line: &str) -> bool {
+    let folded = fold(line).text;
+    ["给@", "给 @", " to @", " for @"].iter().any(|to| folded.contains(to))
 }
 
 /// Reads what stands behind the word.
@@ -108,12 +117,15 @@ pub fn read(content: &str, reference: Reference) -> Asked {
         } else if let Some(found) = kind(&word) {
             asked.add(found);
             words.next_if(|next| FORM.contains(&fold(next).text.as_str()));
-        } else if ALL.contains(&folded.as_str()) {
+        } else if is_all(&folded) {
             asked.all = true;
         } else if AS.contains(&folded.as_str()) && words.peek().is_some_and(|n| kind(n).is_some()) {
             // Goes with what follows.
         } else if let Some((date, found)) = glued(&word, reference) {
-            asked.add(found);
+            match found {
+                Some(found) => asked.add(found),
+                None => asked.all = true,
+            }
             rest.push(date.to_owned());
         } else {
             rest.push(word);
@@ -159,16 +171,25 @@ fn kind(word: &str) -> Option<Kind> {
     KINDS.iter().find(|(_, names)| names.contains(&bare)).map(|(kind, _)| *kind)
 }
 
-/// A date with a kind glued behind it: `上月表格`.
-fn glued<'a>(word: &'a str, reference: Reference) -> Option<(&'a str, Kind)> {
+/// A date with a kind glued behind it, or with what stands for everything: `上月表格`,
+/// `上周的聊天记录`.
+fn glued<'a>(word: &'a str, reference: Reference) -> Option<(&'a str, Option<Kind>)> {
     let ends = word.char_indices().map(|(at, _)| at).skip(1);
     ends.into_iter().find_map(|at| {
         let (date, behind) = word.split_at(at);
-        let found = kind(behind)?;
+        let found = kind(behind);
+        if found.is_none() && !is_all(&fold(behind).text) {
+            return None;
+        }
         let date = date.trim_end_matches('的');
         let (span, _) = when::read(date, reference, true)?;
         (span == (0..date.len())).then_some((date, found))
     })
+}
+
+/// Whether a folded word stands for everything.
+fn is_all(folded: &str) -> bool {
+    ALL.contains(&folded.strip_prefix('的').unwrap_or(folded))
 }
 
 /// The words of a line; what stands between quotation marks is one, and so is a label with such a
@@ -231,6 +252,8 @@ mod tests {
             ("\"表格\" csv", Some(Kind::Of(Format::Csv)), "\"表格\""),
             ("昨天 PDF", Some(Kind::Pdf), "昨天"),
             ("表格怎么填", None, "表格怎么填"),
+            ("上月的聊天记录 word", Some(Kind::Of(Format::Docx)), "上月"),
+            ("8月1日到8月5日 的消息 csv", Some(Kind::Of(Format::Csv)), "8月1日到8月5日"),
         ];
         for (line, kind, rest) in cases {
             let asked = read_now(line);

@@ -240,6 +240,8 @@ pub enum OfExport {
     NoPdf,
     /// Several kinds of file at once.
     TwoFiles { part: String },
+    /// Somebody else is to have it.
+    NotForOthers,
     /// Nobody can be written to directly here.
     NotPrivate,
     /// Another export of this conversation is being written.

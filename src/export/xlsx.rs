@@ -77,7 +77,7 @@ impl<'a> Xlsx<'a> {
             let watermark = escaped(&watermark.replace('&', "&&"));
             format!("<headerFooter><oddHeader>&amp;C&amp;16 {watermark}</oddHeader></headerFooter>")
         });
-        let page = "<pageSetup paperSize=\"9\" orientation=\"landscape\"/>";
+        let page = "<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/>";
         let header = header.unwrap_or_default();
         self.zip.add(&format!("</sheetData>{filter}{page}{header}</worksheet>"))
     }
@@ -118,7 +118,8 @@ fn sheet(widths: &[u8], frozen: bool) -> String {
         false => "",
     };
     format!(
-        "{XML}<worksheet xmlns=\"{MAIN}\"><sheetViews><sheetView workbookViewId=\"0\">{pane}\
+        "{XML}<worksheet xmlns=\"{MAIN}\"><sheetPr><pageSetUpPr \
+         fitToPage=\"1\"/></sheetPr><sheetViews><sheetView workbookViewId=\"0\">{pane}\
          </sheetView></sheetViews><cols>{columns}</cols><sheetData>\n"
     )
 }

@@ -126,8 +126,8 @@ pub const LINES: &[(&str, &str)] = &[
         "en unknown verb T12 enable: done progress accept return reopen edit give add drop snooze \
          remove",
     ),
-    ("X7", "en unknown letter X7"),
-    ("X7 完成", "zh unknown letter X7"),
+    ("Z7", "en unknown letter Z7"),
+    ("Z7 完成", "zh unknown letter Z7"),
     ("Q4 怎么样", "talk"),
     ("T1.5 版本", "talk"),
     ("T0", "talk"),

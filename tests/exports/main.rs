@@ -2,9 +2,13 @@
 //! and written though the process ends in the middle.
 
 mod files;
+mod long;
 mod read;
 mod resumed;
 mod server;
+
+#[path = "../search/filled.rs"]
+mod filled;
 
 #[path = "../bot/mod.rs"]
 mod bot;

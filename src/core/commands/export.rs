@@ -70,6 +70,9 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         return Err(Refusal::Export(OfExport::NotPrivate));
     }
     let asked = export_line::read(&invocation.args.content, turn.reference());
+    if export_line::is_for_others(&invocation.line) {
+        return Err(Refusal::Export(OfExport::NotForOthers));
+    }
     let format = format(&asked, invocation, snapshot)?;
     let long =
         |text: &Option<String>, most| text.as_ref().is_some_and(|text| text.chars().count() > most);

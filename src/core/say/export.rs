@@ -161,6 +161,12 @@ pub fn refused(voice: &Voice, why: &OfExport) -> String {
                 format!("{part} names several kinds of file. Keep one of them and send it again"),
             )
         }
+        OfExport::NotForOthers => voice.pick(
+            "文件只发给要它的人，请让对方自己来要。只要某人发的消息就直接写 @名字".to_owned(),
+            "A file goes to whoever asks for it: have them ask. For what somebody said, just write \
+             @name"
+                .to_owned(),
+        ),
         OfExport::NotPrivate => voice.pick(
             "文件只能私信给要的人，而我在这个平台上发不了私信，所以没有导出".to_owned(),
             "Files go to whoever asked, directly. I can’t write to people here: nothing exported"
