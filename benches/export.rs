@@ -1,6 +1,6 @@
-//! What exports cost: `cargo bench --bench export -- 100000`. It keeps so many messages of one group
-//! on disk and writes all of them into a file of each kind: how long that takes, how large the file
-//! is, and by how much the process grew at most.
+//! What exports cost: `cargo bench --bench export -- 100000`. It keeps so many messages of one
+//! group on disk and writes all of them into a file of each kind: how long that takes, how large
+//! the file is, and by how much the process grew at most.
 
 use std::fs::{self, File};
 use std::io::BufWriter;
@@ -55,7 +55,8 @@ fn main() {
         let (peak, kib) = (memory_mb("VmHWM:"), holds.bytes / 1024);
         let grew = peak.saturating_sub(before);
         println!(
-            "{:>5}: {seconds:.1} s, {:.0} µs a message, {kib} KiB, at most {grew} MB more ({peak} MB)",
+            "{:>5}: {seconds:.1} s, {:.0} µs a message, {kib} KiB, \
+             at most {grew} MB more ({peak} MB)",
             format.ending(),
             seconds * 1e6 / count as f64,
         );
@@ -104,6 +105,8 @@ fn message(nth: usize) -> Message {
         tags: Vec::new(),
         cabinet: None,
         hits: 0,
+        gone: None,
+        held: false,
     }
 }
 

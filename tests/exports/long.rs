@@ -32,6 +32,8 @@ fn fill(folder: &Path) {
             tags: Vec::new(),
             cabinet: None,
             hits: 0,
+            gone: None,
+            held: false,
         }
     };
     let all: Vec<Message> = (0..MESSAGES).map(message).collect();
