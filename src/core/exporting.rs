@@ -80,7 +80,8 @@ pub fn written(turn: &mut Turn, written: &Written) {
 pub fn failed(turn: &mut Turn, number: u32, why: NoFile) {
     let Some(export) = working(turn, number) else { return };
     turn.acting.lang = export.lang;
-    let card = say::export::failed(&turn.voice(), number, why);
+    // It may come from a date at which nobody waits any more, and is wanted all the same.
+    let card = say::export::failed(&turn.voice(), number, why).in_lane(Lane::Notice);
     end(turn, number, export, State::Failed(why));
     turn.say(card);
 }

@@ -166,7 +166,7 @@ pub const LINES: &[(&str, &str)] = &[
     ("归档", "zh archive create"),
     ("归档 到 售后问题库", "zh archive create to=售后问题库"),
     ("归档到售后问题库", "zh archive create to=售后问题库"),
-    ("归档 M3 到 售后 问题库", "zh archive create M3 to=售后 问题库"),
+    ("归档 M3 到 售后 问题库", "zh archive create [问题库] M3 to=售后"),
     ("archive m3 to aftersales", "en archive create M3 to=aftersales"),
     // Search, sources, subscriptions, reports.
     ("搜 退费 上月 @小李 #缴费", "zh find create [退费 上月] @小李 #缴费"),

@@ -26,8 +26,9 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if let Some(part) = narrowed {
         return Err(Refusal::NotUnderstood { word: "archive".into(), part });
     }
-    let named = args.target.clone().unwrap_or_else(|| args.content.clone());
-    let cabinet = cabinet_or_default(turn, &named)?;
+    // A name may hold blanks: `归档 M3 到 售后 问题库`.
+    let named = [args.target.as_deref().unwrap_or_default(), &args.content].join(" ");
+    let cabinet = cabinet_or_default(turn, named.trim())?;
     let messages = meant(turn, invocation, "archive")?;
     let handles: Vec<_> = messages.iter().map(|(number, _)| handle(*number)).collect();
     let mut again = true;
