@@ -44,12 +44,11 @@ fn main() {
     };
     let words: Vec<String> = (0..WORDS).map(word).collect();
     let except: Vec<String> = words.iter().map(|word| format!("免{word}")).collect();
-    let rules =
-        || words.chunks(RULE_WORDS).map(|words| Words { words, except: &[] }).collect::<Vec<_>>();
+    let rules = || words.chunks(RULE_WORDS).map(|words| Words::new(words, &[])).collect::<Vec<_>>();
     let guarded = || {
         let phrases = except.chunks(RULE_WORDS);
         let rules = words.chunks(RULE_WORDS).zip(phrases);
-        rules.map(|(words, except)| Words { words, except }).collect::<Vec<_>>()
+        rules.map(|(words, except)| Words::new(words, except)).collect::<Vec<_>>()
     };
     let talk: String = TALK.chars().cycle().take(CHARS).collect();
     let some: String = words[..20].concat().chars().chain(talk.chars()).take(CHARS).collect();

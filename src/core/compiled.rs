@@ -62,7 +62,7 @@ impl Rules {
 
 /// What a rule looks for.
 pub fn words(rule: &Keyword) -> Words<'_> {
-    Words { words: &rule.words, except: &rule.except }
+    Words { words: &rule.words, except: &rule.except, matching: rule.matching }
 }
 
 impl Memory {
@@ -100,6 +100,7 @@ impl Memory {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::keyword::Matching;
     use crate::model::task::Named;
     use crate::model::{Lang, PersonId, Timestamp};
 
@@ -109,6 +110,7 @@ mod tests {
         let person = PersonId { account: "a".into(), id: "b".into() };
         Keyword {
             words,
+            matching: Matching::Substring,
             except: vec!["免退费".into()],
             tags: Vec::new(),
             notify: Vec::new(),

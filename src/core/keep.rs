@@ -24,6 +24,9 @@ pub const TAGS_MAX: usize = 20;
 /// Most keyword rules of a conversation: each message is matched against all of them.
 pub const RULES_MAX: usize = 200;
 
+/// Most patterns of a conversation: each message is looked through for one after another.
+pub const PATTERNS_MAX: usize = 20;
+
 /// Matches, tags, notifies and keeps a message.
 pub fn keep(turn: &mut Turn, message: &Incoming, text: &str) {
     let sender = turn.acting.actor.clone();

@@ -8,6 +8,7 @@ use crate::model::member::Rank;
 use crate::model::message::Gone;
 use crate::model::task::{Deadline, Named};
 use crate::model::{Handle, Timestamp};
+use crate::text::pattern::Wrong;
 
 /// A refusal: what was understood, the one thing missing, and (in `say`) a line that would work.
 #[derive(Debug, Clone, PartialEq)]
@@ -203,6 +204,8 @@ pub enum Cannot {
     Short { hits: usize },
     /// A phrase in which no word counts, but none of the rule's is in it.
     Excluded,
+    /// It is not a pattern.
+    Pattern(Wrong),
 }
 
 /// Why a tag cannot be called otherwise.

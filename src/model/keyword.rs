@@ -9,8 +9,11 @@ use super::{Lang, Timestamp};
 /// A keyword rule, numbered `R…`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Keyword {
-    /// The words, as typed; 1 to `WORDS_MAX`, matched folded (width, case) and as substrings.
+    /// The words, as typed; 1 to `WORDS_MAX`, matched folded (width, case, traditional forms).
     pub words: Vec<String>,
+    /// How the words are looked for.
+    #[serde(default, skip_serializing_if = "Matching::is_usual")]
+    pub matching: Matching,
     /// Phrases around a word in which it does not count, as typed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub except: Vec<String>,
@@ -30,6 +33,26 @@ pub struct Keyword {
     pub created_at: Timestamp,
     /// The language its notices are in.
     pub lang: Lang,
+}
+
+/// How a word is looked for in a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Matching {
+    /// Wherever it stands, also inside a longer word: what Chinese needs.
+    #[default]
+    Substring,
+    /// Letters and digits beside it make it another word: `VIP` is not in `VIPER`.
+    Word,
+    /// It is a regular expression, of the kind that is matched in linear time.
+    Pattern,
+}
+
+impl Matching {
+    /// Whether it is that of a rule that says nothing of it.
+    pub fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// What words would have found lately.

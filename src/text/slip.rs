@@ -2,16 +2,15 @@
 //! are is not known here.
 //!
 //! `data/sounds.txt` lists the characters of GB 2312 level 1 by syllable, generated with pypinyin
-//! (MIT); `data/traditional.txt` pairs traditional characters with simplified ones, generated with
-//! OpenCC (Apache-2.0).
+//! (MIT).
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::simplified;
+
 /// Characters by syllable without tone, a line each.
 const SOUNDS: &str = include_str!("data/sounds.txt");
-/// Pairs: a traditional character, then its simplified one.
-const TRADITIONAL: &str = include_str!("data/traditional.txt");
 
 /// Characters that look alike, a group each.
 const SHAPES: [&str; 45] = [
@@ -146,11 +145,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(Tables::read);
 
 impl Tables {
     fn read() -> Self {
-        let mut simple = HashMap::new();
-        let mut pairs = TRADITIONAL.chars().filter(|c| *c != '\n');
-        while let (Some(from), Some(to)) = (pairs.next(), pairs.next()) {
-            simple.insert(from, to);
-        }
+        let simple: HashMap<char, char> = simplified::pairs().collect();
         let mut sounds: HashMap<char, [u16; 2]> = HashMap::new();
         let (mut blurs, mut seen) = (vec![0], HashMap::new());
         let lines = SOUNDS.lines().filter_map(|line| line.split_once(' '));

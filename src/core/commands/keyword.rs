@@ -1,7 +1,7 @@
 //! `关键词`: rules that tag, notify and archive messages with a word in them.
 
 use super::wordlist::{self, Listed, WORDS_MAX, words};
-use super::{archive, tried, whom};
+use super::{archive, effects, matched, tried, whom};
 use crate::command::{Args, Invocation, Shape};
 use crate::core::fields;
 use crate::core::keep::RULES_MAX;
@@ -10,7 +10,8 @@ use crate::core::people::resolve;
 use crate::core::refusal::{Missing, OfTask, Refusal};
 use crate::core::turn::Turn;
 use crate::core::{say, tags};
-use crate::model::keyword::Keyword;
+use crate::model::keyword::{Keyword, Matching};
+use crate::model::task::Named;
 use crate::model::{Handle, PersonId};
 use crate::store::Order;
 use crate::text::when;
@@ -63,7 +64,7 @@ fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
 }
 
 fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
-    let args = &tagged(&invocation.args);
+    let args = &effects::read(&invocation.args)?;
     let effects = !args.tags.is_empty() || !args.people.is_empty() || args.target.is_some();
     if let Some(words) = tried::asked(&args.content, effects).filter(|_| !args.quoted) {
         let args = Args { content: words.to_owned(), ..args.clone() };
@@ -82,6 +83,7 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let same = |other: &Keyword| {
         (&other.words, &other.except, &other.tags) == (&rule.words, &rule.except, &rule.tags)
             && (&other.cabinet, &other.notify) == (&rule.cabinet, &rule.notify)
+            && other.matching == rule.matching
     };
     if let Some((number, _)) = rules.iter().find(|(_, rule)| same(rule)) {
         return Err(Refusal::Exists(Handle { letter: 'R', number: *number }));
@@ -89,6 +91,7 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if rules.len() >= RULES_MAX {
         return Err(Refusal::Limit { what: "rules", most: RULES_MAX });
     }
+    matched::few(rules.iter().map(|(_, rule)| rule).chain([&rule]))?;
     if !sure {
         tried::doubted(turn, invocation, &rule, &rule.words)?;
     }
@@ -104,7 +107,16 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
 /// The rule that a line describes, whether or not it does anything; `None` if nobody says it.
 fn described(turn: &mut Turn, args: &Args) -> Result<Option<Keyword>, Refusal> {
     let (listed, named) = told_apart(&args.content);
-    let listed = if args.quoted { words(&format!("\"{listed}\""))? } else { words(listed)? };
+    let (matching, listed) = match args.quoted {
+        true => (None, listed),
+        false => matched::asked(listed),
+    };
+    let matching = matching.unwrap_or_default();
+    let listed = match matching {
+        Matching::Pattern => matched::pattern(listed)?,
+        _ if args.quoted => words(&format!("\"{listed}\""))?,
+        Matching::Substring | Matching::Word => words(listed)?,
+    };
     let except = wordlist::fitted(&listed.words, listed.except)?;
     let notify = resolve(turn, &[&args.people[..], &named[..]].concat())?;
     let tags = tags::fit(turn, args.tags.iter().map(String::as_str))?;
@@ -114,6 +126,7 @@ fn described(turn: &mut Turn, args: &Args) -> Result<Option<Keyword>, Refusal> {
     let cabinet = args.target.as_deref().map(archive::cabinet).transpose()?;
     Ok(turn.acting.actor.clone().map(|creator| Keyword {
         words: listed.words,
+        matching,
         except,
         tags,
         notify,
@@ -126,31 +139,17 @@ fn described(turn: &mut Turn, args: &Args) -> Result<Option<Keyword>, Refusal> {
     }))
 }
 
-/// `退款 → 标签 售后`: what stands behind the arrow is a tag also without its #.
-fn tagged(args: &Args) -> Args {
-    let arrow = ["→", "->", "=>"].iter().find_map(|arrow| args.content.split_once(arrow));
-    let Some((words, behind)) = arrow.filter(|_| !args.quoted) else { return args.clone() };
-    let behind = behind.trim().trim_start_matches(['打', '加', '贴']);
-    let said = fields::tagged(&Args { content: behind.to_owned(), ..Args::default() }, "");
-    if said.tags.is_empty() {
-        return args.clone();
-    }
-    let tags = args.tags.iter().cloned().chain(said.tags).collect();
-    Args { content: words.trim().to_owned(), tags, ..args.clone() }
-}
-
 /// The words of a rule, and the names behind `通知` where somebody was named without an @:
 /// `投诉、差评 → 通知陈经理`.
 fn told_apart(content: &str) -> (&str, Vec<String>) {
-    let begins = |at: usize| content[..at].ends_with([' ', '→', '>', '，', ',']);
+    let begins = |at: usize| content[..at].ends_with([' ', '，', ',']);
     let tell = ["通知", "notify "].iter().find_map(|word| {
         let at = content.match_indices(word).map(|(at, _)| at).find(|at| begins(*at))?;
         Some((at, at + word.len()))
     });
-    let arrow = ["→", "->", "=>"].iter().find_map(|arrow| content.find(arrow));
     let Some((at, behind)) = tell else { return (content, Vec::new()) };
     let names = content[behind..].replace('和', " ").replace(" and ", " ");
-    (&content[..arrow.map_or(at, |arrow| arrow.min(at))], fields::names(&names))
+    (effects::without_joint(&content[..at]), fields::names(&names))
 }
 
 /// Whether a cabinet's name is a time: `到12月底` says until when, and a rule has no end.
@@ -170,17 +169,7 @@ fn change(
     let before = rule.clone();
     let adds = verb == "add";
     if !args.people.is_empty() {
-        let named = Args { people: args.people.clone(), ..Args::default() };
-        let last = !adds && rule.notify.len() <= args.people.len();
-        match whom::changed(turn, &named, handle, verb, &rule.notify) {
-            Ok(people) => rule.notify = people,
-            // A rule that tells nobody may still tag.
-            Err(Refusal::Task(OfTask::NobodyLeft { .. })) if last => rule.notify.clear(),
-            Err(Refusal::Task(OfTask::AlreadyTheirs { .. })) if rule.notify.is_empty() => {
-                rule.notify = resolve(turn, &args.people)?;
-            }
-            Err(refusal) => return Err(refusal),
-        }
+        rule.notify = told(turn, args, handle, verb, &before.notify)?;
     }
     let quoted = args.quoted.then(|| format!("\"{}\"", args.content));
     let (content, sure) = tried::sure(&args.content);
@@ -188,9 +177,14 @@ fn change(
         return Err(refusal);
     }
     let listed = quoted.unwrap_or_else(|| behind_word(content).to_owned());
-    let Listed { words, except } = match listed.is_empty() {
-        true => Listed::default(),
-        false => wordlist::listed(&listed, true)?,
+    let (matching, behind) = matched::asked(&listed);
+    if matching.is_some_and(|matching| matching != rule.matching) {
+        return Err(wordlist::condition(&listed));
+    }
+    let Listed { words, except } = match rule.matching {
+        _ if behind.is_empty() => Listed::default(),
+        Matching::Pattern => matched::pattern(behind)?,
+        Matching::Substring | Matching::Word => wordlist::listed(behind, true)?,
     };
     if adds {
         rule.words.extend(words.into_iter().filter(|word| !before.words.contains(word)));
@@ -216,6 +210,11 @@ fn change(
     if rule == before {
         return Err(Refusal::Missing { word: "edit", what: Missing::Pairs });
     }
+    if adds {
+        let others = turn.list::<Keyword>(RULES_MAX, Order::Up);
+        let others = others.iter().filter(|(number, _)| *number != handle.number);
+        matched::few(others.map(|(_, rule)| rule).chain([&rule]))?;
+    }
     if adds && !sure {
         let new: Vec<String> =
             rule.words.iter().filter(|word| !before.words.contains(word)).cloned().collect();
@@ -226,6 +225,26 @@ fn change(
     let card = say::keyword::shown(&turn.voice(), handle, &rule);
     turn.say(card);
     Ok(())
+}
+
+/// Whom a rule tells with somebody more, or less.
+fn told(
+    turn: &mut Turn,
+    args: &Args,
+    handle: Handle,
+    verb: &str,
+    before: &[Named],
+) -> Result<Vec<Named>, Refusal> {
+    let named = Args { people: args.people.clone(), ..Args::default() };
+    let last = verb != "add" && before.len() <= args.people.len();
+    match whom::changed(turn, &named, handle, verb, before) {
+        // A rule that tells nobody may still tag.
+        Err(Refusal::Task(OfTask::NobodyLeft { .. })) if last => Ok(Vec::new()),
+        Err(Refusal::Task(OfTask::AlreadyTheirs { .. })) if before.is_empty() => {
+            resolve(turn, &args.people)
+        }
+        people => people,
+    }
 }
 
 /// `R1 加词 换货`, `R1 再加一个词 赔偿`: the words alone.

@@ -6,6 +6,7 @@ use crate::command::joints;
 use crate::core::refusal::{Cannot, Missing, Refusal};
 use crate::text::cut;
 use crate::text::fold::fold;
+use crate::text::keyword;
 
 /// Most words of one rule.
 pub const WORDS_MAX: usize = 50;
@@ -148,6 +149,11 @@ pub fn listed(content: &str, alone: bool) -> Result<Listed, Refusal> {
     Ok(listed)
 }
 
+/// What a list says behind the word that excludes, with that word.
+pub fn excluded(list: &str) -> Option<&str> {
+    excepting(list, false).map(|(before, _)| list[before.len()..].trim())
+}
+
 /// The words of a list, of which there is one at least.
 pub fn words(content: &str) -> Result<Listed, Refusal> {
     match listed(content, false)? {
@@ -228,9 +234,9 @@ fn phrases(list: &str) -> Result<Vec<String>, Refusal> {
 /// The phrases as they are kept: each holds a word that is looked for, and more than it.
 /// `免退费和退费率` are two of them.
 pub fn fitted(words: &[String], except: Vec<String>) -> Result<Vec<String>, Refusal> {
-    let folded: Vec<String> = words.iter().map(|word| fold(word).text).collect();
+    let folded: Vec<String> = words.iter().map(|word| keyword::folded(word)).collect();
     let fits = |phrase: &str| {
-        let whole = fold(phrase).text;
+        let whole = keyword::folded(phrase);
         folded.iter().any(|word| !word.is_empty() && *word != whole && whole.contains(word))
     };
     let mut fitted = Vec::new();

@@ -5,7 +5,7 @@ use super::more::Long;
 use super::status::switched;
 use super::voice::{excerpt, mentions, names};
 use crate::model::Handle;
-use crate::model::keyword::{Keyword, Tried};
+use crate::model::keyword::{Keyword, Matching, Tried};
 use crate::model::message::Message;
 use crate::model::outgoing::{Block, Outgoing, Span};
 
@@ -14,12 +14,21 @@ const WORDS_SHOWN_MAX: usize = 5;
 
 /// The words of a rule, and the phrases in which they do not count.
 pub fn words(voice: &Voice, rule: &Keyword) -> String {
-    let words = listed(voice, &rule.words);
+    let words = format!("{}{}", kind(voice, rule.matching), listed(voice, &rule.words));
     if rule.except.is_empty() {
         return words;
     }
     let except = listed(voice, &rule.except);
     voice.pick(format!("{words} 不含 {except}"), format!("{words} but not {except}"))
+}
+
+/// How they are looked for, as it is typed before them.
+fn kind(voice: &Voice, matching: Matching) -> &'static str {
+    match matching {
+        Matching::Substring => "",
+        Matching::Word => voice.pick("整词 ", "whole word "),
+        Matching::Pattern => voice.pick("模式 ", "pattern "),
+    }
 }
 
 fn listed(voice: &Voice, words: &[String]) -> String {
@@ -107,7 +116,11 @@ fn typed(voice: &Voice, rule: &Keyword) -> String {
     let joined = |words: &[String]| {
         words.iter().map(spelled).collect::<Vec<_>>().join(voice.pick(",", ", "))
     };
-    let mut words = joined(&rule.words);
+    let listed = match rule.matching {
+        Matching::Pattern => rule.words.concat(),
+        Matching::Substring | Matching::Word => joined(&rule.words),
+    };
+    let mut words = format!("{}{listed}", kind(voice, rule.matching));
     if !rule.except.is_empty() {
         words.push_str(voice.pick(" 不含 ", " but not "));
         words.push_str(&joined(&rule.except));

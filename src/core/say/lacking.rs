@@ -132,11 +132,10 @@ pub fn not_understood(
         (true, _) => {
             voice.pick(format!("没看懂。例如：{line}"), format!("I didn’t get that. Try: {line}"))
         }
-        (false, "keyword") if ARROWS.contains(&part.as_str()) => voice.pick(
-            format!("箭头后面没看懂：规则只会打标签、通知人、归档到一个库。例如：{line}"),
+        (false, "keyword") if ARROWS.iter().any(|arrow| part.starts_with(arrow)) => voice.pick(
+            format!("「{part}」没看懂：规则只会打标签、通知人、归档到一个库。例如：{line}"),
             format!(
-                "I didn’t get what is behind the arrow: a rule can tag, notify somebody or \
-                 archive. Try: {line}"
+                "I didn’t get “{part}”: a rule can tag, notify somebody or archive. Try: {line}"
             ),
         ),
         (false, "keyword") => voice.pick(

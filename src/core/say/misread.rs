@@ -7,6 +7,7 @@ use crate::command::{Catalogue, ParseError};
 use crate::core::refusal::Cannot;
 use crate::model::Handle;
 use crate::model::outgoing::{Block, Outgoing, Span};
+use crate::text::pattern::Wrong;
 
 /// Most records that are listed before something is done to all of them: with the lines around them
 /// what fits a phone.
@@ -139,6 +140,7 @@ pub fn cannot(voice: &Voice, what: &Cannot, part: &str, lines: &[String]) -> Str
                  the words in it. Try: keyword refund but not refund policy -> #billing"
             ),
         ),
+        Cannot::Pattern(wrong) => return pattern(voice, &part, *wrong),
         Cannot::Nobodys => {
             return voice.pick(NOBODYS.0, NOBODYS.1).to_owned();
         }
@@ -261,6 +263,21 @@ pub fn second_half(voice: &Voice, catalogue: &Catalogue, handle: Handle, part: &
         format!(
             "I didn’t get “{part}”, so nothing was changed. Say one thing at a time, each with its \
              number: {handle} {edit} Friday; {handle} {add} @name"
+        ),
+    )
+}
+
+/// Why something is no pattern.
+fn pattern(voice: &Voice, part: &str, wrong: Wrong) -> String {
+    let why = match wrong {
+        Wrong::Unreadable => voice.pick("看不懂", "can’t be read"),
+        Wrong::Large => voice.pick("太长或重复太多次", "is too long or repeats too often"),
+        Wrong::Empty => voice.pick("什么都不用有也算命中", "is found where nothing is said"),
+    };
+    voice.pick(
+        format!("模式{part}{why}，没有建规则。例如：关键词 模式 退.{{0,3}}费 → #教务/退费"),
+        format!(
+            "Pattern {part} {why}; nothing was made. Try: keyword pattern refunds? -> #billing"
         ),
     )
 }
