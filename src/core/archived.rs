@@ -2,6 +2,7 @@
 //! them, what is missing of them.
 
 use super::derive::{Derived, Derives};
+use crate::model::cabinet::{Cabinet, Charge};
 use crate::model::gap::Gap;
 use crate::model::keyword::Keyword;
 use crate::model::message::Message;
@@ -44,6 +45,22 @@ impl Table for Renamed {
 
 impl Derives for Renamed {
     const LETTER: Option<char> = None;
+}
+
+impl Table for Cabinet {
+    const ID: TableId = id::CABINET;
+}
+
+impl Derives for Cabinet {
+    const LETTER: Option<char> = Some('C');
+}
+
+impl Table for Charge {
+    const ID: TableId = id::CABINET_CHARGE;
+}
+
+impl Derives for Charge {
+    const LETTER: Option<char> = Some('C');
 }
 
 impl Table for Gap {

@@ -1,6 +1,7 @@
 //! Many kept messages put into a cabinet at once: they are counted first, and only as many as were
 //! counted are put there.
 
+use super::cabinets;
 use super::hits;
 use super::masking;
 use super::question;
@@ -50,11 +51,15 @@ pub fn archive(
 ) -> Result<(), Refusal> {
     // Another cabinet is emptied only where it was named.
     seek.sought.unfiled = seek.sought.cabinet.is_none();
+    if let Some(emptied) = seek.cabinet.as_deref() {
+        cabinets::opens(turn, emptied)?;
+    }
     let hits = hits::of(turn, &seek.sought, BATCH_MAX);
     let count = hits.found.len();
     let card = if count == 0 {
         say::message::none_to_archive(&turn.voice(), &seek.asked())
     } else if sure == Some(count) {
+        cabinets::know(turn, &cabinet)?;
         for (number, mut message) in hits.found {
             message.cabinet = Some(cabinet.clone());
             turn.put(number, &message);

@@ -7,6 +7,7 @@ mod archived;
 mod asks;
 pub mod audit;
 pub mod batch;
+mod cabinets;
 pub mod commands;
 pub mod compiled;
 mod conditions;

@@ -79,6 +79,8 @@ pub enum Refusal {
     Task(OfTask),
     /// The tag cannot be called so.
     Tag(OfTag),
+    /// The cabinet does not let it.
+    Cabinet(OfCabinet),
     /// Nothing to undo.
     NothingToUndo,
     /// Something touched it since: the steps that did, and the line that insists.
@@ -217,6 +219,17 @@ pub enum OfTag {
     BelowItself { from: String, to: String },
     /// It is called so already.
     Same { tag: String },
+}
+
+/// Why a cabinet stays as it is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OfCabinet {
+    /// It takes nothing more.
+    Closed { handle: Handle },
+    /// Others look after it.
+    NotYours { name: String, owners: Vec<Named> },
+    /// There is none of that name.
+    NoSuch { name: String },
 }
 
 /// Why a task cannot do what it was told.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::derive::{Derived, Derives, Standing, TableEntry, number_of};
 use super::export::Export;
+use crate::model::cabinet::{Cabinet, Charge};
 use crate::model::erasure::Erasure;
 use crate::model::follow::Follow;
 use crate::model::gap::Gap;
@@ -41,6 +42,9 @@ pub const TABLES: &[TableEntry] = &[
     TableEntry::of::<Reminder>(),
     TableEntry::of::<Follow>(),
     TableEntry::of::<Renamed>(),
+    // Once something was put there a cabinet is known, whatever is taken back.
+    TableEntry::of_lasting::<Cabinet>(),
+    TableEntry::of::<Charge>(),
     // What was not recorded then is missing, whatever is taken back.
     TableEntry::of_lasting::<Gap>(),
     TableEntry::of::<SourceListed>(),

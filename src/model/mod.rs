@@ -1,6 +1,7 @@
 //! Plain values that every layer speaks: ids, events, records, cards. Imports nothing of ours, does
 //! nothing.
 
+pub mod cabinet;
 pub mod calendar;
 pub mod capabilities;
 pub mod condition;

@@ -97,6 +97,10 @@ pub mod id {
     pub const RID: TableId = TableId(61);
     /// People whose messages are erased, by number; kept out of undo.
     pub const ERASURE: TableId = TableId(62);
+    /// Cabinets, `C…`; kept out of undo.
+    pub const CABINET: TableId = TableId(78);
+    /// Who looks after the cabinet of the same number.
+    pub const CABINET_CHARGE: TableId = TableId(79);
     /// Exports, `X…`; kept out of undo.
     pub const EXPORT: TableId = TableId(64);
     /// Exports to be written; over all scopes.

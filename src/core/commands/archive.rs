@@ -1,17 +1,17 @@
 //! `归档`: the quoted message, `M3`, or all that are found, into a named cabinet. Archived is not
 //! deleted.
 
+use std::collections::BTreeSet;
+
 use super::tag::{handle, meant};
 use crate::command::{Args, Invocation};
 use crate::core::batch;
+use crate::core::cabinets;
+use crate::core::keep;
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::say;
 use crate::core::seek::{self, Seek};
 use crate::core::turn::Turn;
-use crate::text::cut;
-
-/// Longest name of a cabinet, in characters.
-pub const CABINET_CHARS_MAX: usize = 40;
 
 /// Archives the messages that are meant; the same again changes nothing.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
@@ -28,9 +28,15 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     }
     // A name may hold blanks: `归档 M3 到 售后 问题库`.
     let named = [args.target.as_deref().unwrap_or_default(), &args.content].join(" ");
-    let cabinet = cabinet_or_default(turn, named.trim())?;
+    let line = numbered(turn, invocation);
+    let cabinet = cabinet_or_default(turn, named.trim(), &line)?;
     let messages = meant(turn, invocation, "archive")?;
     let handles: Vec<_> = messages.iter().map(|(number, _)| handle(*number)).collect();
+    let others = messages.iter().filter_map(|(_, m)| m.cabinet.as_ref().filter(|c| **c != cabinet));
+    for other in others.cloned().collect::<BTreeSet<_>>() {
+        cabinets::opens(turn, &other)?;
+    }
+    cabinets::know(turn, &cabinet)?;
     let mut again = true;
     for (number, mut message) in messages {
         let before = message.cabinet.replace(cabinet.clone());
@@ -40,6 +46,20 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let card = say::message::archived(&turn.voice(), &handles, &cabinet, again);
     turn.say(card);
     Ok(())
+}
+
+/// The line with the number of the message that is quoted, for it may be said again without it.
+fn numbered(turn: &mut Turn, invocation: &Invocation) -> String {
+    let quoted = turn.incoming().and_then(|message| message.quoted.as_ref()?.id.clone());
+    let number = quoted.and_then(|id| keep::by_id(turn, &id));
+    match number.filter(|_| invocation.args.handles.is_empty()) {
+        Some(number) => {
+            let behind = invocation.behind();
+            let head = invocation.line[..invocation.line.len() - behind.len()].trim_end();
+            format!("{head} {} {behind}", handle(number))
+        }
+        None => invocation.line.clone(),
+    }
 }
 
 /// `归档 #已解决 上周 到 售后问题库`: all that are found. A word alone may be a cabinet as well, then no
@@ -68,7 +88,7 @@ fn found(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if target.is_none() && seek.only_words() && !all {
         return Err(missing());
     }
-    let cabinet = cabinet_or_default(turn, target.unwrap_or_default())?;
+    let cabinet = cabinet_or_default(turn, target.unwrap_or_default(), &invocation.line)?;
     batch::archive(turn, invocation, seek, cabinet, sure)
 }
 
@@ -85,19 +105,9 @@ fn everything(content: &str) -> (String, bool) {
     }
 }
 
-fn cabinet_or_default(turn: &Turn, typed: &str) -> Result<String, Refusal> {
-    let name = cabinet(typed)?;
-    Ok(match name.is_empty() {
-        true => say::message::default_cabinet(&turn.voice()).to_owned(),
-        false => name,
-    })
-}
-
-/// A cabinet's name as it is kept: one line, not too long.
-pub fn cabinet(typed: &str) -> Result<String, Refusal> {
-    let name = cut::one_line(typed);
-    if name.chars().count() > CABINET_CHARS_MAX {
-        return Err(Refusal::Limit { what: "cabinet", most: CABINET_CHARS_MAX });
+fn cabinet_or_default(turn: &mut Turn, typed: &str, line: &str) -> Result<String, Refusal> {
+    match cabinets::name(typed)?.is_empty() {
+        true => Ok(say::message::default_cabinet(&turn.voice()).to_owned()),
+        false => cabinets::fit(turn, typed, line),
     }
-    Ok(name)
 }

@@ -1,8 +1,9 @@
 //! `关键词`: rules that tag, notify and archive messages with a word in them.
 
 use super::wordlist::{self, Listed, WORDS_MAX, words};
-use super::{archive, effects, matched, tried, whom};
+use super::{effects, matched, tried, whom};
 use crate::command::{Args, Invocation, Shape};
+use crate::core::cabinets;
 use crate::core::fields;
 use crate::core::keep::RULES_MAX;
 use crate::core::paging;
@@ -68,14 +69,14 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let effects = !args.tags.is_empty() || !args.people.is_empty() || args.target.is_some();
     if let Some(words) = tried::asked(&args.content, effects).filter(|_| !args.quoted) {
         let args = Args { content: words.to_owned(), ..args.clone() };
-        if let Some(rule) = described(turn, &args)? {
+        if let Some(rule) = described(turn, &args, &invocation.line)? {
             tried::run(turn, &rule);
         }
         return Ok(());
     }
     let (listed, sure) = tried::sure(&args.content);
     let args = &Args { content: listed.to_owned(), ..args.clone() };
-    let Some(rule) = described(turn, args)? else { return Ok(()) };
+    let Some(rule) = described(turn, args, &invocation.line)? else { return Ok(()) };
     if rule.tags.is_empty() && rule.notify.is_empty() && rule.cabinet.is_none() {
         return Err(Refusal::Missing { word: "keyword", what: Missing::Effects });
     }
@@ -95,6 +96,9 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if !sure {
         tried::doubted(turn, invocation, &rule, &rule.words)?;
     }
+    if let Some(cabinet) = &rule.cabinet {
+        cabinets::know(turn, cabinet)?;
+    }
     let number = turn.next_number::<Keyword>();
     turn.put(number, &rule);
     let hits = tried::past(turn, &rule).count;
@@ -105,7 +109,7 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
 }
 
 /// The rule that a line describes, whether or not it does anything; `None` if nobody says it.
-fn described(turn: &mut Turn, args: &Args) -> Result<Option<Keyword>, Refusal> {
+fn described(turn: &mut Turn, args: &Args, line: &str) -> Result<Option<Keyword>, Refusal> {
     let (listed, named) = told_apart(&args.content);
     let (matching, listed) = match args.quoted {
         true => (None, listed),
@@ -123,7 +127,7 @@ fn described(turn: &mut Turn, args: &Args) -> Result<Option<Keyword>, Refusal> {
     if let Some(until) = args.target.as_deref().filter(|target| is_date(turn, target)) {
         return Err(wordlist::condition(until));
     }
-    let cabinet = args.target.as_deref().map(archive::cabinet).transpose()?;
+    let cabinet = args.target.as_deref().map(|to| cabinets::fit(turn, to, line)).transpose()?;
     Ok(turn.acting.actor.clone().map(|creator| Keyword {
         words: listed.words,
         matching,

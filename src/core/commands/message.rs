@@ -4,7 +4,7 @@ use super::tag::{self, there};
 use crate::command::{Invocation, Shape};
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::turn::Turn;
-use crate::core::{fields, masking, say, tags};
+use crate::core::{cabinets, fields, masking, say, tags};
 use crate::model::Handle;
 use crate::model::message::Message;
 use crate::store::Order;
@@ -45,8 +45,7 @@ fn retag(
     let args = fields::tagged(&invocation.args, &invocation.typed);
     let message = there(turn, handle)?;
     if !adds && args.tags.is_empty() && is_unfiled(&message, &args.content, &invocation.typed) {
-        unfile(turn, handle, message);
-        return Ok(());
+        return unfile(turn, handle, message);
     }
     let over = args.people.first().map(|name| format!("@{name}"));
     // `去掉 M6 的 #团建`
@@ -78,13 +77,15 @@ fn is_unfiled(message: &Message, content: &str, typed: &str) -> bool {
     unfiles && said.is_empty() || !said.is_empty() && cabinet.is_some_and(|own| own == said)
 }
 
-fn unfile(turn: &mut Turn, handle: Handle, mut message: Message) {
+fn unfile(turn: &mut Turn, handle: Handle, mut message: Message) -> Result<(), Refusal> {
     let cabinet = message.cabinet.take();
-    if cabinet.is_some() {
+    if let Some(cabinet) = &cabinet {
+        cabinets::opens(turn, cabinet)?;
         turn.put(handle.number, &message);
     }
     let card = say::message::unfiled(&turn.voice(), handle, cabinet.as_deref());
     turn.say(card);
+    Ok(())
 }
 
 /// A tag that is not there is said with those that are.

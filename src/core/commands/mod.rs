@@ -3,6 +3,7 @@
 pub mod agenda;
 pub mod alert;
 pub mod archive;
+pub mod cabinet;
 pub mod claim;
 mod effects;
 pub mod erase;
@@ -65,6 +66,7 @@ pub const LIST: &[Handler] = &[
     word!("tag", tag::run, nobody),
     word!("rename", rename::run, nobody),
     word!("archive", archive::run, nobody),
+    word!("cabinet", cabinet::run, cabinet::owners),
     word!("find", find::run, nobody),
     word!("message", message::run, nobody),
     word!("keep", keep::run, nobody),

@@ -85,6 +85,7 @@ pub fn missing(
         (Missing::When, _) => ("缺「什么时候」。", "When?"),
         (Missing::Content, "find") => ("要搜什么？", "What are you looking for?"),
         (Missing::Content, "claim") => ("缺认领码。", "The claim code is missing."),
+        (Missing::Content, "cabinet") => ("库叫什么？", "What is it called?"),
         (Missing::Content, "keyword") => ("缺关键词。", "Which words?"),
         (Missing::Content, _) => ("缺「做什么」。", "What is to be done?"),
         (Missing::Every, _) => (

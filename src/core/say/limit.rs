@@ -32,6 +32,7 @@ pub fn limit(voice: &Voice, what: &str, most: usize) -> String {
         "cabinet" => (("库名", "字"), "characters in a cabinet’s name"),
         "words" => (("一条规则", "个词"), "words in a rule"),
         "tags" => (("一条消息", "个标签"), "tags on a message"),
+        "cabinets" => (("这里", "个库，先用已有的：库"), "cabinets here; use one of them: cabinet"),
         "patterns" => (("这里", "个模式，能用词就用词"), "patterns here; use words where you can"),
         "rules" => (
             ("这里", "条关键词规则，先删掉不用的：关键词"),

@@ -1,6 +1,7 @@
 //! Every sentence the bot says, in Chinese and English. Nothing is decided here.
 
 pub mod agenda;
+pub mod cabinet;
 pub mod erase;
 pub mod export;
 pub mod follow;

@@ -4,7 +4,8 @@ use super::Voice;
 use super::lacking::{Said, example, missing, near_line, not_understood};
 use super::voice::{excerpt, names, shown_of};
 use super::{
-    export, keep, lead, limit, misread, remind, request, role, schedule, settings, tags, undo, when,
+    cabinet, export, keep, lead, limit, misread, remind, request, role, schedule, settings, tags,
+    undo, when,
 };
 use crate::command::{Catalogue, Role};
 use crate::core::refusal::{OfTask, Refusal};
@@ -43,6 +44,7 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         }
         Refusal::Task(refusal) => of_task(voice, refusal),
         Refusal::Tag(refusal) => tags::refused(voice, refusal),
+        Refusal::Cabinet(refusal) => cabinet::refused(voice, refusal),
         Refusal::NothingToUndo => undo::nothing(voice),
         Refusal::UndoConflict { step, later, insist } => {
             undo::conflict(voice, *step, later, insist)
