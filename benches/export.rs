@@ -93,7 +93,6 @@ fn person(n: usize) -> Named {
 fn message(nth: usize) -> Message {
     let sent_at = NOW.plus_ms(-(EVERY_MS * (1_000_000 - nth as i64)));
     Message {
-        id: None,
         sender: Some(person(nth % 40)),
         text: format!(
             "客户问起第{nth}单的发货时间，电话 1380000{:04}，仓库说今天下午能出，我先回复他们等通知",
@@ -101,12 +100,7 @@ fn message(nth: usize) -> Message {
         ),
         sent_at,
         day: sent_at.day(ZONE),
-        heard: true,
-        tags: Vec::new(),
-        cabinet: None,
-        hits: 0,
-        gone: None,
-        held: false,
+        ..Message::heard(String::new(), Timestamp::default(), Default::default())
     }
 }
 

@@ -184,17 +184,11 @@ impl Bench {
         let who = self.below(MEMBERS);
         let person = PersonId { account: bot::ACCOUNT.into(), id: format!("u{who}") };
         Message {
-            id: None,
             sender: Some(Named { person, name: format!("用户{who}") }),
             text,
             sent_at: self.now,
             day: self.now.day(chrono_tz::Asia::Shanghai),
-            heard: true,
-            tags: Vec::new(),
-            cabinet: None,
-            hits: 0,
-            held: false,
-            gone: None,
+            ..Message::heard(String::new(), Timestamp::default(), Default::default())
         }
     }
 

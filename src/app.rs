@@ -155,6 +155,8 @@ impl App {
             replays: http::Replays::default(),
             exports,
             downloads: Arc::new(Semaphore::new(http::DOWNLOADS_MAX)),
+            uploads: Arc::new(Semaphore::new(http::UPLOADS_MAX)),
+            zone: settings.zone,
             stopping: AtomicBool::new(false),
         });
         let mut routes = http::routes(Arc::clone(&state));

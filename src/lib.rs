@@ -11,6 +11,7 @@ pub mod config;
 pub mod core;
 pub mod evidence;
 pub mod export;
+pub mod import;
 pub mod model;
 pub mod platform;
 pub mod search;

@@ -62,6 +62,34 @@ impl Group {
 }
 
 #[test]
+fn what_was_imported_is_cleared_by_its_own_day_though_it_has_later_numbers() {
+    let mut group = Group::new();
+    for nth in 0..3 {
+        group.say("甲", &format!("第{nth}句新话"));
+    }
+    let address = group.say("经理", "@管家 导入");
+    let address = address.lines().find(|line| line.contains("/import/")).expect("an address");
+    // 2026-03-02 9:00 is now.
+    let mut record = String::from("time,sender,text\n");
+    for nth in 0..250 {
+        record.push_str(&format!("2026-02-20 {:02}:{:02},甲,{nth}{CANARY}\n", nth / 60, nth % 60));
+    }
+    record.push_str("2026-03-02 08:00,甲,今早说的\n");
+    assert!(group.bot.bring(address.trim(), record.as_bytes()).expect("memory"));
+    let kept = group.say("经理", "@管家 保留 7天");
+    assert!(kept.contains("250 条"), "{kept}");
+    assert!(group.keeps(CANARY));
+    group.days(1);
+    let told = group.days(1);
+    assert!(told.contains("已清 250 条"), "{told}");
+    assert!(!group.keeps(CANARY));
+    assert!(group.keeps("第0句新话") && group.keeps("今早说的"));
+    group.is_whole();
+    let told = group.days(7);
+    assert!(told.contains("已清 4 条"), "{told}");
+}
+
+#[test]
 fn nothing_of_a_cleared_message_is_in_any_row() {
     let mut group = Group::new();
     group.say("经理", "@管家 关键词 松饼 → #甜点 通知@乙");

@@ -5,6 +5,7 @@ use super::rights;
 use super::turn::Turn;
 use crate::command::Role;
 use crate::model::cabinet::{Cabinet, Charge};
+use crate::model::message::CABINET_CHARS_MAX;
 use crate::model::{Handle, PersonId};
 use crate::store::Order;
 use crate::text::cut;
@@ -13,9 +14,6 @@ use crate::text::slip;
 
 /// Most cabinets of a conversation: more nobody would tell apart.
 pub const CABINETS_MAX: usize = 100;
-
-/// Longest name of a cabinet, in characters.
-pub const NAME_CHARS_MAX: usize = 40;
 
 /// How far a name may be from another to be taken for it mistyped, in hundredths of a slip: one
 /// character that sounds or looks alike.
@@ -34,9 +32,9 @@ pub fn charge(turn: &mut Turn, number: u32) -> Charge {
 /// A name as it is kept: one line, not too long.
 pub fn name(typed: &str) -> Result<String, Refusal> {
     let name = cut::one_line(typed);
-    match name.chars().count() <= NAME_CHARS_MAX {
+    match name.chars().count() <= CABINET_CHARS_MAX {
         true => Ok(name),
-        false => Err(Refusal::Limit { what: "cabinet", most: NAME_CHARS_MAX }),
+        false => Err(Refusal::Limit { what: "cabinet", most: CABINET_CHARS_MAX }),
     }
 }
 

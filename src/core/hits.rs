@@ -1,6 +1,8 @@
 //! Which kept messages are what was looked for. The index only says where to look: each message is
 //! read and judged by its own text, so a stale or wrong index finds nothing that is not there.
 
+use std::cmp::Reverse;
+
 use super::index::{self, BEHIND_MAX, INDEXED_FROM};
 use super::masking;
 use super::turn::Turn;
@@ -49,6 +51,13 @@ pub enum Why {
 
 /// Looks for it, until `most` are found.
 pub fn of(turn: &mut Turn, sought: &Sought, most: usize) -> Hits {
+    let mut hits = looked_for(turn, sought, most);
+    // Numbers follow time, but for what was imported.
+    hits.found.sort_by_key(|(number, message)| Reverse((message.sent_at, *number)));
+    hits
+}
+
+fn looked_for(turn: &mut Turn, sought: &Sought, most: usize) -> Hits {
     let kept = index::messages(&turn.draft.head);
     let groups = sought.terms(turn.now());
     if kept <= INDEXED_FROM || turn.input.index.is_none() || groups.is_empty() {

@@ -8,18 +8,12 @@ use super::turn::Turn;
 use crate::model::event::{Incoming, Quoted};
 use crate::model::journal::RuleRef;
 use crate::model::keyword::Keyword;
-use crate::model::message::{Message, Tagged};
+use crate::model::message::{CHARS_MAX, Message, TAGS_MAX, Tagged};
 use crate::model::task::Named;
 use crate::model::told::{Kind, Told};
 use crate::model::{Handle, Lane};
 use crate::store::{Order, Table};
 use crate::text::cut;
-
-/// Longest message that is kept whole, in characters.
-pub const KEPT_CHARS_MAX: usize = 4_000;
-
-/// Most tags of one record.
-pub const TAGS_MAX: usize = 20;
 
 /// Most keyword rules of a conversation: each message is matched against all of them.
 pub const RULES_MAX: usize = 200;
@@ -30,19 +24,8 @@ pub const PATTERNS_MAX: usize = 20;
 /// Matches, tags, notifies and keeps a message.
 pub fn keep(turn: &mut Turn, message: &Incoming, text: &str) {
     let sender = turn.acting.actor.clone();
-    let mut kept = Message {
-        id: Some(message.id.clone()),
-        sender,
-        text: cut::chars(text, KEPT_CHARS_MAX),
-        sent_at: turn.now(),
-        day: turn.today(),
-        heard: true,
-        tags: Vec::new(),
-        cabinet: None,
-        hits: 0,
-        held: false,
-        gone: None,
-    };
+    let heard = Message::heard(cut::chars(text, CHARS_MAX), turn.now(), turn.today());
+    let mut kept = Message { id: Some(message.id.clone()), sender, ..heard };
     let number = turn.next_number::<Message>();
     match_keywords(turn, &mut kept, number);
     turn.put(number, &kept);
@@ -71,8 +54,9 @@ fn compiled(turn: &mut Turn) -> Arc<Rules> {
     rules
 }
 
-/// Applies every rule that finds a word of its own in the message.
-fn match_keywords(turn: &mut Turn, kept: &mut Message, number: u32) {
+/// Applies every rule that finds a word of its own in the message; who is to be notified of an
+/// imported one would hear of something long ago.
+pub fn match_keywords(turn: &mut Turn, kept: &mut Message, number: u32) {
     let known = compiled(turn);
     let rules = &known.rules;
     let mut acted: Vec<usize> = Vec::new();
@@ -104,7 +88,7 @@ fn apply(turn: &mut Turn, kept: &mut Message, number: u32, rule: (u32, &Keyword)
         version: rule.version,
         matched: format!("M{number}"),
     });
-    if !rule.notify.is_empty() {
+    if !rule.notify.is_empty() && !kept.imported {
         let voice = say::Voice { lang: turn.unasked_lang(rule.lang), ..turn.voice() };
         let mut card = say::keyword::notice(&voice, handle, rule, word, number, kept);
         let name = format!("{handle} {word}");
@@ -142,15 +126,8 @@ pub fn quoted(turn: &mut Turn, quoted: &Quoted) -> Option<(u32, Message)> {
     let message = Message {
         id: quoted.id.clone(),
         sender: quoted.sender.clone().map(|person| Named { person, name }),
-        text: cut::chars(text, KEPT_CHARS_MAX),
-        sent_at: turn.now(),
-        day: turn.today(),
         heard: false,
-        tags: Vec::new(),
-        cabinet: None,
-        hits: 0,
-        held: false,
-        gone: None,
+        ..Message::heard(cut::chars(text, CHARS_MAX), turn.now(), turn.today())
     };
     Some((turn.next_number::<Message>(), message))
 }

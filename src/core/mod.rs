@@ -30,6 +30,8 @@ mod going;
 pub mod halves;
 mod handler;
 pub mod hits;
+pub mod import;
+pub mod importing;
 pub mod index;
 pub mod input;
 pub mod journal;

@@ -3,6 +3,8 @@
 use super::commands::{claim, follow, report, role, seal, source, subscribe, task};
 use super::export::{Export, OPENED};
 use super::exporting;
+use super::import::Import;
+use super::importing;
 use super::notices;
 use super::requests;
 use super::turn::Turn;
@@ -44,6 +46,9 @@ pub fn receive(turn: &mut Turn, post: &Post) -> &'static str {
         }
         Post::Exported(written) => exporting::written(turn, written),
         Post::NotExported { number, why } => exporting::failed(turn, *number, *why),
+        Post::Importing { number, link, rows } => importing::progress(turn, *number, link, *rows),
+        Post::Imported(records) => importing::take(turn, records),
+        Post::NotImported { number, link, why } => importing::refused(turn, *number, link, why),
         Post::ExportOpened { number, link, claim } => {
             exporting::opened(turn, *number, link, claim);
         }
@@ -75,6 +80,7 @@ fn came(turn: &mut Turn, due: &Due) {
         DueName::Again => reminders::again(turn, due.number),
         DueName::Held => reminders::held(turn, due.number),
         DueName::Expire if due.table == Export::ID.0 => exporting::expire(turn, due),
+        DueName::Expire if due.table == Import::ID.0 => importing::expire(turn, due),
         DueName::Expire if due.table == Tour::ID.0 => tour::expire(turn, due),
         DueName::Expire => requests::expire(turn, due),
         DueName::Notice => notices::speak(turn, due),
@@ -103,6 +109,9 @@ fn name(post: &Post) -> &'static str {
         Post::Exporting { .. } => "exporting",
         Post::Exported(_) => "exported",
         Post::NotExported { .. } => "not exported",
+        Post::Importing { .. } => "importing",
+        Post::Imported(_) => "imported",
+        Post::NotImported { .. } => "not imported",
         Post::ExportOpened { .. } => OPENED,
     }
 }

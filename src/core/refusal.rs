@@ -91,6 +91,8 @@ pub enum Refusal {
     CannotUndo { step: u32, gone: bool },
     /// There is no such file to be had.
     Export(OfExport),
+    /// No record can be brought.
+    Import(OfImport),
     /// A limit, by its name and number.
     Limit { what: &'static str, most: usize },
     /// No source of that name; the ones there are.
@@ -264,4 +266,13 @@ pub enum OfExport {
     UnderWay(Handle),
     /// It is over, and nothing can be done to it any more; how it stands.
     Over { handle: Handle, state: &'static str },
+}
+
+/// Why there is no address to bring a record to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfImport {
+    /// Nobody can be written to directly here.
+    NotPrivate,
+    /// Nothing is to be recorded here.
+    NotRecorded,
 }

@@ -4,6 +4,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::derive::{number_of, rest_of};
+use super::import;
 use super::journal::Row;
 use super::rid;
 use super::say;
@@ -52,14 +53,20 @@ pub fn is_announced(turn: &mut Turn) -> bool {
 pub fn old(turn: &mut Turn, upto: NaiveDate) -> Old {
     let from = progress(turn).message;
     let mut old = Old::default();
-    for (_, message) in rid::from::<Message>(turn, &rest_of(from), OLD_MAX) {
-        if message.day > upto {
-            break;
+    let mut next = from;
+    for begin in std::iter::once(from).chain(import::begins(turn, from)) {
+        for (number, message) in
+            numbered(rid::from::<Message>(turn, &rest_of(begin.max(next)), OLD_MAX))
+        {
+            if message.day > upto {
+                break;
+            }
+            next = number + 1;
+            let (gone, kept) = (message.gone.is_some(), message.is_kept());
+            old.kept += usize::from(!gone && kept);
+            old.count += usize::from(!gone && !kept);
+            old.tagged += usize::from(!gone && !kept && !message.tags.is_empty());
         }
-        let (gone, kept) = (message.gone.is_some(), message.is_kept());
-        old.kept += usize::from(!gone && kept);
-        old.count += usize::from(!gone && !kept);
-        old.tagged += usize::from(!gone && !kept && !message.tags.is_empty());
     }
     old
 }
@@ -143,12 +150,16 @@ fn messages(
 ) -> Option<Stage> {
     let rows = rid::from::<Message>(turn, &rest_of(first), rid::PAGE);
     let mut next = (rows.len() == rid::PAGE).then_some(first);
+    // What was imported is older than what was said before it.
+    let ahead = first > progress.message;
     for (number, message) in numbered(rows) {
         if message.day > clearing.upto {
-            next = None;
+            next = import::begins(turn, number + 1).into_iter().next();
             break;
         }
-        progress.message = number + 1;
+        if !ahead {
+            progress.message = number + 1;
+        }
         next = next.map(|_| number + 1);
         match (message.gone.is_some(), message.is_kept()) {
             (true, _) => {}

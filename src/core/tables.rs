@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::derive::{Derived, Derives, Standing, TableEntry, number_of};
 use super::export::Export;
+use super::import::Import;
 use crate::model::cabinet::{Cabinet, Charge};
 use crate::model::erasure::Erasure;
 use crate::model::follow::Follow;
@@ -62,6 +63,8 @@ pub const TABLES: &[TableEntry] = &[
     TableEntry::of_lasting::<Tour>(),
     // What was handed out cannot be taken back.
     TableEntry::of_lasting::<Export>(),
+    // What was brought is taken back by its messages.
+    TableEntry::of_lasting::<Import>(),
 ];
 
 /// The entry of a table; `None` for bookkeeping.

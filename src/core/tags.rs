@@ -4,17 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::keep::TAGS_MAX;
 use super::refusal::Refusal;
 use super::turn::Turn;
-use crate::model::message::{Message, Tagged};
+use crate::model::message::{Message, TAG_CHARS_MAX, TAGS_MAX, Tagged};
 use crate::model::renamed::Renamed;
 use crate::store::Order;
 use crate::text::branch::Names;
 use crate::text::cut;
-
-/// Longest tag, in characters.
-pub const TAG_CHARS_MAX: usize = 40;
 
 /// Most tags of a conversation that were renamed: each is looked at for every tag that is shown.
 pub const RENAMED_MAX: usize = 200;

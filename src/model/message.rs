@@ -6,6 +6,15 @@ use serde::{Deserialize, Serialize};
 use super::task::Named;
 use super::{MessageId, Timestamp};
 
+/// Longest message that is kept whole, in characters.
+pub const CHARS_MAX: usize = 4_000;
+/// Most tags of one record.
+pub const TAGS_MAX: usize = 20;
+/// Longest tag, in characters.
+pub const TAG_CHARS_MAX: usize = 40;
+/// Longest name of a cabinet, in characters.
+pub const CABINET_CHARS_MAX: usize = 40;
+
 /// A message kept in its conversation, numbered `M…`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Message {
@@ -13,7 +22,7 @@ pub struct Message {
     pub id: Option<MessageId>,
     /// Who said it; `None` where the platform withholds it (some quotes).
     pub sender: Option<Named>,
-    /// What was said, cut at `KEPT_CHARS_MAX`.
+    /// What was said, cut at `CHARS_MAX`.
     pub text: String,
     /// When it was said, as far as known.
     pub sent_at: Timestamp,
@@ -35,9 +44,30 @@ pub struct Message {
     /// What it said is gone for good: there is neither text nor sender, tag or cabinet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gone: Option<Gone>,
+    /// It was not heard here: it comes from a record that somebody imported.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub imported: bool,
 }
 
 impl Message {
+    /// Something that was heard, of which nothing else is known yet.
+    pub fn heard(text: String, sent_at: Timestamp, day: NaiveDate) -> Self {
+        Self {
+            id: None,
+            sender: None,
+            text,
+            sent_at,
+            day,
+            heard: true,
+            tags: Vec::new(),
+            cabinet: None,
+            hits: 0,
+            held: false,
+            gone: None,
+            imported: false,
+        }
+    }
+
     /// Whether a clearing leaves it: it is held, or somebody put it into a cabinet.
     pub fn is_kept(&self) -> bool {
         self.held || self.cabinet.is_some()
@@ -56,8 +86,8 @@ impl Message {
     }
 }
 
-fn is_false(held: &bool) -> bool {
-    !*held
+fn is_false(is: &bool) -> bool {
+    !*is
 }
 
 /// Why a message is gone.

@@ -12,6 +12,7 @@ pub mod field;
 pub mod follow;
 pub mod gap;
 pub mod ids;
+pub mod import;
 pub mod indexed;
 pub mod journal;
 pub mod keyword;

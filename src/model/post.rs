@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::export::{NoFile, Written};
 use super::field::Report;
+use super::import::{NotRead, Records};
 use super::member::Rank;
 use super::notice::Moved;
 use super::occurrence::Of;
@@ -55,6 +56,22 @@ pub enum Post {
     Exported(Box<Written>),
     /// An export of this scope came to no file.
     NotExported { number: u32, why: NoFile },
+    /// A record has come for an import of this scope, and is being compared: so many messages.
+    Importing {
+        number: u32,
+        #[serde(with = "serde_bytes")]
+        link: [u8; 16],
+        rows: u32,
+    },
+    /// A record was read for an import of this scope.
+    Imported(Box<Records>),
+    /// A record that was brought cannot be taken.
+    NotImported {
+        number: u32,
+        #[serde(with = "serde_bytes")]
+        link: [u8; 16],
+        why: NotRead,
+    },
     /// Somebody opened the address of an export of this scope: if they may have it, it is theirs
     /// who made this claim, and nobody else's.
     ExportOpened {

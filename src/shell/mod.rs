@@ -14,6 +14,7 @@ pub mod fatal;
 pub mod forget;
 pub mod gate;
 pub mod http;
+pub mod importer;
 pub mod indexer;
 pub mod intake;
 pub mod limiter;

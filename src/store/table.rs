@@ -109,6 +109,10 @@ pub mod id {
     pub const EXPORT_LINK: TableId = TableId(67);
     /// When the head of this scope's journal is said; one record.
     pub const WITNESS: TableId = TableId(68);
+    /// Imports, by number; kept out of undo.
+    pub const IMPORT: TableId = TableId(70);
+    /// Where records are brought, by hash of the address; over all scopes.
+    pub const IMPORT_LINK: TableId = TableId(71);
     /// Settings that shell keeps (the virtual clock's offset); over all scopes.
     pub const SHELL: TableId = TableId(60);
 }

@@ -103,17 +103,8 @@ mod tests {
     fn a_tag_has_a_term_for_everything_it_is_under() {
         let tag = "客户A/合同/终稿";
         let message = Message {
-            id: None,
-            sender: None,
-            text: "x".into(),
-            sent_at: Timestamp(0),
-            day: chrono::NaiveDate::default(),
-            heard: true,
             tags: vec![crate::model::message::Tagged { tag: tag.into(), rule: None, word: None }],
-            cabinet: None,
-            hits: 0,
-            held: false,
-            gone: None,
+            ..Message::heard("x".into(), Timestamp(0), chrono::NaiveDate::default())
         };
         for wanted in ["客户a", "客户a/合同", "客户a/合同/终稿", "合同", "终稿"] {
             assert!(is_under(tag, wanted), "{wanted}");

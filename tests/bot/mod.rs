@@ -5,6 +5,7 @@
 
 pub mod derived;
 pub mod exports;
+mod imports;
 pub mod line;
 pub mod same;
 mod sending;

@@ -4,7 +4,8 @@
 //! for characters that a file shows badly, and `{字×300}` for a word said 300 times. In `off until
 //! 12:00` the bot is not running until then; `restart` ends it and starts another on the same data;
 //! `open http://…` opens the address of an export, and below it `# a file` or `# gone` says what
-//! came.
+//! came. `bring a,b\nc,d` brings a record to the address of an import that was said last, `bring
+//! again …` to the one before.
 
 use steward::model::{Scope, Timestamp};
 use steward::platform::Raw;
@@ -129,6 +130,16 @@ impl Talk {
             let file = self.bot.open(url).map_err(|fault| fault.to_string())?;
             let said = self.said_since(before);
             return Ok(said + if file.is_some() { "# a file\n" } else { "# gone\n" });
+        } else if let Some(rest) = line.strip_prefix("bring ") {
+            let (url, record) = match rest.strip_prefix("again ") {
+                Some(record) => (self.address(2)?, record),
+                None => (self.address(1)?, rest),
+            };
+            let record = unescaped(record);
+            let taken = self.bot.bring(&url, record.as_bytes());
+            let taken = taken.map_err(|fault| fault.to_string())?;
+            let said = self.said_since(before);
+            return Ok(if taken { said } else { said + "# gone\n" });
         } else if let Some(number) = line.strip_prefix("again ") {
             let raw =
                 self.message(number)?.raw.clone().ok_or("only a member's message comes again")?;
@@ -138,6 +149,14 @@ impl Talk {
         }
         self.bot.write_exports().map_err(|fault| fault.to_string())?;
         Ok(self.said_since(before))
+    }
+
+    /// The address of an import, the last one or an earlier one.
+    fn address(&self, back: usize) -> Result<String, String> {
+        let said = self.messages.iter().rev().flat_map(|message| message.text.lines());
+        let mut addresses = said.filter(|line| line.contains("/import/"));
+        let found = addresses.nth(back - 1).ok_or("no address was said")?;
+        Ok(found.trim().to_owned())
     }
 
     /// `2026-03-02 09:00 +08:00`, `03-03 09:00` or `18:00`.

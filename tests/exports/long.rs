@@ -23,17 +23,11 @@ fn fill(folder: &Path) {
     let message = |n: usize| {
         let sent_at = Timestamp(1_790_000_000_000 + n as i64 * 1_000);
         Message {
-            id: None,
             sender: Some(Named { person: person.clone(), name: "李雷".into() }),
             text: format!("第{n}单发货了"),
             sent_at,
             day: sent_at.day(chrono_tz::Asia::Shanghai),
-            heard: true,
-            tags: Vec::new(),
-            cabinet: None,
-            hits: 0,
-            gone: None,
-            held: false,
+            ..Message::heard(String::new(), Timestamp::default(), Default::default())
         }
     };
     let all: Vec<Message> = (0..MESSAGES).map(message).collect();

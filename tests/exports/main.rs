@@ -1,6 +1,8 @@
 //! Exports as files: read by strict readers, handed out once by the real server, sealed on disk,
-//! and written though the process ends in the middle.
+//! and written though the process ends in the middle; and records that are brought back.
 
+mod back;
+mod brought;
 mod files;
 mod long;
 mod read;

@@ -23,7 +23,7 @@ const DEADLINE: Duration = Duration::from_secs(60);
 /// A running bot with its page; 陈经理 is its admin.
 pub struct Page {
     running: Running,
-    client: Client,
+    pub client: Client,
     said: usize,
 }
 

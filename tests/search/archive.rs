@@ -45,17 +45,11 @@ fn message(nth: usize) -> Message {
     let sent_at = text.at.plus_ms((nth / TEXTS.len()) as i64 * 61 * DAY_MS);
     let person = PersonId { account: ACCOUNT.into(), id: text.sender.clone() };
     Message {
-        id: None,
         sender: Some(Named { person, name: text.sender.clone() }),
         text: text.text.clone(),
         sent_at,
         day: sent_at.day(chrono_tz::Asia::Shanghai),
-        heard: true,
-        tags: Vec::new(),
-        cabinet: None,
-        hits: 0,
-        held: false,
-        gone: None,
+        ..Message::heard(String::new(), Timestamp::default(), Default::default())
     }
 }
 

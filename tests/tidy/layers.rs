@@ -3,7 +3,7 @@
 use crate::modules::{Module, Modules};
 
 /// Each layer and what it may import besides itself: docs/ARCHITECTURE.md tells why.
-const LAYERS: [(&str, &[&str]); 13] = [
+const LAYERS: [(&str, &[&str]); 14] = [
     ("model", &[]),
     ("text", &["model"]),
     ("command", &["model", "text"]),
@@ -12,8 +12,12 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("platform", &["model", "text"]),
     ("search", &["model", "text", "store"]),
     ("export", &["model", "text"]),
+    ("import", &["model", "text", "export"]),
     ("evidence", &["model"]),
-    ("shell", &["model", "text", "command", "store", "core", "platform", "search", "export"]),
+    (
+        "shell",
+        &["model", "text", "command", "store", "core", "platform", "search", "export", "import"],
+    ),
     ("config", &["model", "command"]),
     (
         "app",

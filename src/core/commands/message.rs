@@ -18,7 +18,8 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let card = match &invocation.shape {
         Shape::List | Shape::Create => {
             let mut messages = turn.list::<Message>(LOOKED_MAX, Order::Down);
-            messages.retain(|(_, message)| message.gone.is_none());
+            // What was imported is not what was said last.
+            messages.retain(|(_, message)| message.gone.is_none() && !message.imported);
             messages.truncate(say::voice::LISTED_MAX);
             let shown = |(n, message)| (n, masking::shown(turn, message));
             let messages: Vec<_> = messages.into_iter().map(shown).collect();

@@ -11,6 +11,7 @@ pub mod export;
 pub mod find;
 pub mod follow;
 pub mod help;
+pub mod import;
 pub mod keep;
 pub mod keyword;
 pub mod log;
@@ -73,6 +74,7 @@ pub const LIST: &[Handler] = &[
     word!("erase", erase::run, nobody),
     word!("export", export::run, export::owners),
     word!("snapshot", export::run, nobody),
+    word!("import", import::run, nobody),
     word!("seal", seal::run, nobody),
     word!("source", source::run, nobody),
     word!("subscribe", subscribe::run, subscribe::owners),

@@ -1,12 +1,12 @@
 //! `标`: a tag on a quoted message, or on `M3 M5`.
 
 use crate::command::{HANDLES_MAX, Invocation, Shape};
-use crate::core::keep::{self, TAGS_MAX};
+use crate::core::keep;
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::turn::Turn;
 use crate::core::{paging, say, tags};
 use crate::model::Handle;
-use crate::model::message::{Message, Tagged};
+use crate::model::message::{Message, TAGS_MAX, Tagged};
 
 /// Tags the messages that are meant.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {

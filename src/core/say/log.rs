@@ -11,6 +11,9 @@ use crate::model::message::Tagged;
 use crate::model::outgoing::{Outgoing, Span};
 use crate::model::source::{Alert, Subscription};
 
+/// Most records that are named of one entry: a batch has many.
+const RECORDS_MAX: usize = 20;
+
 /// Entries, newest first: when, who, what.
 pub fn entries(voice: &Voice, wanted: Option<Handle>, entries: &[Entry]) -> Long {
     if entries.is_empty() {
@@ -44,8 +47,15 @@ fn line(voice: &Voice, entry: &Entry, with_records: bool) -> String {
     // The request itself is named by the leave.
     let told = |h: &Handle| entry.leave.is_none() || h.letter != 'Q';
     let records = entry.touched.iter().filter_map(touched_handle).filter(told);
-    let records = records.map(|h| h.to_string());
-    let records = voice.joined(records.filter(|_| with_records));
+    let records: Vec<_> = records.map(|h| h.to_string()).filter(|_| with_records).collect();
+    let (count, many) = (records.len(), records.len() > RECORDS_MAX);
+    let records = voice.joined(records.into_iter().take(RECORDS_MAX));
+    let records = match many {
+        true => {
+            voice.pick(format!("{records}……共 {count} 条"), format!("{records} … {count} in all"))
+        }
+        false => records,
+    };
     let records = match (records.is_empty(), entry.undoes.is_empty()) {
         (true, true) if bare(entry) => String::new(),
         (true, true) => voice.pick("", " it").to_owned(),
@@ -102,6 +112,7 @@ fn what(voice: &Voice, entry: &Entry) -> String {
         ("role", _) => voice.pick("改角色", "changed roles"),
         (_, "approve") => voice.pick("同意", "approved"),
         (_, "decline") => voice.pick("拒绝", "declined"),
+        ("import", _) => voice.pick("导入", "imported"),
         ("export" | "snapshot", _) => voice.pick("导出", "exported"),
         ("tag", _) => voice.pick("加标签", "tagged"),
         ("archive", _) => voice.pick("归档", "archived"),

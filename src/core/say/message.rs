@@ -202,6 +202,9 @@ pub fn shown(voice: &Voice, handle: Handle, message: &Message) -> Outgoing {
         let cabinet = voice.quote(cabinet);
         about.push_str(&voice.pick(format!(" · 在{cabinet}"), format!(" · in {cabinet}")));
     }
+    if message.imported {
+        about.push_str(voice.pick(" · 导入的", " · imported"));
+    }
     if message.held {
         about.push_str(voice.pick(" · 永久", " · held"));
     }

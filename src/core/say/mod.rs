@@ -8,6 +8,7 @@ pub mod follow;
 pub mod found;
 pub mod hello;
 pub mod help;
+pub mod import;
 pub mod keep;
 pub mod keyword;
 pub mod lacking;

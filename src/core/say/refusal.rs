@@ -4,8 +4,8 @@ use super::Voice;
 use super::lacking::{Said, example, missing, near_line, not_understood};
 use super::voice::{excerpt, names, shown_of};
 use super::{
-    cabinet, export, keep, lead, limit, misread, remind, request, role, schedule, settings, tags,
-    undo, when,
+    cabinet, export, import, keep, lead, limit, misread, remind, request, role, schedule, settings,
+    tags, undo, when,
 };
 use crate::command::{Catalogue, Role};
 use crate::core::refusal::{OfTask, Refusal};
@@ -59,6 +59,7 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         Refusal::OnlyYouHere { others, line } => remind::only_you(voice, others, line.as_deref()),
         Refusal::CannotUndo { step, gone } => undo::stays(voice, *step, *gone),
         Refusal::Export(why) => export::refused(voice, why),
+        Refusal::Import(why) => import::not_begun(voice, why),
         Refusal::Limit { what, most } => limit::limit(voice, what, *most),
         Refusal::NoSuchSource { name, near } => no_such_source(voice, name, near, said),
         Refusal::BadName { name, fit, most } => bad_name(voice, name, fit, *most),

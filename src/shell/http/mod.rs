@@ -6,6 +6,8 @@ mod body;
 mod callback;
 mod connections;
 mod export;
+mod form;
+mod import;
 mod replays;
 mod report;
 mod state;
@@ -14,6 +16,7 @@ mod status;
 pub use body::ROOM_KIB;
 pub use callback::BODY_BYTES_MAX;
 pub use export::DOWNLOADS_MAX;
+pub use import::UPLOADS_MAX;
 pub use replays::Replays;
 pub use state::State;
 
@@ -37,6 +40,7 @@ pub fn routes(state: Arc<State>) -> Router {
         .route("/callback/{account}/{*rest}", called_below)
         .route("/events/{source}", post(report::report))
         .route("/export/{token}", get(export::download).head(export::look))
+        .route("/import/{token}", get(import::page).post(import::upload))
         .route("/healthz", get(status::healthz))
         .route("/readyz", get(status::readyz))
         .route("/metrics", get(status::metrics))

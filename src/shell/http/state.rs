@@ -35,6 +35,10 @@ pub struct State {
     pub exports: Folder,
     /// Room for downloads: each holds some chunks and a file.
     pub downloads: Arc<Semaphore>,
+    /// Room for records that are read: each is in memory.
+    pub uploads: Arc<Semaphore>,
+    /// The zone where a conversation set none.
+    pub zone: chrono_tz::Tz,
     /// The process is ending: not ready for more.
     pub stopping: AtomicBool,
 }
