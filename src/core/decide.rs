@@ -4,7 +4,7 @@ use super::finish::finish;
 use super::input::{Core, Decision, Input};
 use super::outbox::Dead;
 use super::turn::Turn;
-use super::{ledger, pass, posts, seen, unheard};
+use super::{changed, ledger, pass, posts, seen, unheard};
 use crate::model::Cause;
 use crate::model::event::SendFailed;
 use crate::model::journal::What;
@@ -27,6 +27,8 @@ impl Core {
         }
         let acted = match &input.event.cause {
             Cause::Message(message) => pass::message(&mut turn, message),
+            Cause::Edited(edited) => changed::edited(&mut turn, edited),
+            Cause::Recalled(recalled) => changed::recalled(&mut turn, recalled),
             Cause::Post(post) => posts::receive(&mut turn, post),
             Cause::Reported(report) => posts::reported(&mut turn, report),
             Cause::SendFailed(failed) => send_failed(&mut turn, failed),

@@ -169,7 +169,7 @@ fn concerns(turn: &mut Turn, erasure: &Erasure, row: &Row) -> bool {
 /// Whether something was typed there.
 fn says(content: &Content) -> bool {
     let cause = content.event.as_ref().map(|event| &event.cause);
-    matches!(cause, Some(Cause::Message(_) | Cause::Post(Post::Typed(_))))
+    matches!(cause, Some(Cause::Message(_) | Cause::Edited(_) | Cause::Post(Post::Typed(_))))
 }
 
 /// Whether somebody quoted a message of theirs.
@@ -243,7 +243,13 @@ fn loose(turn: &mut Turn, who: &PersonId) {
         }
     }
     for (key, dead) in turn.everywhere::<Dead>(LOOSE_MAX) {
-        let theirs = matches!(&dead.event.cause, Cause::Message(m) if m.sender.person == *who);
+        let theirs = match &dead.event.cause {
+            Cause::Message(message) => message.sender.person == *who,
+            Cause::Edited(edited) => edited.sender.person == *who,
+            Cause::Recalled(_) | Cause::Post(_) | Cause::Reported(_) | Cause::SendFailed(_) => {
+                false
+            }
+        };
         if dead.event.scope == here && theirs {
             turn.draft.writes.insert(key, None);
         }

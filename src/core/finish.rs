@@ -263,7 +263,11 @@ fn put_outbox(turn: &mut Turn, revision: u64) -> Vec<(Key, Unsent)> {
     let now = turn.now();
     let reply = match &turn.input.event.cause {
         Cause::Message(message) => message.reply_route.clone(),
-        Cause::Post(_) | Cause::Reported(_) | Cause::SendFailed(_) => None,
+        Cause::Edited(_)
+        | Cause::Recalled(_)
+        | Cause::Post(_)
+        | Cause::Reported(_)
+        | Cause::SendFailed(_) => None,
     };
     // Nobody listens in a source or the organisation.
     let cards = match turn.scope() {

@@ -108,7 +108,7 @@ impl Judge {
 
     /// The same for a message and what of it the asker is shown.
     pub fn fits_shown(&self, message: &Message, shown: &Message) -> bool {
-        message.gone.is_none() && self.known.fits(message) && self.shown.fits(shown)
+        message.is_shown() && self.known.fits(message) && self.shown.fits(shown)
     }
 
     /// Words that stand in what is shown.

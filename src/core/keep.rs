@@ -58,8 +58,19 @@ fn compiled(turn: &mut Turn) -> Arc<Rules> {
 /// imported one would hear of something long ago.
 pub fn match_keywords(turn: &mut Turn, kept: &mut Message, number: u32) {
     let known = compiled(turn);
+    act(turn, &known, kept, number, Vec::new());
+}
+
+/// The same for a message that said something else before: what was found in that has acted.
+pub fn match_again(turn: &mut Turn, kept: &mut Message, number: u32, before: &str) {
+    let known = compiled(turn);
+    let acted = known.find(before).into_iter().map(|hit| hit.rule).collect();
+    kept.hits = 0;
+    act(turn, &known, kept, number, acted);
+}
+
+fn act(turn: &mut Turn, known: &Rules, kept: &mut Message, number: u32, mut acted: Vec<usize>) {
     let rules = &known.rules;
-    let mut acted: Vec<usize> = Vec::new();
     for hit in known.find(&kept.text) {
         kept.hits += 1;
         // A rule acts once on a message, by the first of its words; each hit counts.

@@ -23,9 +23,23 @@ pub fn shown(turn: &mut Turn, message: Message) -> Message {
 /// The same where names of tags and the setting are known.
 pub fn seen(names: &Names, unmasked: bool, mut message: Message) -> Message {
     tags::as_called_now(names, &mut message.tags);
+    if message.recalled.is_some() {
+        message.text = String::new();
+    }
     if unmasked {
         return message;
     }
     // Whole, before anything is cut: half a number is no number.
     Message { text: mask::mask(&message.text).into_owned(), ..message }
+}
+
+/// Hides what is hidden in all that a message ever said.
+pub fn hide_versions(turn: &mut Turn, message: &mut Message) {
+    if turn.preferences.unmasked {
+        return;
+    }
+    let texts = message.versions.iter_mut().map(|version| &mut version.text);
+    for text in texts.chain([&mut message.text]) {
+        *text = mask::mask(text).into_owned();
+    }
 }

@@ -8,6 +8,7 @@ mod asks;
 pub mod audit;
 pub mod batch;
 mod cabinets;
+pub mod changed;
 pub mod commands;
 pub mod compiled;
 mod conditions;

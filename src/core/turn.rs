@@ -172,7 +172,11 @@ impl<'a> Turn<'a> {
     pub fn incoming(&self) -> Option<&'a Incoming> {
         match &self.input.event.cause {
             Cause::Message(message) => Some(message),
-            Cause::Post(_) | Cause::Reported(_) | Cause::SendFailed(_) => None,
+            Cause::Edited(_)
+            | Cause::Recalled(_)
+            | Cause::Post(_)
+            | Cause::Reported(_)
+            | Cause::SendFailed(_) => None,
         }
     }
 

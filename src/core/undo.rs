@@ -12,7 +12,7 @@ use crate::model::journal::{Entry, Step, Touched};
 use crate::model::message::Message;
 use crate::model::task::Named;
 use crate::model::{Handle, PersonId};
-use crate::store::{Key, Order, Table, TableId};
+use crate::store::{Key, Order, Table, TableId, Value, table};
 
 /// Most steps looked through for the asker's last ones.
 pub const STEPS_BACK_MAX: usize = 500;
@@ -111,7 +111,9 @@ pub fn undo(turn: &mut Turn, number: u32, insist: bool) -> Result<Undone, Stays>
         {
             records.push((handle, became));
         }
-        turn.draft.writes.insert(key, before.map(ByteBuf::into_vec));
+        let before = before.map(ByteBuf::into_vec);
+        let before = before.map(|before| as_said_now(turn, touched, before));
+        turn.draft.writes.insert(key, before);
     }
     turn.draft.undoes.push(number);
     Ok(Undone { step: number, line: step.line, records, told: entry.posted > 0 })
@@ -163,6 +165,21 @@ fn is_gone(turn: &mut Turn, touched: &Touched) -> bool {
     let message = touched.table == Message::ID.0;
     let message = message.then(|| turn.get_at::<Message>(&touched.rest)).flatten();
     message.is_some_and(|message| message.gone.is_some())
+}
+
+/// A value before, in which a message says what its sender made it say since: no command did that.
+fn as_said_now(turn: &mut Turn, touched: &Touched, before: Value) -> Value {
+    if touched.table != Message::ID.0 {
+        return before;
+    }
+    let key = key_of(turn, touched);
+    let (Some(now), Ok(was)) =
+        (turn.get_at::<Message>(&touched.rest), table::decode::<Message>(&key, &before))
+    else {
+        return before;
+    };
+    let Message { text, versions, recalled, .. } = now;
+    table::encode(&Message { text, versions, recalled, ..was })
 }
 
 fn key_of(turn: &Turn, touched: &Touched) -> Key {

@@ -23,6 +23,10 @@ pub struct Event {
 pub enum Cause {
     /// Somebody said something, pressed a button that types, or replied to a message.
     Message(Box<Incoming>),
+    /// Somebody changed what they had said. No platform delivers it yet but the playground.
+    Edited(Box<Edited>),
+    /// Somebody took back what had been said. No platform delivers it yet but the playground.
+    Recalled(Box<Recalled>),
     /// Another scope posted to this one, or a date this scope waited for has come.
     Post(Post),
     /// An outside system reported something to a source (`POST /events/{source}`, verified).
@@ -52,6 +56,26 @@ pub struct Incoming {
     pub quoted: Option<Quoted>,
     /// A short-lived way to answer, if the platform gave one.
     pub reply_route: Option<ReplyRoute>,
+}
+
+/// A message that says something else now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Edited {
+    /// The platform's id of the message.
+    pub id: MessageId,
+    /// Who changed it.
+    pub sender: Sender,
+    /// What it says now.
+    pub text: String,
+}
+
+/// A message that was taken back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Recalled {
+    /// The platform's id of the message.
+    pub id: MessageId,
+    /// Who took it back.
+    pub by: Sender,
 }
 
 /// The author of a message.

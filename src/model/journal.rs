@@ -55,6 +55,10 @@ pub enum What {
     Refused(String),
     /// A message that was no command.
     Message,
+    /// A message that was changed.
+    Edited,
+    /// A message that was taken back.
+    Recalled,
     /// A post or a date, by its kind.
     Post(String),
     /// A report of an outside system.

@@ -8,6 +8,8 @@ use super::{MessageId, Timestamp};
 
 /// Longest message that is kept whole, in characters.
 pub const CHARS_MAX: usize = 4_000;
+/// Most versions of one message that are kept besides the present one.
+pub const VERSIONS_MAX: usize = 20;
 /// Most tags of one record.
 pub const TAGS_MAX: usize = 20;
 /// Longest tag, in characters.
@@ -47,6 +49,21 @@ pub struct Message {
     /// It was not heard here: it comes from a record that somebody imported.
     #[serde(default, skip_serializing_if = "is_false")]
     pub imported: bool,
+    /// What it said before it was edited, the first version first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub versions: Vec<Version>,
+    /// Since when it is taken back: what it said is shown to nobody but who may see versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recalled: Option<Timestamp>,
+}
+
+/// What a message said once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Version {
+    /// What.
+    pub text: String,
+    /// Until when.
+    pub until: Timestamp,
 }
 
 impl Message {
@@ -65,7 +82,14 @@ impl Message {
             held: false,
             gone: None,
             imported: false,
+            versions: Vec::new(),
+            recalled: None,
         }
+    }
+
+    /// Whether what it said may be shown: it is neither gone nor taken back.
+    pub fn is_shown(&self) -> bool {
+        self.gone.is_none() && self.recalled.is_none()
     }
 
     /// Whether a clearing leaves it: it is held, or somebody put it into a cabinet.
@@ -78,6 +102,7 @@ impl Message {
         Self {
             sender: None,
             text: String::new(),
+            versions: Vec::new(),
             tags: Vec::new(),
             cabinet: None,
             gone: Some(gone),

@@ -8,7 +8,7 @@ use super::{
 };
 use super::{Reject, Reply, Route, SendOutcome, Token, Unit, called, inbound};
 use crate::model::Timestamp;
-use crate::model::event::{Body, Mentioned, Quoted, Sender};
+use crate::model::event::{Body, Edited, Mentioned, Quoted, Recalled, Sender};
 use crate::model::{Cause, ConversationId, Event, Incoming, MessageId, Outgoing, PersonId, Scope};
 
 /// Nothing but this machine is behind it; only a runaway loop would reach this.
@@ -48,6 +48,12 @@ pub struct Say {
     /// When, in ms since 1970 UTC; missing means now.
     #[serde(default)]
     pub at_ms: Option<i64>,
+    /// The message that says this instead from now on.
+    #[serde(default)]
+    pub edits: Option<String>,
+    /// The message that is taken back; what is said does not count.
+    #[serde(default)]
+    pub recalls: Option<String>,
     /// Behave like DingTalk: what is not said to the bot is not delivered.
     #[serde(default)]
     pub only_mentions: bool,
@@ -110,9 +116,13 @@ impl Playground {
             let id = inbound::id(&say.conversation).ok_or(Reject::Malformed("conversation"))?;
             Scope::Conversation(ConversationId { account: self.account.clone(), id })
         };
+        let sender = Sender { person, name: inbound::name(&say.sender.name), is_bot: false };
+        if let Some(cause) = changed(&say, &sender)? {
+            return Ok(Some(Event { scope, key: Some(key), cause }));
+        }
         let incoming = Incoming {
             id: MessageId(key.clone()),
-            sender: Sender { person, name: inbound::name(&say.sender.name), is_bot: false },
+            sender,
             title: if say.direct { String::new() } else { inbound::name(&say.title) },
             sent_at: say.at_ms.map_or(now, Timestamp),
             body: Body::Text(inbound::text(called.as_deref().unwrap_or(&say.text))),
@@ -144,6 +154,22 @@ impl Playground {
     fn person(&self, id: &str) -> Option<PersonId> {
         inbound::id(id).map(|id| PersonId { account: self.account.clone(), id })
     }
+}
+
+/// What somebody makes of an earlier message of theirs, if that is meant.
+fn changed(say: &Say, by: &Sender) -> Result<Option<Cause>, Reject> {
+    let earlier = |id: &Option<String>| {
+        let id = id.as_deref().map(|id| inbound::id(id).map(MessageId));
+        id.map(|id| id.ok_or(Reject::Malformed("earlier"))).transpose()
+    };
+    if let Some(id) = earlier(&say.recalls)? {
+        return Ok(Some(Cause::Recalled(Box::new(Recalled { id, by: by.clone() }))));
+    }
+    let edited = earlier(&say.edits)?.map(|id| {
+        let edited = Edited { id, sender: by.clone(), text: inbound::text(&say.text) };
+        Cause::Edited(Box::new(edited))
+    });
+    Ok(edited)
 }
 
 impl Platform for Playground {

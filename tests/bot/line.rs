@@ -21,6 +21,15 @@ pub struct Line<'a> {
     pub at: Timestamp,
 }
 
+/// What somebody makes of an earlier line, besides saying one.
+#[derive(Debug, Clone, Copy)]
+pub enum Earlier<'a> {
+    /// It says something else now.
+    Edits(&'a str),
+    /// It is taken back.
+    Recalls(&'a str),
+}
+
 /// The name of a speaker: the id, without the `/2` of a second person of that name.
 pub fn name(speaker: &str) -> &str {
     speaker.split_once('/').map_or(speaker, |(name, _)| name)
@@ -40,6 +49,15 @@ pub struct Quote<'a> {
 impl Line<'_> {
     /// The callback; people of `cast` are @-ed by their names.
     pub fn raw<'c>(&self, cast: impl IntoIterator<Item = &'c str>) -> Raw {
+        self.raw_of(cast, None)
+    }
+
+    /// The same for what changes an earlier line.
+    pub fn raw_of<'c>(
+        &self,
+        cast: impl IntoIterator<Item = &'c str>,
+        earlier: Option<Earlier>,
+    ) -> Raw {
         let in_text = |name: &&str| self.text.contains(&format!("@{name}"));
         let mut mentions: Vec<&str> = cast.into_iter().filter(in_text).collect();
         mentions.sort_unstable();
@@ -51,7 +69,13 @@ impl Line<'_> {
                 "text": quoted.text,
             })
         });
+        let (edits, recalls) = match earlier {
+            Some(Earlier::Edits(id)) => (Some(id), None),
+            Some(Earlier::Recalls(id)) => (None, Some(id)),
+            None => (None, None),
+        };
         let body = json!({
+            "edits": edits, "recalls": recalls,
             "conversation": self.place, "direct": self.place.starts_with('~'), "title": self.place,
             "sender": {"id": self.speaker, "name": name(self.speaker)},
             "text": self.text, "id": self.id,

@@ -5,12 +5,13 @@
 //! 12:00` the bot is not running until then; `restart` ends it and starts another on the same data;
 //! `open http://…` opens the address of an export, and below it `# a file` or `# gone` says what
 //! came. `bring a,b\nc,d` brings a record to the address of an import that was said last, `bring
-//! again …` to the one before.
+//! again …` to the one before. `[群] 甲 edits 退费> …` and `[群] 甲 recalls 退费>` change and take
+//! back what was said as 退费 first.
 
 use steward::model::{Scope, Timestamp};
 use steward::platform::Raw;
 
-use super::line::{Line, Quote};
+use super::line::{Earlier, Line, Quote};
 use super::{ACCOUNT, Bot, instant};
 
 /// People who may be @-ed without having spoken.
@@ -198,6 +199,11 @@ impl Talk {
             None => (head, None),
         };
         let place = place.ok_or("which conversation?")?;
+        for (how, edits) in [(" edits ", true), (" recalls ", false)] {
+            if let Some((speaker, number)) = head.split_once(how) {
+                return self.change(&place, speaker.trim(), number, edits, &unescaped(text.trim()));
+            }
+        }
         self.say(&place, speaker.trim(), &unescaped(text.trim()), quoted)
     }
 
@@ -222,6 +228,25 @@ impl Talk {
             buttons: vec![],
             raw: Some(raw.clone()),
         });
+        self.bot.callback(&raw).map_err(|fault| fault.to_string())
+    }
+
+    /// Somebody changes or takes back an earlier line; that is no line of its own.
+    fn change(
+        &mut self,
+        place: &str,
+        speaker: &str,
+        number: &str,
+        edits: bool,
+        text: &str,
+    ) -> Result<(), String> {
+        let said = |message: &&Message| message.text == number.trim();
+        let found = self.messages.iter().rev().find(said);
+        let of = found.ok_or_else(|| format!("nobody said {number}"))?.id.clone();
+        let id = format!("c{}", self.bot.turns);
+        let line = Line { place, speaker, text, id: &id, quoted: None, at: self.bot.now };
+        let earlier = if edits { Earlier::Edits(&of) } else { Earlier::Recalls(&of) };
+        let raw = line.raw_of([], Some(earlier));
         self.bot.callback(&raw).map_err(|fault| fault.to_string())
     }
 

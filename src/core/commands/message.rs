@@ -1,12 +1,12 @@
 //! `消息`: the last kept messages, one of them whole, and its tags.
 
 use super::tag::{self, there};
-use crate::command::{Invocation, Shape};
+use crate::command::{Invocation, Role, Shape};
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::turn::Turn;
-use crate::core::{cabinets, fields, masking, say, tags};
-use crate::model::Handle;
+use crate::core::{cabinets, fields, masking, rights, say, tags};
 use crate::model::message::Message;
+use crate::model::{Handle, Post, Scope};
 use crate::store::Order;
 use crate::text::fold::fold;
 
@@ -30,8 +30,36 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
             let message = masking::shown(turn, message);
             say::message::shown(&turn.voice(), *handle, &message)
         }
+        Shape::Act(handle, verb) if verb == "versions" => return versions(turn, *handle),
         Shape::Act(handle, verb) => return retag(turn, invocation, *handle, verb == "add"),
     };
+    turn.say(card);
+    Ok(())
+}
+
+/// `M3 版本`: what it said before, to whoever asked alone. What was taken back admins may see.
+fn versions(turn: &mut Turn, handle: Handle) -> Result<(), Refusal> {
+    let mut message = there(turn, handle)?;
+    if message.recalled.is_some() && !rights::has(turn, Role::Admin, None) {
+        return Err(Refusal::NotAllowed { needs: Role::Admin });
+    }
+    if message.versions.is_empty() && message.recalled.is_none() {
+        let card = say::message::never_edited(&turn.voice(), handle);
+        turn.say(card);
+        return Ok(());
+    }
+    masking::hide_versions(turn, &mut message);
+    let place = turn.title().to_owned();
+    let card = say::message::versions(&turn.voice(), handle, &place, &message);
+    if turn.scope().is_direct() {
+        turn.say(card);
+        return Ok(());
+    }
+    let sent = turn.capabilities().is_none_or(|can| can.private_send);
+    if let Some(actor) = turn.acting.actor.clone().filter(|_| sent) {
+        turn.post(Scope::Person(actor.person), Post::Say(Box::new(card)));
+    }
+    let card = say::message::versions_sent(&turn.voice(), handle, sent);
     turn.say(card);
     Ok(())
 }

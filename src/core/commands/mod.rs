@@ -102,6 +102,7 @@ pub const LIST: &[Handler] = &[
     word!("give", by_noun, nobody),
     word!("add", by_noun, nobody),
     word!("drop", by_noun, nobody),
+    word!("versions", by_noun, nobody),
     word!("snooze", by_noun, nobody),
     word!("skip", by_noun, nobody),
     word!("enable", by_noun, nobody),

@@ -93,6 +93,9 @@ pub fn past(turn: &mut Turn, rule: &Keyword) -> Tried {
     let mut looked_at = 0;
     for (number, message) in messages.into_iter().take_while(|(_, m)| m.sent_at >= since) {
         looked_at += 1;
+        if !message.is_shown() {
+            continue;
+        }
         let Some(hit) = matcher.find(&message.text).into_iter().next() else { continue };
         past.count += 1;
         if past.newest.len() < SHOWN_MAX {

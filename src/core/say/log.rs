@@ -90,6 +90,8 @@ fn what(voice: &Voice, entry: &Entry) -> String {
         What::Command(command) => command.as_str(),
         What::Refused(_) => return voice.pick("被拒", "was refused").to_owned(),
         What::Message => return voice.pick("发了这条消息", "said").to_owned(),
+        What::Edited => return voice.pick("改了这条消息", "edited").to_owned(),
+        What::Recalled => return voice.pick("撤回了这条消息", "recalled").to_owned(),
         What::Post(_) => return came(voice, entry).to_owned(),
         What::Reported => return voice.pick("上报", "reported").to_owned(),
         What::SendFailed => return voice.pick("发送失败", "failed to send").to_owned(),

@@ -3,9 +3,10 @@
 use super::Voice;
 use super::misread;
 use super::voice::{LISTED_MAX, excerpt};
-use crate::model::Handle;
 use crate::model::message::{Message, Tagged};
 use crate::model::outgoing::{Block, Outgoing, Span};
+use crate::model::{Handle, Timestamp};
+use crate::text::cut;
 
 /// What is to be done to many messages.
 #[derive(Debug, Clone)]
@@ -202,6 +203,17 @@ pub fn shown(voice: &Voice, handle: Handle, message: &Message) -> Outgoing {
         let cabinet = voice.quote(cabinet);
         about.push_str(&voice.pick(format!(" · 在{cabinet}"), format!(" · in {cabinet}")));
     }
+    match (message.versions.len(), message.recalled) {
+        (0, None) => {}
+        (count, None) => about.push_str(&voice.pick(
+            format!(" · 已编辑 {count} 次"),
+            if count == 1 { " · edited".to_owned() } else { format!(" · edited {count} times") },
+        )),
+        (_, Some(at)) => {
+            let at = voice.at(at);
+            about.push_str(&voice.pick(format!(" · {at}撤回"), format!(" · recalled {at}")));
+        }
+    }
     if message.imported {
         about.push_str(voice.pick(" · 导入的", " · imported"));
     }
@@ -212,15 +224,76 @@ pub fn shown(voice: &Voice, handle: Handle, message: &Message) -> Outgoing {
         about.push_str(&format!(" #{}", tagged.tag));
     }
     let mut card = Outgoing::text(about);
-    card.blocks.push(Block::Quote(message.text.clone()));
+    card.blocks.push(Block::Quote(match message.recalled {
+        Some(_) => recalled(voice).to_owned(),
+        None => message.text.clone(),
+    }));
     card
+}
+
+/// In place of what was taken back.
+fn recalled(voice: &Voice) -> &'static str {
+    voice.pick("（发送者已撤回）", "(recalled by its sender)")
+}
+
+/// What a message said one after another, for one person; `place` is where it was said.
+pub fn versions(voice: &Voice, handle: Handle, place: &str, message: &Message) -> Outgoing {
+    let who = message.sender.as_ref().map(|s| s.name.as_str()).unwrap_or_default();
+    let from = match place {
+        "" => String::new(),
+        place => voice.quote(place),
+    };
+    let mut card = Outgoing::text(voice.pick(
+        format!("{from}{handle} · {who} 说过的："),
+        format!("{handle} {from} · said by {who}:"),
+    ));
+    let begun = std::iter::once(message.sent_at).chain(message.versions.iter().map(|v| v.until));
+    let texts = message.versions.iter().map(|v| &v.text).chain([&message.text]);
+    let line = |(at, text): (Timestamp, &String)| {
+        let (at, text) = (voice.at(at), cut::one_line(text));
+        vec![Span::from(voice.pick(format!("{at}：{text}"), format!("{at}: {text}")))]
+    };
+    let mut lines: Vec<Vec<Span>> = begun.zip(texts).map(line).collect();
+    if let Some(at) = message.recalled {
+        let at = voice.at(at);
+        lines.push(vec![Span::from(voice.pick(format!("{at} 撤回"), format!("{at}: recalled")))]);
+    }
+    card.blocks.push(Block::List(lines));
+    card.confidential = true;
+    card
+}
+
+/// It never said anything else.
+pub fn never_edited(voice: &Voice, handle: Handle) -> Outgoing {
+    Outgoing::text(voice.pick(format!("{handle} 没有改过"), format!("{handle} was never edited")))
+}
+
+/// Its versions went to whoever asked; or cannot, where nobody can be written to.
+pub fn versions_sent(voice: &Voice, handle: Handle, sent: bool) -> Outgoing {
+    Outgoing::text(match sent {
+        true => voice.pick(
+            format!("{handle} 的各个版本已私信给你"),
+            format!("The versions of {handle} came to you directly"),
+        ),
+        false => voice.pick(
+            format!("{handle} 的版本只能私信给你，而我在这个平台上发不了私信"),
+            format!("The versions of {handle} go to you alone, and I can’t write to people here"),
+        ),
+    })
 }
 
 /// A message as a line of a list.
 pub fn line(voice: &Voice, number: u32, message: &Message) -> Vec<Span> {
     let who = message.sender.as_ref().map(|s| s.name.as_str()).unwrap_or_default();
     let tags: String = message.tags.iter().map(|t| format!(" #{}", t.tag)).collect();
-    let (said, at) = (excerpt(&message.text), voice.at(message.sent_at));
+    let at = voice.at(message.sent_at);
+    let said = match (message.recalled, message.versions.is_empty()) {
+        (Some(_), _) => recalled(voice).to_owned(),
+        (None, true) => excerpt(&message.text),
+        (None, false) => {
+            format!("{}{}", excerpt(&message.text), voice.pick("（已编辑）", " (edited)"))
+        }
+    };
     vec![Span::from(voice.pick(
         format!("M{number} {at} {who}：{said}{tags}"),
         format!("M{number} {at} {who}: {said}{tags}"),

@@ -38,6 +38,12 @@ pub(super) struct Say {
     id: String,
     #[serde(default)]
     quoted: Option<String>,
+    /// The message of theirs that says this instead from now on.
+    #[serde(default)]
+    edits: Option<String>,
+    /// The message of theirs that they take back.
+    #[serde(default)]
+    recalls: Option<String>,
     /// Behave like a platform that hears only what @-s the bot.
     #[serde(default)]
     only_mentions: bool,
@@ -88,7 +94,8 @@ fn compose(state: &PlayState, say: &Say) -> Option<(Said, Raw)> {
     let conversation = state.cast.conversation(&say.conversation)?;
     let sender = state.cast.member(&say.sender)?;
     let is_theirs = conversation.whose.as_ref().is_none_or(|whose| *whose == sender.id);
-    let is_text = !say.text.trim().is_empty() && say.text.chars().nth(TEXT_CHARS_MAX).is_none();
+    let says = !say.text.trim().is_empty() || say.recalls.is_some();
+    let is_text = says && say.text.chars().nth(TEXT_CHARS_MAX).is_none();
     if !is_theirs || !is_text || !is_message_id(&say.id) {
         return None;
     }
@@ -139,6 +146,8 @@ fn callback(
         "id": say.id,
         "mentions": mentions,
         "quoted": quoted,
+        "edits": say.edits,
+        "recalls": say.recalls,
         "at_ms": at.0,
         "only_mentions": say.only_mentions,
     })
