@@ -4,7 +4,7 @@
 mod bot;
 
 use bot::Bot;
-use bot::line::{Earlier, Line};
+use bot::line::{Act, Line};
 use steward::core::journal::verify;
 use steward::model::time::DAY_MS;
 use steward::model::{ConversationId, Scope};
@@ -92,17 +92,17 @@ fn what_was_imported_is_cleared_by_its_own_day_though_it_has_later_numbers() {
 #[test]
 fn all_versions_of_a_message_are_cleared_with_it_and_a_recalled_one_as_well() {
     let mut group = Group::new();
-    let change = |group: &mut Group, earlier| {
+    let change = |group: &mut Group, act| {
         let at = group.bot.now;
         let id = format!("c{}", group.bot.turns);
         let text = "换成别的了";
         let line = Line { place: "项目群", speaker: "甲", text, id: &id, quoted: None, at };
-        group.bot.callback(&line.raw_of([], Some(earlier))).expect("memory");
+        group.bot.callback(&line.raw_of([], Some(act))).expect("memory");
     };
     group.say("甲", &format!("先说{CANARY}"));
     group.say("甲", &format!("再说{CANARY}"));
-    change(&mut group, Earlier::Edits("m1"));
-    change(&mut group, Earlier::Recalls("m2"));
+    change(&mut group, Act::Edits("m1"));
+    change(&mut group, Act::Recalls("m2"));
     assert!(group.say("经理", "@管家 M1 版本").contains(CANARY));
     assert!(!group.say("经理", "@管家 M2").contains(CANARY));
     group.say("经理", "@管家 保留 3天");

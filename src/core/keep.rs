@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::compiled::Rules;
+use super::files;
 use super::say;
 use super::turn::Turn;
 use crate::model::event::{Incoming, Quoted};
 use crate::model::journal::RuleRef;
 use crate::model::keyword::Keyword;
-use crate::model::message::{CHARS_MAX, Message, TAGS_MAX, Tagged};
+use crate::model::message::{CHARS_MAX, Form, Message, TAGS_MAX, Tagged};
 use crate::model::task::Named;
 use crate::model::told::{Kind, Told};
 use crate::model::{Handle, Lane};
@@ -21,14 +22,22 @@ pub const RULES_MAX: usize = 200;
 /// Most patterns of a conversation: each message is looked through for one after another.
 pub const PATTERNS_MAX: usize = 20;
 
-/// Matches, tags, notifies and keeps a message.
-pub fn keep(turn: &mut Turn, message: &Incoming, text: &str) {
+/// Matches, tags, notifies and keeps a message, and says which it is.
+pub fn keep(turn: &mut Turn, message: &Incoming, text: &str, form: Option<Form>) -> (u32, Message) {
     let sender = turn.acting.actor.clone();
     let heard = Message::heard(cut::chars(text, CHARS_MAX), turn.now(), turn.today());
     let mut kept = Message { id: Some(message.id.clone()), sender, ..heard };
     let number = turn.next_number::<Message>();
-    match_keywords(turn, &mut kept, number);
+    kept.form = match form {
+        Some(Form::File { .. }) => Some(files::another(turn, text, number)),
+        other => other,
+    };
+    // A picture says nothing.
+    if !matches!(form, Some(Form::Picture | Form::Video)) {
+        match_keywords(turn, &mut kept, number);
+    }
     turn.put(number, &kept);
+    (number, kept)
 }
 
 /// The enabled keyword rules.

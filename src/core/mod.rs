@@ -24,6 +24,7 @@ pub mod export;
 pub mod export_line;
 pub mod exporting;
 pub mod fields;
+pub mod files;
 pub mod finish;
 pub mod for_others;
 pub mod gaps;

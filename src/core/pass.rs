@@ -10,11 +10,12 @@ use super::say;
 use super::say::lacking::Said;
 use super::turn::Turn;
 use super::wish::{self, Wish};
-use super::{dispatch, gaps, keep, lines, misplaced, mistyped, read, tour, typed};
+use super::{dispatch, files, gaps, keep, lines, misplaced, mistyped, read, tour, typed};
 use crate::command::{Invocation, ParseError, Shape};
 use crate::model::Lang;
 use crate::model::event::{Body, Incoming};
 use crate::model::journal::What;
+use crate::model::message::Form;
 use crate::model::request::About;
 
 /// Whether the passes go on.
@@ -83,13 +84,32 @@ fn unreadable(turn: &mut Turn, message: &Incoming, _: &str) -> Flow {
         | Body::Video
         | Body::File { .. }
         | Body::Unknown { .. } => {
-            if message.addressed {
-                let card = say::hello::unreadable(&turn.voice());
-                turn.say(card);
-            }
+            wordless(turn, message);
             Flow::Done
         }
     }
+}
+
+/// What holds no words is kept by what is known of it.
+fn wordless(turn: &mut Turn, message: &Incoming) {
+    let kept = match files::said(&message.body) {
+        Some(_) if !gaps::records(turn) => {
+            gaps::count(turn);
+            None
+        }
+        Some((form, text)) => Some(keep::keep(turn, message, text, form)),
+        None => None,
+    };
+    if !message.addressed {
+        return;
+    }
+    let card = match kept {
+        Some((number, file)) if matches!(file.form, Some(Form::File { .. })) => {
+            say::file::kept(&turn.voice(), number, &file)
+        }
+        Some(_) | None => say::hello::unreadable(&turn.voice()),
+    };
+    turn.say(card);
 }
 
 /// Nothing but the bot's name, or a question mark: a greeting with three lines to try; behind a
@@ -360,7 +380,8 @@ fn kept(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
     if !gaps::records(turn) {
         gaps::count(turn);
     } else if !text.is_empty() {
-        keep::keep(turn, message, text);
+        let form = files::said(&message.body).and_then(|(form, _)| form);
+        keep::keep(turn, message, text, form);
     }
     Flow::Done
 }

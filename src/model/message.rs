@@ -55,6 +55,22 @@ pub struct Message {
     /// Since when it is taken back: what it said is shown to nobody but who may see versions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recalled: Option<Timestamp>,
+    /// How it was said, if not in written words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<Form>,
+}
+
+/// How something was said that is no written text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Form {
+    /// Spoken; the text is the platform's transcript.
+    Voice,
+    /// A picture.
+    Picture,
+    /// A video.
+    Video,
+    /// A file, whose name is the text: which one of that name, from 1.
+    File { version: u32 },
 }
 
 /// What a message said once.
@@ -84,6 +100,7 @@ impl Message {
             imported: false,
             versions: Vec::new(),
             recalled: None,
+            form: None,
         }
     }
 

@@ -54,6 +54,12 @@ pub struct Say {
     /// The message that is taken back; what is said does not count.
     #[serde(default)]
     pub recalls: Option<String>,
+    /// The name of a file that is sent instead of words.
+    #[serde(default)]
+    pub file: Option<String>,
+    /// It was spoken: the text is a transcript.
+    #[serde(default)]
+    pub spoken: bool,
     /// Behave like DingTalk: what is not said to the bot is not delivered.
     #[serde(default)]
     pub only_mentions: bool,
@@ -125,7 +131,7 @@ impl Playground {
             sender,
             title: if say.direct { String::new() } else { inbound::name(&say.title) },
             sent_at: say.at_ms.map_or(now, Timestamp),
-            body: Body::Text(inbound::text(called.as_deref().unwrap_or(&say.text))),
+            body: body(&say, inbound::text(called.as_deref().unwrap_or(&say.text))),
             addressed,
             mentions: self.mentions(&say.mentions),
             quoted: say.quoted.as_ref().map(|quoted| self.quoted(quoted)),
@@ -153,6 +159,14 @@ impl Playground {
 
     fn person(&self, id: &str) -> Option<PersonId> {
         inbound::id(id).map(|id| PersonId { account: self.account.clone(), id })
+    }
+}
+
+fn body(say: &Say, text: String) -> Body {
+    match &say.file {
+        Some(name) => Body::File { name: inbound::file_name(name) },
+        None if say.spoken => Body::Audio { transcript: Some(text) },
+        None => Body::Text(text),
     }
 }
 

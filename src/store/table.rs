@@ -113,6 +113,8 @@ pub mod id {
     pub const IMPORT: TableId = TableId(70);
     /// Where records are brought, by hash of the address; over all scopes.
     pub const IMPORT_LINK: TableId = TableId(71);
+    /// Which messages brought a file, by hash of its name; kept out of undo.
+    pub const FILE: TableId = TableId(72);
     /// Settings that shell keeps (the virtual clock's offset); over all scopes.
     pub const SHELL: TableId = TableId(60);
 }

@@ -21,13 +21,17 @@ pub struct Line<'a> {
     pub at: Timestamp,
 }
 
-/// What somebody makes of an earlier line, besides saying one.
+/// What somebody does besides writing a line.
 #[derive(Debug, Clone, Copy)]
-pub enum Earlier<'a> {
-    /// It says something else now.
+pub enum Act<'a> {
+    /// An earlier line says this now.
     Edits(&'a str),
-    /// It is taken back.
+    /// An earlier line is taken back.
     Recalls(&'a str),
+    /// A file of this name is sent.
+    Sends(&'a str),
+    /// The line is spoken.
+    Speaks,
 }
 
 /// The name of a speaker: the id, without the `/2` of a second person of that name.
@@ -52,12 +56,8 @@ impl Line<'_> {
         self.raw_of(cast, None)
     }
 
-    /// The same for what changes an earlier line.
-    pub fn raw_of<'c>(
-        &self,
-        cast: impl IntoIterator<Item = &'c str>,
-        earlier: Option<Earlier>,
-    ) -> Raw {
+    /// The same for what is done otherwise.
+    pub fn raw_of<'c>(&self, cast: impl IntoIterator<Item = &'c str>, act: Option<Act>) -> Raw {
         let in_text = |name: &&str| self.text.contains(&format!("@{name}"));
         let mut mentions: Vec<&str> = cast.into_iter().filter(in_text).collect();
         mentions.sort_unstable();
@@ -69,13 +69,16 @@ impl Line<'_> {
                 "text": quoted.text,
             })
         });
-        let (edits, recalls) = match earlier {
-            Some(Earlier::Edits(id)) => (Some(id), None),
-            Some(Earlier::Recalls(id)) => (None, Some(id)),
-            None => (None, None),
-        };
+        let (mut edits, mut recalls, mut file) = (None, None, None);
+        match act {
+            Some(Act::Edits(id)) => edits = Some(id),
+            Some(Act::Recalls(id)) => recalls = Some(id),
+            Some(Act::Sends(name)) => file = Some(name),
+            Some(Act::Speaks) | None => {}
+        }
+        let spoken = matches!(act, Some(Act::Speaks));
         let body = json!({
-            "edits": edits, "recalls": recalls,
+            "edits": edits, "recalls": recalls, "file": file, "spoken": spoken,
             "conversation": self.place, "direct": self.place.starts_with('~'), "title": self.place,
             "sender": {"id": self.speaker, "name": name(self.speaker)},
             "text": self.text, "id": self.id,

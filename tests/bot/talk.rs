@@ -6,12 +6,12 @@
 //! `open http://…` opens the address of an export, and below it `# a file` or `# gone` says what
 //! came. `bring a,b\nc,d` brings a record to the address of an import that was said last, `bring
 //! again …` to the one before. `[群] 甲 edits 退费> …` and `[群] 甲 recalls 退费>` change and take
-//! back what was said as 退费 first.
+//! back what was said as 退费 first; `甲 sends 报价.xlsx>` sends a file, `甲 speaks> …` is speech.
 
 use steward::model::{Scope, Timestamp};
 use steward::platform::Raw;
 
-use super::line::{Earlier, Line, Quote};
+use super::line::{Act, Line, Quote};
 use super::{ACCOUNT, Bot, instant};
 
 /// People who may be @-ed without having spoken.
@@ -204,6 +204,12 @@ impl Talk {
                 return self.change(&place, speaker.trim(), number, edits, &unescaped(text.trim()));
             }
         }
+        if let Some((speaker, name)) = head.split_once(" sends ") {
+            return self.say_so(&place, speaker, name.trim(), None, Some(Act::Sends(name.trim())));
+        }
+        if let Some(speaker) = head.strip_suffix(" speaks") {
+            return self.say_so(&place, speaker, text.trim(), None, Some(Act::Speaks));
+        }
         self.say(&place, speaker.trim(), &unescaped(text.trim()), quoted)
     }
 
@@ -214,12 +220,23 @@ impl Talk {
         text: &str,
         quoted: Option<String>,
     ) -> Result<(), String> {
+        self.say_so(place, speaker, text, quoted, None)
+    }
+
+    fn say_so(
+        &mut self,
+        place: &str,
+        speaker: &str,
+        text: &str,
+        quoted: Option<String>,
+        act: Option<Act>,
+    ) -> Result<(), String> {
         let quoted = quoted.map(|number| self.message(&number)).transpose()?;
         let quoted = quoted.map(|m| Quote { id: &m.id, speaker: &m.speaker, text: &m.text });
         let known = self.messages.iter().map(|m| m.speaker.as_str()).chain(CAST);
         let id = format!("m{}", self.messages.len() + 1);
         let line = Line { place, speaker, text, id: &id, quoted, at: self.bot.now };
-        let raw = line.raw(known);
+        let raw = line.raw_of(known, act);
         self.messages.push(Message {
             id,
             place: place.to_owned(),
@@ -245,8 +262,8 @@ impl Talk {
         let of = found.ok_or_else(|| format!("nobody said {number}"))?.id.clone();
         let id = format!("c{}", self.bot.turns);
         let line = Line { place, speaker, text, id: &id, quoted: None, at: self.bot.now };
-        let earlier = if edits { Earlier::Edits(&of) } else { Earlier::Recalls(&of) };
-        let raw = line.raw_of([], Some(earlier));
+        let act = if edits { Act::Edits(&of) } else { Act::Recalls(&of) };
+        let raw = line.raw_of([], Some(act));
         self.bot.callback(&raw).map_err(|fault| fault.to_string())
     }
 

@@ -8,6 +8,7 @@ pub mod claim;
 mod effects;
 pub mod erase;
 pub mod export;
+pub mod file;
 pub mod find;
 pub mod follow;
 pub mod help;
@@ -70,6 +71,7 @@ pub const LIST: &[Handler] = &[
     word!("cabinet", cabinet::run, cabinet::owners),
     word!("find", find::run, nobody),
     word!("message", message::run, nobody),
+    word!("file", file::run, nobody),
     word!("keep", keep::run, nobody),
     word!("erase", erase::run, nobody),
     word!("export", export::run, export::owners),

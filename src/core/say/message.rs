@@ -3,7 +3,7 @@
 use super::Voice;
 use super::misread;
 use super::voice::{LISTED_MAX, excerpt};
-use crate::model::message::{Message, Tagged};
+use crate::model::message::{Form, Message, Tagged};
 use crate::model::outgoing::{Block, Outgoing, Span};
 use crate::model::{Handle, Timestamp};
 use crate::text::cut;
@@ -214,6 +214,9 @@ pub fn shown(voice: &Voice, handle: Handle, message: &Message) -> Outgoing {
             about.push_str(&voice.pick(format!(" · {at}撤回"), format!(" · recalled {at}")));
         }
     }
+    if let Some(form) = form(voice, message) {
+        about.push_str(&format!(" · {form}"));
+    }
     if message.imported {
         about.push_str(voice.pick(" · 导入的", " · imported"));
     }
@@ -229,6 +232,17 @@ pub fn shown(voice: &Voice, handle: Handle, message: &Message) -> Outgoing {
         None => message.text.clone(),
     }));
     card
+}
+
+/// How it was said, where the words alone do not tell.
+fn form(voice: &Voice, message: &Message) -> Option<String> {
+    match message.form? {
+        Form::Voice => Some(voice.pick("语音转写", "transcribed speech").to_owned()),
+        Form::File { version } => {
+            Some(voice.pick(format!("文件第 {version} 版"), format!("file, version {version}")))
+        }
+        Form::Picture | Form::Video => None,
+    }
 }
 
 /// In place of what was taken back.
@@ -287,6 +301,10 @@ pub fn line(voice: &Voice, number: u32, message: &Message) -> Vec<Span> {
     let who = message.sender.as_ref().map(|s| s.name.as_str()).unwrap_or_default();
     let tags: String = message.tags.iter().map(|t| format!(" #{}", t.tag)).collect();
     let at = voice.at(message.sent_at);
+    let spoken = match message.form {
+        Some(Form::Voice) if message.is_shown() => voice.pick("（语音）", "(spoken) "),
+        Some(Form::Voice | Form::Picture | Form::Video | Form::File { .. }) | None => "",
+    };
     let said = match (message.recalled, message.versions.is_empty()) {
         (Some(_), _) => recalled(voice).to_owned(),
         (None, true) => excerpt(&message.text),
@@ -295,7 +313,7 @@ pub fn line(voice: &Voice, number: u32, message: &Message) -> Vec<Span> {
         }
     };
     vec![Span::from(voice.pick(
-        format!("M{number} {at} {who}：{said}{tags}"),
-        format!("M{number} {at} {who}: {said}{tags}"),
+        format!("M{number} {at} {who}：{spoken}{said}{tags}"),
+        format!("M{number} {at} {who}: {spoken}{said}{tags}"),
     ))]
 }

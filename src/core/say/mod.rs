@@ -4,6 +4,7 @@ pub mod agenda;
 pub mod cabinet;
 pub mod erase;
 pub mod export;
+pub mod file;
 pub mod follow;
 pub mod found;
 pub mod hello;
