@@ -1,11 +1,14 @@
 //! The cabinets of a conversation: which there are, what one is called, who takes messages out.
 
+use std::collections::BTreeMap;
+
 use super::refusal::{OfCabinet, Refusal};
 use super::rights;
+use super::tags::COUNTED_MAX;
 use super::turn::Turn;
 use crate::command::Role;
 use crate::model::cabinet::{Cabinet, Charge};
-use crate::model::message::CABINET_CHARS_MAX;
+use crate::model::message::{CABINET_CHARS_MAX, Message};
 use crate::model::{Handle, PersonId};
 use crate::store::Order;
 use crate::text::cut;
@@ -18,6 +21,29 @@ pub const CABINETS_MAX: usize = 100;
 /// How far a name may be from another to be taken for it mistyped, in hundredths of a slip: one
 /// character that sounds or looks alike.
 const SLIP_MAX: u32 = 40;
+
+/// Asks which there are; folded.
+const ASKS: &[&str] = &[
+    "有哪些",
+    "有哪些库",
+    "哪些库",
+    "库",
+    "列表",
+    "库列表",
+    "了哪些",
+    "了什么",
+    "了几个库",
+    "which",
+    "list",
+    "cabinets",
+    "which cabinets",
+];
+
+/// Whether what stands behind the word asks which cabinets there are.
+pub fn asks(content: &str) -> bool {
+    let folded = fold(content).text;
+    ASKS.contains(&folded.trim_matches(|c: char| c.is_whitespace() || "?？。.".contains(c)))
+}
 
 /// Every cabinet, the oldest first.
 pub fn all(turn: &mut Turn) -> Vec<(u32, Cabinet)> {
@@ -65,6 +91,24 @@ pub fn fit(turn: &mut Turn, typed: &str, line: &str) -> Result<String, Refusal> 
             Err(Refusal::Which { part: typed, lines })
         }
     }
+}
+
+/// The cabinet of this name, as it is called.
+pub fn called(turn: &mut Turn, name: &str) -> Option<String> {
+    by_name(turn, name.trim()).map(|(_, known)| known.name)
+}
+
+/// How many of the newest messages lie in each, and whether there are older ones, which were not
+/// counted.
+pub fn counts(turn: &mut Turn) -> (BTreeMap<String, usize>, bool) {
+    let messages = turn.list::<Message>(COUNTED_MAX, Order::Down);
+    let (cut, mut counts) = (messages.len() == COUNTED_MAX, BTreeMap::new());
+    for (_, message) in messages.into_iter().filter(|(_, message)| message.is_shown()) {
+        if let Some(cabinet) = message.cabinet {
+            *counts.entry(cabinet).or_default() += 1;
+        }
+    }
+    (counts, cut)
 }
 
 /// Keeps in mind that there is a cabinet of this name.

@@ -88,8 +88,12 @@ fn looked_for(turn: &mut Turn, sought: &Sought, most: usize) -> Hits {
 pub struct Judge {
     /// Whole numbers, found in what was said.
     known: Sought,
+    /// Words of which one must be there, some of them whole numbers: those, and the others.
+    either: Vec<(Sought, Sought)>,
     /// All else, found in what the asker is shown.
     shown: Sought,
+    /// All words that may be found in what is shown.
+    words: Vec<String>,
 }
 
 impl Judge {
@@ -98,7 +102,17 @@ impl Judge {
         let words = sought.words.iter().cloned();
         let (known, words) = words.partition(|word| masking::is_hidden(word));
         let known = Sought { words: known, ..Sought::default() };
-        Self { known, shown: Sought { words, ..sought.clone() } }
+        let hides = |words: &Vec<String>| words.iter().any(|word| masking::is_hidden(word));
+        let (mixed, any): (Vec<_>, Vec<_>) = sought.any.iter().cloned().partition(hides);
+        let one = |words: Vec<String>| Sought { any: vec![words], ..Sought::default() };
+        let apart = |words: Vec<String>| {
+            let (known, shown) = words.into_iter().partition(|word| masking::is_hidden(word));
+            (one(known), one(shown))
+        };
+        let either = mixed.into_iter().map(apart).collect();
+        let shown = Sought { words, any, ..sought.clone() };
+        let words = shown.words.iter().chain(shown.any.iter().flatten()).cloned().collect();
+        Self { known, either, shown, words }
     }
 
     /// Whether it is what was looked for.
@@ -108,12 +122,16 @@ impl Judge {
 
     /// The same for a message and what of it the asker is shown.
     pub fn fits_shown(&self, message: &Message, shown: &Message) -> bool {
-        message.is_shown() && self.known.fits(message) && self.shown.fits(shown)
+        let one = |(known, hidden): &(Sought, Sought)| known.fits(message) || hidden.fits(shown);
+        message.is_shown()
+            && self.known.fits(message)
+            && self.either.iter().all(one)
+            && self.shown.fits(shown)
     }
 
     /// Words that stand in what is shown.
     pub fn words(&self) -> &[String] {
-        &self.shown.words
+        &self.words
     }
 }
 

@@ -1,37 +1,21 @@
 //! A verb with no record, or with one that does not know it, where something else is meant: 「暂停」
-//! behind what was announced, `删除 @甲 的消息`, `M4 归档到 售后库`.
+//! behind what was announced, `删除 @甲 的消息`, `验收 开`, `Q1 取消`.
 
+use super::commands::settings;
 use super::read;
 use super::retention;
 use super::turn::Turn;
 use crate::command::{Invocation, ParseError};
 use crate::model::Lang;
-
-/// What of a kept message is said behind its number, and the line that says it the other way round.
-/// Longer spellings first.
-const OF_MESSAGE: [(&str, &str, &str); 15] = [
-    ("归档", "归档", ""),
-    ("存档", "归档", ""),
-    ("存到", "归档", "到"),
-    ("archive", "archive", ""),
-    ("不用永久", "保留", "取消"),
-    ("取消永久", "保留", "取消"),
-    ("解除永久", "保留", "取消"),
-    ("永久", "保留", "永久"),
-    ("一直保留", "保留", "永久"),
-    ("一直留着", "保留", "永久"),
-    ("keep forever", "keep", "forever"),
-    ("forever", "keep", "forever"),
-    ("标成", "标", ""),
-    ("标为", "标", ""),
-    ("标", "标", ""),
-];
+use crate::model::event::Incoming;
 
 /// What is meant by it; else what was wrong with it.
 pub fn read(turn: &mut Turn, text: &str, error: ParseError) -> Result<Invocation, ParseError> {
     let meant = match &error {
-        ParseError::VerbAlone { .. } => paused(turn, &error).or_else(|| erasing(turn, text)),
-        ParseError::UnknownVerb { handle, .. } if handle.letter == 'M' => message(turn, text),
+        ParseError::VerbAlone { .. } => paused(turn, &error)
+            .or_else(|| erasing(turn, text))
+            .or_else(|| accepting(turn, &error, text)),
+        ParseError::UnknownVerb { handle, .. } if handle.letter == 'Q' => withdrawn(turn, text),
         ParseError::UnknownVerb { .. }
         | ParseError::UnknownLetter { .. }
         | ParseError::Unknown { .. }
@@ -42,19 +26,6 @@ pub fn read(turn: &mut Turn, text: &str, error: ParseError) -> Result<Invocation
     meant.ok_or(error)
 }
 
-/// `M4 归档到 售后库`: the number stands before the word.
-fn message(turn: &mut Turn, text: &str) -> Option<Invocation> {
-    let text = text.trim();
-    let digits = text.get(1..)?.bytes().take_while(u8::is_ascii_digit).count();
-    let (handle, rest) = text.split_at_checked(1 + digits)?;
-    let rest = rest.trim_start_matches([' ', '：', ':', '，', ',']);
-    let lower = rest.to_ascii_lowercase();
-    let (said, word, then) = OF_MESSAGE.iter().find(|(said, ..)| lower.starts_with(said))?;
-    let behind = rest[said.len()..].trim_start();
-    let behind = if then.is_empty() || *then == "到" { behind } else { "" };
-    read::read(turn, &format!("{word} {handle} {then} {behind}")).ok()
-}
-
 /// 「暂停」 alone, where it was announced what is to be cleared.
 fn paused(turn: &mut Turn, alone: &ParseError) -> Option<Invocation> {
     let ParseError::VerbAlone { verb, lang } = alone else { return None };
@@ -63,8 +34,27 @@ fn paused(turn: &mut Turn, alone: &ParseError) -> Option<Invocation> {
     meant.then(|| read::read(turn, line).ok()).flatten()
 }
 
+/// `验收 开`: the setting, and no task.
+fn accepting(turn: &mut Turn, alone: &ParseError, text: &str) -> Option<Invocation> {
+    let ParseError::VerbAlone { verb, lang } = alone else { return None };
+    let (_, value) = text.trim().split_once(char::is_whitespace)?;
+    let meant = verb == "accept" && settings::is_switch(value);
+    let name = if *lang == Lang::Zh { "设置 验收" } else { "settings acceptance" };
+    meant.then(|| read::read(turn, &format!("{name} {}", value.trim())).ok()).flatten()
+}
+
+/// `Q1 取消`: whoever asked takes it back.
+fn withdrawn(turn: &mut Turn, text: &str) -> Option<Invocation> {
+    let (handle, said) = text.trim().split_once(char::is_whitespace)?;
+    let said = said.trim().to_lowercase();
+    let zh = ["取消", "撤回", "撤销", "不用了", "算了", "删", "删除"].contains(&said.as_str());
+    let en = ["cancel", "withdraw", "remove", "delete"].contains(&said.as_str());
+    let verb = if zh { "拒绝" } else { "decline" };
+    (zh || en).then(|| read::read(turn, &format!("{handle} {verb}")).ok()).flatten()
+}
+
 /// `删除 @甲 的消息`, `delete my messages`: said with the verb that removes records.
-fn erasing(turn: &mut Turn, text: &str) -> Option<Invocation> {
+pub fn erasing(turn: &mut Turn, text: &str) -> Option<Invocation> {
     let text = text.trim();
     let verbs = ["删除", "删掉", "删", "delete", "remove"];
     let rest = verbs.iter().find_map(|verb| text.strip_prefix(verb))?.trim();
@@ -72,4 +62,12 @@ fn erasing(turn: &mut Turn, text: &str) -> Option<Invocation> {
     let means = ends.iter().any(|end| rest.ends_with(end));
     let word = if rest.ends_with('s') { "erase" } else { "抹除" };
     means.then(|| read::read(turn, &format!("{word} {rest}")).ok()).flatten()
+}
+
+/// Whether a short name of a verb stands alone in a sentence that quotes nothing: `等 一下`, `加 油`.
+pub fn is_everyday(turn: &Turn, message: &Incoming, error: &ParseError, text: &str) -> bool {
+    let ParseError::VerbAlone { verb, .. } = error else { return false };
+    let Some((first, _)) = text.split_once(char::is_whitespace) else { return false };
+    let name = turn.core.catalogue.word(verb).map(|word| word.zh.name.as_str());
+    message.quoted.is_none() && first.chars().count() == 1 && name != Some(first)
 }

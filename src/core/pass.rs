@@ -6,13 +6,13 @@ use super::question::{self, Answer};
 use super::quoted::handle_quoted;
 use super::refusal::Refusal;
 use super::requests;
+use super::restated::{self, Restated};
 use super::say;
 use super::say::lacking::Said;
 use super::turn::Turn;
 use super::wish::{self, Wish};
-use super::{dispatch, files, gaps, keep, lines, misplaced, mistyped, read, tour, typed};
+use super::{dispatch, files, gaps, keep, lines, misplaced, mistyped, read, spoken, tour, typed};
 use crate::command::{Invocation, ParseError, Shape};
-use crate::model::Lang;
 use crate::model::event::{Body, Incoming};
 use crate::model::journal::What;
 use crate::model::message::Form;
@@ -165,7 +165,12 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
         return Flow::Next;
     }
     let asked = question::pass_over(turn);
-    let whole = read::read(turn, text);
+    let mut whole = read::read(turn, text);
+    let line = match said_otherwise(turn, message, text, &mut whole) {
+        Ok(line) => line,
+        Err(flow) => return flow,
+    };
+    let text = line.as_deref().unwrap_or(text);
     if let Some(several) = lines::read(turn, text, &whole) {
         question::close(turn);
         dispatch::together(turn, &several);
@@ -180,14 +185,7 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
         Err(error @ ParseError::UnknownVerb { .. }) => misplaced::read(turn, text, error),
         read => read,
     };
-    let doubted = match &understood {
-        Ok(read) => {
-            matches!(&read.shape, Shape::Act(_, verb) if verb == "remove")
-                && !read.args.content.is_empty()
-        }
-        Err(error) => matches!(error, ParseError::UnknownVerb { .. }),
-    };
-    if let Some(wish) = doubted.then(|| wish::left(turn, text)).flatten() {
+    if let Some(wish) = is_doubted(&understood).then(|| wish::left(turn, text)).flatten() {
         return granted(turn, text, wish);
     }
     if let Some(wish) = meant_of(turn, message, &understood, text) {
@@ -212,7 +210,7 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
             turn.say(card);
             Flow::Next
         }
-        Err(error) if is_everyday(turn, message, &error, text) => talk(turn, text),
+        Err(error) if misplaced::is_everyday(turn, message, &error, text) => talk(turn, text),
         Err(error) => {
             // `同意` in a direct chat, where one request of a group waits.
             if let ParseError::VerbAlone { verb, .. } = &error
@@ -231,6 +229,42 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
     }
 }
 
+/// Whether a record may be meant to stay as it is.
+fn is_doubted(understood: &Result<Invocation, ParseError>) -> bool {
+    match understood {
+        Ok(read) => {
+            matches!(&read.shape, Shape::Act(_, verb) if verb == "remove")
+                && !read.args.content.is_empty()
+        }
+        Err(error) => matches!(error, ParseError::UnknownVerb { .. }),
+    }
+}
+
+/// The line that is meant by one that says it otherwise, and what it is read as; the answer, where one is asked or refused.
+fn said_otherwise(
+    turn: &mut Turn,
+    message: &Incoming,
+    text: &str,
+    whole: &mut Result<Invocation, ParseError>,
+) -> Result<Option<String>, Flow> {
+    match restated::restated(turn, message, text, whole) {
+        None => Ok(None),
+        Some(Restated::Same(line)) => {
+            *whole = read::read(turn, &line);
+            Ok(Some(line))
+        }
+        Some(Restated::Perhaps(lines)) => {
+            granted(turn, text, Wish::Ask(lines));
+            Err(Flow::Done)
+        }
+        Some(Restated::Alone(error)) => {
+            turn.draft.what = What::Refused("parse".into());
+            mistyped::not_read(turn, text, error);
+            Err(Flow::Done)
+        }
+    }
+}
+
 /// What a line wants that was read as something new, or not at all: a list, or something about the
 /// record of the message that is quoted.
 fn meant_of(
@@ -240,7 +274,7 @@ fn meant_of(
     text: &str,
 ) -> Option<Wish> {
     match understood {
-        Ok(read) => wish::listed(turn, text, read),
+        Ok(read) => wish::listed(turn, text, read).or_else(|| wish::left_over(turn, text, read)),
         Err(ParseError::Talk | ParseError::Unknown { .. } | ParseError::VerbAlone { .. }) => {
             let handle = handle_quoted(turn, message, None)?;
             wish::replied(turn, &handle, text)
@@ -261,6 +295,9 @@ fn obeyed(turn: &mut Turn, invocation: &Invocation, asked: bool) -> Flow {
 /// Words that are no command: what they may want all the same, else talk. In a direct chat they may
 /// be about a record of a group.
 fn wished(turn: &mut Turn, text: &str) -> Flow {
+    if let Some(erasing) = misplaced::erasing(turn, text) {
+        return obeyed(turn, &erasing, true);
+    }
     if let Some(wish) = wish::asked(turn, text) {
         return granted(turn, text, wish);
     }
@@ -292,20 +329,20 @@ fn granted(turn: &mut Turn, text: &str, wish: Wish) -> Flow {
         }
         Wish::Leave(handle) => {
             question::close(turn);
-            turn.acting.lang = spoken(turn, text);
+            turn.acting.lang = spoken::spoken(turn, text);
             let card = say::hello::left_alone(&turn.voice(), handle);
             turn.say(card);
             Flow::Done
         }
         Wish::Refuse(refusal) => {
             turn.draft.what = What::Refused("parse".into());
-            turn.acting.lang = spoken(turn, text);
+            turn.acting.lang = spoken::spoken(turn, text);
             refused(turn, text, &refusal);
             Flow::Done
         }
         Wish::Bulk(bulk) => {
             turn.draft.what = What::Refused("parse".into());
-            turn.acting.lang = spoken(turn, text);
+            turn.acting.lang = spoken::spoken(turn, text);
             let direct = turn.scope().is_direct();
             let (of, records) = (bulk.of.as_deref(), bulk.records.as_slice());
             let card = say::misread::bulk(&turn.voice(), of, records, &bulk.line, direct);
@@ -315,7 +352,7 @@ fn granted(turn: &mut Turn, text: &str, wish: Wish) -> Flow {
         }
         Wish::Ask(lines) => {
             turn.draft.what = What::Refused("parse".into());
-            turn.acting.lang = spoken(turn, text);
+            turn.acting.lang = spoken::spoken(turn, text);
             let direct = turn.scope().is_direct();
             let card = say::misread::meant(&turn.voice(), text, &lines, direct);
             question::ask(turn, About::Meant(lines));
@@ -339,14 +376,6 @@ fn refused(turn: &mut Turn, text: &str, refusal: &Refusal) {
     turn.say(card);
 }
 
-/// Whether a short name of a verb stands alone in a sentence that quotes nothing: `等 一下`, `加 油`.
-fn is_everyday(turn: &Turn, message: &Incoming, error: &ParseError, text: &str) -> bool {
-    let ParseError::VerbAlone { verb, .. } = error else { return false };
-    let Some((first, _)) = text.split_once(char::is_whitespace) else { return false };
-    let name = turn.core.catalogue.word(verb).map(|word| word.zh.name.as_str());
-    message.quoted.is_none() && first.chars().count() == 1 && name != Some(first)
-}
-
 /// What a verb without a number is about: the first record the quoted message names; for consent
 /// the only request that waits for it.
 fn handle_meant(turn: &mut Turn, message: &Incoming, alone: &ParseError) -> Option<String> {
@@ -354,19 +383,6 @@ fn handle_meant(turn: &mut Turn, message: &Incoming, alone: &ParseError) -> Opti
     let only = requests::ANSWERS.contains(&verb.as_str());
     let quoted = handle_quoted(turn, message, Some(verb));
     quoted.or_else(|| only.then(|| requests::only_open(turn)).flatten().map(|h| h.to_string()))
-}
-
-/// The language somebody seems to speak who has used none of our words.
-fn script(text: &str) -> Lang {
-    let latin = text.chars().any(|c| c.is_ascii_alphabetic());
-    let han = text.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
-    if latin && !han { Lang::En } else { Lang::Zh }
-}
-
-/// The same where names are said, which tell nothing of it.
-fn spoken(turn: &mut Turn, text: &str) -> Lang {
-    let names = people::names(turn);
-    script(&names.iter().fold(text.to_owned(), |rest, name| rest.replace(name.as_str(), "")))
 }
 
 /// A reply may be what somebody waits for; it goes on all the same.
@@ -394,7 +410,7 @@ fn talk(turn: &mut Turn, text: &str) -> Flow {
 /// Talk; at the first meeting it is greeted.
 fn greeted(turn: &mut Turn, text: &str) -> Flow {
     if !turn.draft.head.met {
-        turn.acting.lang = script(text);
+        turn.acting.lang = spoken::script(text);
         let card = say::hello::greeting(&turn.voice());
         turn.say(card);
     }

@@ -121,6 +121,13 @@ pub fn only_open(turn: &mut Turn) -> Option<Handle> {
     }
 }
 
+/// The open requests of whoever acts.
+pub fn own(turn: &mut Turn) -> Vec<Handle> {
+    let me = turn.acting.actor.clone();
+    let mine = |request: &Request| me.as_ref().is_some_and(|me| me.person == request.asker.person);
+    open(turn).into_iter().filter(|(_, request)| mine(request)).map(|(handle, _)| handle).collect()
+}
+
 fn open(turn: &mut Turn) -> Vec<(Handle, Request)> {
     let is_open = |request: &Request| request.state == RequestState::Open;
     let all = turn.list::<Request>(LOOKED_MAX, Order::Down).into_iter();

@@ -5,13 +5,14 @@ use std::ops::Range;
 
 use super::people::{self, resolve};
 use super::refusal::{Missing, Refusal};
+use super::sayer;
+use super::stretch::{BARRIER, stretch};
 use super::tags;
 use super::turn::Turn;
 use crate::command::Invocation;
-use crate::model::Timestamp;
 use crate::text::fold::fold;
 use crate::text::sought::Sought;
-use crate::text::when::{self, Meaning, Reference};
+use crate::text::when::Reference;
 
 /// Most words, phrases and tags of a search: each is looked for in every message that is read.
 pub const WANTED_MAX: usize = 10;
@@ -23,49 +24,14 @@ pub const QUOTES: [(char, char); 5] =
 /// What may stand before what is not wanted.
 const MINUS: [char; 3] = ['-', '－', '−'];
 
-/// Stands where a phrase was: no word and no date goes across.
-const BARRIER: char = '\u{1}';
+/// The same as a text.
+const BARRIER_TEXT: &str = "\u{1}";
 
 /// What was put into no cabinet, folded.
 const UNFILED: [&str; 3] = ["未归档", "没归档", "unarchived"];
 
 /// Before the name of a cabinet.
 const CABINET: [&str; 4] = ["库:", "库：", "in:", "cabinet:"];
-
-/// How days and stretches begin that tell when something was said, also where they are glued to
-/// a word (`上周合同`); any other date is one only where it stands by itself.
-const TELLING: [&str; 27] = [
-    "昨",
-    "前天",
-    "今天",
-    "今早",
-    "今日",
-    "上周",
-    "上个",
-    "上月",
-    "上星期",
-    "上礼拜",
-    "本周",
-    "本月",
-    "这周",
-    "这个",
-    "这几",
-    "最近",
-    "近",
-    "过去",
-    "去年",
-    "今年",
-    "yesterday",
-    "today",
-    "last",
-    "this",
-    "past",
-    "previous",
-    "recent",
-];
-
-/// One hour: what somebody who names a time means by it.
-const HOUR_MS: i64 = 3_600_000;
 
 /// What is looked for.
 #[derive(Debug, Default)]
@@ -82,19 +48,33 @@ pub struct Seek {
     pub days: Option<String>,
     /// Words with a date in them that may have been meant as written.
     pub as_written: Option<String>,
+    /// Whoever was named without an @, and is taken for the sender.
+    pub by_name: Option<String>,
+    /// Something stands between quotation marks.
+    literal: bool,
+    /// An `或` with nothing on one side of it.
+    dangling: bool,
+    /// What does, and whether it may not be there.
+    phrases: Vec<(String, bool)>,
 }
 
 /// Reads the line.
 pub fn read(turn: &mut Turn, invocation: &Invocation) -> Result<Seek, Refusal> {
     let args = &invocation.args;
     let mut seek = Seek::default();
-    let said = if args.quoted { None } else { said_by(turn, &args.content) };
+    let (said, content) = match args.quoted {
+        true => (None, String::new()),
+        false => told(turn, &args.content),
+    };
     if args.quoted {
         seek.word(&args.content, false);
     } else {
-        let content = said.as_ref().map_or(args.content.as_str(), |(_, rest)| rest);
-        seek.read_content(content, turn.reference())?;
+        seek.read_content(&content, turn.reference())?;
         seek.as_written = seek.as_written.filter(|_| said.is_none());
+    }
+    if seek.dangling && !args.tags.is_empty() {
+        // Of tags all must be there.
+        return Err(Refusal::NotUnderstood { word: "find".into(), part: "或".into() });
     }
     let line = fold(&invocation.line).text;
     let minus = |mark: char, name: &str| line.contains(&format!(" -{mark}{}", fold(name).text));
@@ -107,7 +87,11 @@ pub fn read(turn: &mut Turn, invocation: &Invocation) -> Result<Seek, Refusal> {
     }
     let (out, wanted): (Vec<String>, Vec<String>) =
         args.people.iter().cloned().partition(|name| minus('@', name));
-    let wanted = wanted.into_iter().chain(said.map(|(name, _)| name)).collect();
+    let mut wanted: Vec<String> = wanted.into_iter().chain(said).collect();
+    seek.drop_filler(!wanted.is_empty() || !args.tags.is_empty());
+    if wanted.is_empty() && !args.quoted {
+        wanted.extend(seek.sender(turn));
+    }
     for (names, not) in [(wanted, false), (out, true)] {
         for who in resolve(turn, &names)? {
             seek.said(not).push(format!("@{}", who.name));
@@ -117,7 +101,8 @@ pub fn read(turn: &mut Turn, invocation: &Invocation) -> Result<Seek, Refusal> {
             }
         }
     }
-    let count = seek.sought.words.len() + seek.sought.tags.len() + seek.unwanted.len();
+    let either: usize = seek.sought.any.iter().map(Vec::len).sum();
+    let count = seek.sought.words.len() + either + seek.sought.tags.len() + seek.unwanted.len();
     if count > WANTED_MAX {
         return Err(Refusal::Limit { what: "wanted", most: WANTED_MAX });
     }
@@ -127,43 +112,49 @@ pub fn read(turn: &mut Turn, invocation: &Invocation) -> Result<Seek, Refusal> {
     Ok(seek)
 }
 
-/// Behind somebody's name: they said what follows. Longer spellings first.
-const SAID: [&str; 13] = [
-    "说过的",
-    "说的",
-    "发过的",
-    "发的",
-    "提过的",
-    "提到的",
-    "提的",
-    "讲的",
-    "贴的",
-    " said about",
-    " said",
-    " sent",
-    " posted",
-];
-
-/// `王芳昨天说的快递单号`, `what Ben said yesterday`: who said it, and the rest of what is looked for.
-fn said_by(turn: &mut Turn, content: &str) -> Option<(String, String)> {
-    let (at, said) = SAID.iter().find_map(|said| Some((content.find(said)?, *said)))?;
-    let head = &content[..at];
+/// Who said it, where that is said without an @, and the rest of what is looked for.
+fn told(turn: &mut Turn, content: &str) -> (Option<String>, String) {
     let names = people::names(turn);
-    let (from, name) = names.iter().find_map(|name| Some((head.rfind(name.as_str())?, name)))?;
-    let between = &head[from + name.len()..];
-    let begins = |c: char| c.is_ascii_alphanumeric();
-    let whole = !(head[..from].ends_with(begins) && name.starts_with(begins));
-    let apart = between.trim().is_empty() || {
-        let found = stretch(between.trim(), turn.reference()).ok().flatten();
-        found.is_some_and(|(span, _, _)| span == (0..between.trim().len()))
+    let reference = turn.reference();
+    let is_time = |text: &str| {
+        let found = stretch(text, reference).ok().flatten();
+        found.is_some_and(|(span, _, _)| span == (0..text.len()))
     };
-    let before = head[..from].trim();
-    let before = before.strip_suffix("what").unwrap_or(before);
-    let rest = format!("{before} {between} {}", &content[at + said.len()..]);
-    (whole && apart).then(|| (name.clone(), rest.trim().to_owned()))
+    match sayer::said_by(&names, content, is_time) {
+        Some((name, rest)) => (Some(name), rest),
+        None => (None, sayer::plain(content)),
+    }
 }
 
 impl Seek {
+    /// `今天的消息`: of which 消息 says no more.
+    fn drop_filler(&mut self, beside: bool) {
+        let dated = self.sought.from.is_some() || self.sought.to.is_some();
+        let other = beside || dated || self.cabinet.is_some() || self.sought.unfiled;
+        if other && !self.literal {
+            self.sought.words.retain(|word| !sayer::is_filler(word));
+            let filler = |part: &String| sayer::is_filler(&fold(part).text);
+            self.wanted.retain(|part| !filler(part));
+        }
+    }
+
+    /// The only word that is looked for, if it is somebody's name: what they said is meant. Between
+    /// quotation marks it is looked for as it is.
+    fn sender(&mut self, turn: &mut Turn) -> Option<String> {
+        let [only] = self.sought.words.as_slice() else { return None };
+        if self.literal || !self.sought.any.is_empty() || !self.unwanted.is_empty() {
+            return None;
+        }
+        let names = people::names(turn);
+        let name = names.into_iter().find(|name| fold(name).text == *only)?;
+        // Of two people of that name neither is meant more.
+        resolve(turn, std::slice::from_ref(&name)).ok()?;
+        self.sought.words.clear();
+        self.wanted.retain(|part| fold(part).text != fold(&name).text);
+        self.by_name = Some(name.clone());
+        Some(name)
+    }
+
     /// Nothing can be found by it but by reading: a single character has no neighbours.
     pub fn is_short(&self) -> bool {
         let words = &self.sought.words;
@@ -188,18 +179,63 @@ impl Seek {
             (self.sought.from, self.sought.to) = (from, to);
             self.as_written = as_written(&open, &span);
             self.days = Some(open[span.clone()].to_owned());
-            let behind = open[span.end..].trim_start_matches('的');
+            let mut behind = open[span.end..].trim_start_matches('的');
+            for of in ["'s", "’s"] {
+                behind = behind.strip_prefix(of).unwrap_or(behind);
+            }
             open = format!("{} {behind}", &open[..span.start]);
         }
-        for word in open.split(|c: char| c.is_whitespace() || c == BARRIER) {
-            match word.strip_prefix(MINUS) {
-                // Of `-#标签` and `-@人`.
-                Some("") => {}
-                Some(rest) => self.word(rest, true),
-                None => self.word(word, false),
+        self.read_words(&open)
+    }
+
+    /// Reads words and phrases; of those on both sides of an `或` either will do.
+    fn read_words(&mut self, open: &str) -> Result<(), Refusal> {
+        let mut phrases = std::mem::take(&mut self.phrases).into_iter();
+        let mut read: Vec<(String, bool)> = Vec::new();
+        let mut either: Vec<bool> = Vec::new();
+        let mut or = false;
+        for part in open.split(char::is_whitespace) {
+            for word in part.split_inclusive(BARRIER).flat_map(cut_barrier) {
+                let (word, not) = match word.strip_prefix(MINUS) {
+                    // Of `-#标签` and `-@人`.
+                    Some("") => continue,
+                    Some(rest) => (rest.to_owned(), true),
+                    None if word == BARRIER_TEXT => phrases.next().unwrap_or_default(),
+                    None if sayer::is_or(word) => {
+                        or = true;
+                        continue;
+                    }
+                    None => (word.to_owned(), false),
+                };
+                if fold(&word).text.trim().is_empty() {
+                    continue;
+                }
+                read.push((word, not));
+                either.push(std::mem::take(&mut or));
             }
         }
+        self.dangling |= or || either.first() == Some(&true);
+        let mut at = 0;
+        while at < read.len() {
+            let end = (at + 1..read.len()).find(|next| !either[*next]).unwrap_or(read.len());
+            match &read[at..end] {
+                [(word, not)] => self.word(word, *not),
+                several => self.either(several),
+            }
+            at = end;
+        }
         Ok(())
+    }
+
+    /// Words of which one must be there.
+    fn either(&mut self, words: &[(String, bool)]) {
+        let all: Vec<String> = words.iter().map(|(word, _)| word.clone()).collect();
+        if words.iter().any(|(_, not)| *not) {
+            words.iter().for_each(|(word, not)| self.word(word, *not));
+            return;
+        }
+        self.wanted.push(all.join(" 或 "));
+        self.sought.any.push(all.iter().map(|word| fold(word).text).collect());
     }
 
     /// Takes what stands between quotation marks out of the content.
@@ -220,7 +256,8 @@ impl Seek {
             let minus = minus.map(str::len);
             open.truncate(minus.unwrap_or(open.len()));
             open.push(BARRIER);
-            self.word(phrase, minus.is_some());
+            self.literal = true;
+            self.phrases.push((phrase.to_owned(), minus.is_some()));
             rest = behind;
         }
         open
@@ -262,55 +299,22 @@ impl Seek {
     }
 }
 
+/// A word, and the phrase behind it.
+fn cut_barrier(text: &str) -> impl Iterator<Item = &str> {
+    let (word, phrase) = match text.strip_suffix(BARRIER) {
+        Some(word) => (word, BARRIER_TEXT),
+        None => (text, ""),
+    };
+    let bars = word.split_inclusive(['|', '｜']).flat_map(|part| {
+        let bare = part.trim_end_matches(['|', '｜']);
+        [bare, &part[bare.len()..]]
+    });
+    bars.chain([phrase]).filter(|part| !part.is_empty())
+}
+
 fn strip_folded<'a>(word: &'a str, mark: &str) -> Option<&'a str> {
     let head = word.get(..mark.len())?;
     head.eq_ignore_ascii_case(mark).then(|| &word[mark.len()..])
-}
-
-/// A stretch of the past in a text, and where it stands. A number, a length and what repeats are
-/// words like any other; a day that does not exist is refused.
-#[expect(clippy::type_complexity, reason = "a place and the two ends of a stretch")]
-fn stretch(
-    text: &str,
-    reference: Reference,
-) -> Result<Option<(Range<usize>, Option<Timestamp>, Option<Timestamp>)>, Refusal> {
-    let Some((span, meaning)) = when::read(text, reference, true) else { return Ok(None) };
-    let said = &text[span.clone()];
-    let apart = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || c == BARRIER);
-    let alone = apart(text[..span.start].chars().next_back())
-        && apart(text[span.end..].trim_start_matches('的').chars().next());
-    let lower = said.to_lowercase();
-    let telling = TELLING.iter().any(|word| lower.starts_with(word));
-    // 12.5 and 3/4 are numbers before they are days.
-    let named = said.chars().any(char::is_alphabetic) || said.matches('-').count() == 2;
-    if !(telling || alone && named) {
-        return Ok(None);
-    }
-    let ends = match first(meaning) {
-        Meaning::Date(day) => {
-            let start = |day: chrono::NaiveDate| {
-                Timestamp::from_local(day.and_time(chrono::NaiveTime::MIN), reference.zone)
-            };
-            (Some(start(day)), day.succ_opt().map(start))
-        }
-        Meaning::Instant(at, _) => (Some(at), Some(at.plus_ms(HOUR_MS))),
-        Meaning::Range(range) if !range.bare => (range.from, range.to),
-        Meaning::Range(_) | Meaning::Length(_) | Meaning::Every(_) | Meaning::Choices(_) => {
-            return Ok(None);
-        }
-        Meaning::Never => {
-            let part = said.trim().to_owned();
-            return Err(Refusal::NotUnderstood { word: "find".into(), part });
-        }
-    };
-    Ok(Some((span, ends.0, ends.1)))
-}
-
-/// The stretch of the past that a text is, if it is nothing else.
-pub fn past(text: &str, at: Reference) -> Option<(Option<Timestamp>, Option<Timestamp>)> {
-    let text = text.trim();
-    let (span, from, to) = stretch(text, at).ok()??;
-    (span == (0..text.len())).then_some((from, to))
 }
 
 /// The words that a date stands in, where it is glued to them or is all there is.
@@ -320,12 +324,4 @@ fn as_written(text: &str, span: &Range<usize>) -> Option<String> {
     let to = span.end + text[span.end..].split(ends).next().unwrap_or_default().len();
     let glued = from < span.start || span.end < to;
     (glued || text.trim() == &text[span.clone()]).then(|| text[from..to].to_owned())
-}
-
-/// The likeliest of several meanings.
-fn first(meaning: Meaning) -> Meaning {
-    match meaning {
-        Meaning::Choices(all) => all.into_iter().next().map_or(Meaning::Never, first),
-        other => other,
-    }
 }

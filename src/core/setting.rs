@@ -35,7 +35,12 @@ pub const SETTINGS: [(Setting, &str, &str, &[&str]); 9] = [
         "hours",
         &["上班时间", "工时", "working hours", "work hours", "office hours"],
     ),
-    (Setting::Quiet, "免打扰", "quiet", &["勿扰", "静音", "quiet hours", "dnd"]),
+    (
+        Setting::Quiet,
+        "免打扰",
+        "quiet",
+        &["免打扰时间", "免打扰时段", "勿扰", "静音", "quiet hours", "dnd", "do not disturb"],
+    ),
     (Setting::Acceptance, "验收", "acceptance", &[]),
     (Setting::Name, "名字", "name", &["名称", "昵称"]),
     (Setting::Signature, "签名", "signature", &["落款"]),

@@ -47,6 +47,62 @@ pub fn read_test(word: &str) -> Option<Test> {
     Some(Test { field: field.to_owned(), operator: operator(sign.as_str()), value })
 }
 
+/// How a comparison is said. Longer spellings first.
+const SAID: [(&str, Operator); 32] = [
+    ("不少于", Operator::AtLeast),
+    ("不低于", Operator::AtLeast),
+    ("不小于", Operator::AtLeast),
+    ("大于等于", Operator::AtLeast),
+    ("至少", Operator::AtLeast),
+    ("不超过", Operator::AtMost),
+    ("不大于", Operator::AtMost),
+    ("不高于", Operator::AtMost),
+    ("不多于", Operator::AtMost),
+    ("小于等于", Operator::AtMost),
+    ("最多", Operator::AtMost),
+    ("不等于", Operator::NotEqual),
+    ("少于", Operator::Less),
+    ("小于", Operator::Less),
+    ("低于", Operator::Less),
+    ("不到", Operator::Less),
+    ("不足", Operator::Less),
+    ("多于", Operator::More),
+    ("大于", Operator::More),
+    ("高于", Operator::More),
+    ("超过", Operator::More),
+    ("等于", Operator::Equal),
+    (" at least ", Operator::AtLeast),
+    (" at most ", Operator::AtMost),
+    (" less than ", Operator::Less),
+    (" fewer than ", Operator::Less),
+    (" more than ", Operator::More),
+    (" greater than ", Operator::More),
+    (" below ", Operator::Less),
+    (" under ", Operator::Less),
+    (" above ", Operator::More),
+    (" over ", Operator::More),
+];
+
+/// Comparisons in words, `数量少于50`, `stock below 50`, with nothing between them but 且 or a comma;
+/// `None` if a part is none.
+pub fn worded(text: &str) -> Option<Vec<Test>> {
+    let text = text.replace(" and ", "，").replace([',', '且', '；', ';'], "，");
+    let parts = text.split('，').map(str::trim).filter(|part| !part.is_empty());
+    parts.map(said).collect::<Option<Vec<_>>>().filter(|tests| !tests.is_empty())
+}
+
+/// One of them.
+fn said(part: &str) -> Option<Test> {
+    let part = part.trim_end_matches(['时', '的']);
+    let (at, word, operator) =
+        SAID.iter().find_map(|(word, operator)| Some((part.find(word)?, *word, *operator)))?;
+    let field = part[..at].trim().trim_end_matches(" is").trim_end_matches('是').trim();
+    let value = part[at + word.len()..].trim();
+    let blank = field.is_empty() || field.contains(char::is_whitespace);
+    let value = number(value).filter(|_| !blank)?;
+    Some(Test { field: field.to_owned(), operator, value: Field::Number(value) })
+}
+
 /// As members type it.
 pub fn print(condition: &Condition) -> String {
     let tests = condition.tests.iter().map(|test| {

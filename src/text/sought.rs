@@ -21,6 +21,9 @@ const GROUPS_MAX: usize = 24;
 pub struct Sought {
     /// Words and phrases that must stand in it, folded, none empty.
     pub words: Vec<String>,
+    /// Groups of words and phrases of which one must stand in it, folded, none empty.
+    #[serde(default)]
+    pub any: Vec<Vec<String>>,
     /// Tags it must be under, folded.
     pub tags: Vec<String>,
     /// Of these tags, under what else messages were tagged before it was renamed; folded.
@@ -65,11 +68,13 @@ impl Sought {
     }
 
     fn fits_text(&self, message: &Message) -> bool {
-        if self.words.is_empty() && self.without.is_empty() {
+        if self.words.is_empty() && self.any.is_empty() && self.without.is_empty() {
             return true;
         }
         let text = terms::haystack(message);
+        let one = |words: &Vec<String>| words.iter().any(|word| text.contains(word.as_str()));
         self.words.iter().all(|word| text.contains(word.as_str()))
+            && self.any.iter().all(one)
             && !self.without.iter().any(|word| text.contains(word.as_str()))
     }
 
@@ -77,7 +82,8 @@ impl Sought {
     pub fn says_something(&self) -> bool {
         let dated = self.from.is_some() || self.to.is_some();
         let named = !self.tags.is_empty() || !self.people.is_empty() || self.cabinet.is_some();
-        dated || named || self.unfiled || !self.words.is_empty()
+        let worded = !self.words.is_empty() || !self.any.is_empty();
+        dated || named || self.unfiled || worded
     }
 
     /// Terms that every message it fits has: of each group one. No group if nothing that is wanted
@@ -99,9 +105,21 @@ impl Sought {
         let texts = self.words.iter().chain(&self.cabinet);
         let pairs = texts.flat_map(|word| terms::pairs(word).take(PAIRS_MAX));
         groups.extend(pairs.map(|term| vec![term]));
+        for words in &self.any {
+            groups.extend(one_of(words));
+        }
         groups.truncate(GROUPS_MAX);
         groups.sort();
         groups.dedup();
         groups
     }
+}
+
+/// Groups for words of which one must be there: whatever has all neighbours of one of them has one
+/// of each group.
+fn one_of(words: &[String]) -> Vec<Vec<Term>> {
+    let all: Vec<Vec<Term>> =
+        words.iter().map(|word| terms::pairs(word).take(PAIRS_MAX).collect()).collect();
+    let most = all.iter().map(Vec::len).min().unwrap_or_default();
+    (0..most).map(|nth| all.iter().map(|pairs| pairs[nth].clone()).collect()).collect()
 }

@@ -12,6 +12,7 @@ use steward::model::{Lang, Timestamp};
 use steward::text::when::{Reference, When};
 
 mod lines;
+mod proposed;
 
 /// The files of `commands/`, sorted by name.
 fn files() -> Vec<(String, String)> {

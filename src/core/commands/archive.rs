@@ -65,6 +65,9 @@ fn numbered(turn: &mut Turn, invocation: &Invocation) -> String {
 /// `归档 #已解决 上周 到 售后问题库`: all that are found. A word alone may be a cabinet as well, then no
 /// message is named.
 fn found(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
+    if invocation.args.target.is_none() && cabinets::asks(&invocation.args.content) {
+        return super::cabinet::list(turn);
+    }
     let (content, sure) = batch::sure(&invocation.args.content);
     // `归档今天所有消息到总库`
     let named = invocation.args.target.as_deref();

@@ -34,6 +34,7 @@ const CHARGE: [&str; 9] =
 /// Carries out a command on cabinets.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     match &invocation.shape {
+        Shape::Create if cabinets::asks(&invocation.args.content) => list(turn),
         Shape::List if new_end(invocation.behind()) == 0 => list(turn),
         Shape::List | Shape::Create => create(turn, invocation),
         Shape::Show(handle) => show(turn, *handle),
@@ -55,10 +56,15 @@ fn find(turn: &mut Turn, handle: Handle) -> Result<Cabinet, Refusal> {
     turn.get(handle.number).ok_or(Refusal::NoSuch(handle))
 }
 
-fn list(turn: &mut Turn) -> Result<(), Refusal> {
-    let all = cabinets::all(turn).into_iter();
-    let all: Vec<_> = all.map(|(n, known)| (n, known.name, cabinets::charge(turn, n))).collect();
-    let long = say::cabinet::list(&turn.voice(), &all);
+/// Says which there are.
+pub fn list(turn: &mut Turn) -> Result<(), Refusal> {
+    let (counts, cut) = cabinets::counts(turn);
+    let mut all = Vec::new();
+    for (number, known) in cabinets::all(turn) {
+        let count = counts.get(&known.name).copied().unwrap_or_default();
+        all.push((number, known.name, cabinets::charge(turn, number), count));
+    }
+    let long = say::cabinet::list(&turn.voice(), &all, cut);
     paging::say(turn, long);
     Ok(())
 }

@@ -4,6 +4,7 @@
 use crate::command::{Invocation, Shape};
 use crate::core::export::{Export, State};
 use crate::core::export_line::{self, Asked, Kind};
+use crate::core::people;
 use crate::core::refusal::{Missing, OfExport, Refusal};
 use crate::core::turn::Turn;
 use crate::core::{exporting, index, paging, say, seek};
@@ -70,7 +71,7 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         return Err(Refusal::Export(OfExport::NotPrivate));
     }
     let asked = export_line::read(&invocation.args.content, turn.reference());
-    if export_line::is_for_others(&invocation.line) {
+    if export_line::is_for_others(&invocation.line) || is_for_somebody(turn, invocation) {
         return Err(Refusal::Export(OfExport::NotForOthers));
     }
     let format = format(&asked, invocation, snapshot)?;
@@ -150,4 +151,19 @@ fn sought(
         }
         read => read,
     }
+}
+
+/// `导出 今天 给王芳`: somebody else is to have it, said without an @.
+fn is_for_somebody(turn: &mut Turn, invocation: &Invocation) -> bool {
+    let words: Vec<&str> = invocation.args.content.split(' ').collect();
+    let to = |word: &&str| ["发给", "给"].iter().find_map(|to| word.strip_prefix(to)).is_some();
+    if !words.iter().any(to) {
+        return false;
+    }
+    let known = people::names(turn);
+    let named = |word: &&str| {
+        let name = ["发给", "给"].iter().find_map(|to| word.strip_prefix(to));
+        name.is_some_and(|name| known.iter().any(|known| known == name))
+    };
+    words.iter().any(named)
 }

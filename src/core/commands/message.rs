@@ -1,13 +1,14 @@
 //! `消息`: the last kept messages, one of them whole, and its tags.
 
 use super::tag::{self, there};
-use crate::command::{Invocation, Role, Shape};
+use crate::command::{Args, Invocation, Role, Shape};
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::turn::Turn;
 use crate::core::{cabinets, fields, masking, rights, say, tags};
 use crate::model::message::Message;
 use crate::model::{Handle, Post, Scope};
 use crate::store::Order;
+use crate::text::branch::is_under;
 use crate::text::fold::fold;
 
 /// Messages looked through for the last ones that still say something.
@@ -72,9 +73,19 @@ fn retag(
     adds: bool,
 ) -> Result<(), Refusal> {
     let args = fields::tagged(&invocation.args, &invocation.typed);
-    let message = there(turn, handle)?;
+    let mut message = there(turn, handle)?;
     if !adds && args.tags.is_empty() && is_unfiled(&message, &args.content, &invocation.typed) {
         return unfile(turn, handle, message);
+    }
+    if !adds && let Some(other) = elsewhere(&args, &invocation.typed) {
+        let card = say::message::not_in(&turn.voice(), handle, &other, message.cabinet.as_deref());
+        turn.say(card);
+        return Ok(());
+    }
+    tags::as_called_now(&tags::names(turn), &mut message.tags);
+    if !adds && let Some(off) = tags_off(&message, &args, &invocation.typed) {
+        take_off(turn, handle, message, &off);
+        return Ok(());
     }
     let over = args.people.first().map(|name| format!("@{name}"));
     // `去掉 M6 的 #团建`
@@ -97,13 +108,48 @@ fn retag(
     }
 }
 
+/// The tags of a message that are to go: all of them (`M2 去掉标签`), some by their names alone (`M2 去掉
+/// 教务/退费`), or the one that lies under what was named (`M2 去掉 #退费`).
+fn tags_off(message: &Message, args: &Args, typed: &str) -> Option<Vec<String>> {
+    let own = |name: &str| {
+        let name = fold(name.trim_matches(['#', '＃', '/'])).text;
+        let exact = message.tags.iter().find(|tagged| fold(&tagged.tag).text == name);
+        let mut under = message.tags.iter().filter(|tagged| is_under(&tagged.tag, &name));
+        let only = under.next().filter(|_| under.next().is_none());
+        exact.or(only).map(|tagged| tagged.tag.clone())
+    };
+    let said = args.content.trim_matches(['的', '上', '里', ' ', '都', '掉']);
+    let said = said.strip_prefix("标签").unwrap_or(said).trim();
+    let all = ["", "全部标签", "所有标签", "全部", "所有", "all tags", "tags", "all", "标签"];
+    let of_tags = args.content.contains("标签") || args.content.contains("tag");
+    let of_tags = of_tags || typed.contains("标签") || typed.contains("tag");
+    if args.tags.is_empty() && args.people.is_empty() && of_tags && all.contains(&said) {
+        return Some(message.tags.iter().map(|tagged| tagged.tag.clone()).collect());
+    }
+    if !args.people.is_empty() || args.tags.is_empty() && said.is_empty() {
+        return None;
+    }
+    let words = said.split(|c: char| c.is_whitespace() || "，,、".contains(c));
+    let names = words.filter(|word| !word.is_empty()).chain(args.tags.iter().map(String::as_str));
+    names.map(own).collect()
+}
+
 /// Whether it is to be taken out of its cabinet: `M4 取消归档`, `M4 移出 售后库`.
 fn is_unfiled(message: &Message, content: &str, typed: &str) -> bool {
     let said = fold(content).text;
     let said = said.trim().trim_start_matches('从').trim_end_matches("里");
     let cabinet = message.cabinet.as_deref().map(|cabinet| fold(cabinet).text);
-    let unfiles = ["归档", "unarchive"].iter().any(|word| typed.contains(word));
+    let unfiles = ["归档", "unarchive", "撤出", "移出", "take out"];
+    let unfiles = unfiles.iter().any(|word| typed.contains(word));
     unfiles && said.is_empty() || !said.is_empty() && cabinet.is_some_and(|own| own == said)
+}
+
+/// The cabinet it is to be taken out of, which is not its own.
+fn elsewhere(args: &Args, typed: &str) -> Option<String> {
+    let takes = ["撤出", "移出", "take out"].iter().any(|word| typed.contains(word));
+    let said = args.content.trim().trim_start_matches('从').trim_end_matches('里');
+    let named = args.tags.is_empty() && args.people.is_empty() && !said.is_empty();
+    (takes && named).then(|| said.to_owned())
 }
 
 fn unfile(turn: &mut Turn, handle: Handle, mut message: Message) -> Result<(), Refusal> {
@@ -119,7 +165,6 @@ fn unfile(turn: &mut Turn, handle: Handle, mut message: Message) -> Result<(), R
 
 /// A tag that is not there is said with those that are.
 fn take_off(turn: &mut Turn, handle: Handle, mut message: Message, off: &[String]) {
-    tags::as_called_now(&tags::names(turn), &mut message.tags);
     let before = message.tags.len();
     message.tags.retain(|tagged| !off.contains(&tagged.tag));
     let taken = before > message.tags.len();

@@ -12,6 +12,7 @@ use crate::core::ledger;
 use crate::core::paging;
 use crate::core::people::resolve;
 use crate::core::policy::policy;
+use crate::core::quoted;
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::reminded::{self, stranger, text};
 use crate::core::reminders::{self, handle};
@@ -43,7 +44,9 @@ const MISSED: [&str; 2] = ["错过", "missed"];
 
 /// Carries out a command on reminders.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
-    let quotes = turn.incoming().is_some_and(|m| m.quoted.is_some());
+    let asks = ["哪", "什么", "?", "？", "吗", "what ", "which "];
+    let asks = asks.iter().any(|word| invocation.line.contains(word));
+    let quotes = turn.incoming().is_some_and(|m| m.quoted.is_some()) && !asks;
     match &invocation.shape {
         // With a message quoted, `提醒 @乙` makes one of it; the line alone would be a list.
         Shape::List if quotes => create(turn, invocation),
@@ -79,7 +82,7 @@ fn find(turn: &mut Turn, handle: Handle) -> Result<Reminder, Refusal> {
 }
 
 fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
-    let quoted = turn.incoming().and_then(|m| m.quoted.as_ref()).and_then(|q| q.text.clone());
+    let quoted = quoted::title(turn);
     let (to, content) = whom_else::reminded(turn, invocation)?;
     let Some(creator) = turn.acting.actor.clone() else {
         return Err(Refusal::NotAllowed { needs: Role::Member });
@@ -93,6 +96,7 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     }
     let (timing, content) = when(turn, invocation, content)?;
     let timing = led::led(turn, timing, invocation.args.lead, None, &invocation.line)?;
+    let content = if quoted::points(turn, &content) { String::new() } else { content };
     let text = said(&content, quoted)?;
     let all = to_come(turn);
     if all.len() >= REMINDERS_MAX {

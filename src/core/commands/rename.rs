@@ -36,6 +36,7 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let Some((to, from)) = typed.split_last().filter(|(_, from)| !from.is_empty()) else {
         return Err(Refusal::Missing { word: "rename", what: Missing::Tags });
     };
+    into_a_level(turn, invocation, from, to)?;
     let mut count = Count::default();
     for tag in from {
         let tag = tags::meant(turn, std::slice::from_ref(tag)).remove(0);
@@ -47,6 +48,39 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let card = say::tags::done(&turn.voice(), from, to, &count);
     turn.say(card);
     Ok(())
+}
+
+/// `合并 #投诉 到 #退费`, where #退费 is no tag of its own and only a level of others: it is asked which is
+/// meant, or the two would stand side by side.
+fn into_a_level(
+    turn: &mut Turn,
+    invocation: &Invocation,
+    from: &[String],
+    to: &str,
+) -> Result<(), Refusal> {
+    let merges = invocation.typed.contains("合并") || invocation.typed.starts_with("merge");
+    if !merges || to.contains('/') {
+        return Ok(());
+    }
+    let wanted = fold(to).text;
+    let known: Vec<String> = tags::counted(turn).0.into_iter().map(|(tag, _)| tag).collect();
+    let begins = |tag: &String| grafted(&fold(tag).text, &wanted, "").is_some();
+    if known.iter().any(begins) {
+        return Ok(());
+    }
+    let other = |tag: &&String| is_under(tag, &wanted) && !from.contains(tag);
+    let levels = known.iter().filter(other).take(NEAR_MAX);
+    let all: Vec<String> = from.iter().map(|tag| format!("#{tag}")).collect();
+    let all = all.join(" ");
+    let (word, to_, again) =
+        turn.voice().pick(("合并", "到", "标签改名"), ("merge", "into", "retag"));
+    let mut lines: Vec<String> =
+        levels.map(|level| format!("{word} {all} {to_} #{level}")).collect();
+    if lines.is_empty() {
+        return Ok(());
+    }
+    lines.push(format!("{again} {all} {} #{to}", turn.voice().pick("→", "to")));
+    Err(Refusal::Which { part: format!("#{to}"), lines })
 }
 
 /// The tags of a line, the last of them the new name.

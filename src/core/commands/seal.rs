@@ -6,7 +6,7 @@ use crate::core::journal::{self, Row, Stretch};
 use crate::core::refusal::Refusal;
 use crate::core::rights;
 use crate::core::say;
-use crate::core::seek;
+use crate::core::stretch;
 use crate::core::timing;
 use crate::core::turn::{OWN_NUMBER, Turn};
 use crate::model::outgoing::Lane;
@@ -38,7 +38,7 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let stretch = match said {
         "" => stretch(turn, None, None),
         said => {
-            let (from, to) = seek::past(said, turn.reference()).ok_or_else(|| unread(said))?;
+            let (from, to) = stretch::past(said, turn.reference()).ok_or_else(|| unread(said))?;
             stretch(turn, from, to)
         }
     };

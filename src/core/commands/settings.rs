@@ -2,6 +2,7 @@
 //! read back with its effect.
 
 use crate::command::{Invocation, Shape};
+use crate::core::paging;
 use crate::core::refusal::Refusal;
 use crate::core::say;
 use crate::core::say::settings::Standing;
@@ -61,8 +62,8 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
             Ok(())
         }
         Shape::List | Shape::Show(_) | Shape::Act(..) => {
-            let card = say::settings::list(&turn.voice(), &standing(turn));
-            turn.say(card);
+            let long = say::settings::list(&turn.voice(), &standing(turn));
+            paging::say(turn, long);
             Ok(())
         }
     }
@@ -91,10 +92,22 @@ pub fn change(turn: &mut Turn, content: &str) -> Result<(), Refusal> {
     }
     let mut preferences = turn.preferences.clone();
     apply(&mut preferences, setting, &value, turn.now())?;
+    let before = standing(turn);
     keep(turn, preferences);
-    let card = say::settings::changed(&turn.voice(), setting, &standing(turn));
+    let (voice, now) = (turn.voice(), standing(turn));
+    let mut card = say::settings::changed(&voice, setting, &now);
+    if let Some(was) = say::settings::was(&voice, setting, &before, &now) {
+        card = card.and_line(vec![was.into()]);
+    }
     turn.say(card);
     Ok(())
+}
+
+/// Whether a setting can have this value; of names and signatures, that can be any text, it is not
+/// known.
+pub fn fits(setting: Setting, value: &str, now: Timestamp) -> bool {
+    let free = matches!(setting, Setting::Name | Setting::Signature);
+    !free && apply(&mut Preferences::default(), setting, value, now).is_ok()
 }
 
 /// Writes the settings; from here on the turn goes by them.

@@ -57,20 +57,24 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let (_, found) = source::named(turn, name)?;
     // What is left was meant as a condition and reads as none: better to ask than to let everything
     // through.
-    let rest: Vec<&str> = parts.filter(|p| !["且", "and", "&&"].contains(p)).collect();
-    if !rest.is_empty() {
+    let parts: Vec<&str> = parts.collect();
+    let rest: Vec<&str> =
+        parts.iter().copied().filter(|p| !["且", "and", "&&"].contains(p)).collect();
+    let worded = condition::worded(&parts.join(" "));
+    if !rest.is_empty() && worded.is_none() {
         return Err(Refusal::NotUnderstood { word: "subscribe".into(), part: rest.join(" ") });
     }
     if turn.list::<Subscription>(SUBSCRIPTIONS_MAX, Order::Up).len() >= SUBSCRIPTIONS_MAX {
         return Err(Refusal::Limit { what: "subscriptions", most: SUBSCRIPTIONS_MAX });
     }
-    if args.tests.len() > TESTS_MAX {
+    let tests: Vec<_> = args.tests.iter().cloned().chain(worded.into_iter().flatten()).collect();
+    if tests.len() > TESTS_MAX {
         return Err(Refusal::Limit { what: "tests", most: TESTS_MAX });
     }
     let Some(creator) = turn.acting.actor.clone() else { return Ok(()) };
     let subscription = Subscription {
         source: found.name,
-        condition: Condition { tests: args.tests.clone() },
+        condition: Condition { tests },
         enabled: true,
         version: 1,
         creator,

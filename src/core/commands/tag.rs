@@ -14,10 +14,16 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         list(turn);
         return Ok(());
     }
-    let tags = typed(turn, invocation)?;
-    let messages = meant(turn, invocation, "tag")?;
+    let (tags, anew) = typed(turn, invocation)?;
+    let mut messages = meant(turn, invocation, "tag")?;
+    if anew {
+        messages.iter_mut().for_each(|(_, message)| message.tags.clear());
+    }
     put_on(turn, messages, &tags)
 }
+
+/// Before tags that take the place of others: `标签改成 重要`.
+const ANEW: [&str; 6] = ["改成", "改为", "换成", "换为", "anew as", "anew"];
 
 /// Puts tags on messages, and says what is new.
 pub fn put_on(
@@ -92,16 +98,19 @@ pub fn there(turn: &mut Turn, handle: Handle) -> Result<Message, Refusal> {
     }
 }
 
-/// The tags typed, with or without `#`.
-fn typed(turn: &mut Turn, invocation: &Invocation) -> Result<Vec<String>, Refusal> {
+/// The tags typed, with or without `#`, and whether they take the place of others.
+fn typed(turn: &mut Turn, invocation: &Invocation) -> Result<(Vec<String>, bool), Refusal> {
     let args = &invocation.args;
     // `打标签 客诉`
     let content = args.content.strip_prefix("签").filter(|_| invocation.typed == "打标");
     let content = content.unwrap_or(&args.content).trim_start_matches(['：', ':', ' ']);
+    let anew = ANEW.iter().find_map(|anew| content.strip_prefix(anew));
+    let content = anew.unwrap_or(content).trim_start_matches(['：', ':', ' ']);
     let bare = content.split([' ', ',', '，', '、']).map(|t| t.trim_matches(['/', '#']));
+    let bare = bare.filter(|word| !["和", "及", "and", "&"].contains(word));
     let tags = tags::fit(turn, args.tags.iter().map(String::as_str).chain(bare))?;
     if tags.is_empty() {
         return Err(Refusal::Missing { word: "tag", what: Missing::Tags });
     }
-    Ok(tags)
+    Ok((tags, anew.is_some()))
 }

@@ -20,8 +20,9 @@ pub struct Inside {
     pub rules: Vec<Handle>,
 }
 
-/// Every cabinet, a line each.
-pub fn list(voice: &Voice, all: &[(u32, String, Charge)]) -> Long {
+/// Every cabinet, who looks after it and how many messages lie there; `cut`: older messages were
+/// not counted.
+pub fn list(voice: &Voice, all: &[(u32, String, Charge, usize)], cut: bool) -> Long {
     if all.is_empty() {
         return Long::none(voice.lines(
             "还没有库。引用一条消息说「归档 到 售后问题库」，或：库 新建 售后问题库 负责人@乙",
@@ -29,8 +30,9 @@ pub fn list(voice: &Voice, all: &[(u32, String, Charge)]) -> Long {
              aftersales owner @b",
         ));
     }
-    let line = |(number, name, charge): &(u32, String, Charge)| {
-        let mut line = format!("C{number} {name}");
+    let line = |(number, name, charge, count): &(u32, String, Charge, usize)| {
+        let count = voice.pick(format!("{count} 条"), count.to_string());
+        let mut line = format!("C{number} {name} · {count}");
         if !charge.owners.is_empty() {
             line.push_str(&format!(" · {}", names(&charge.owners)));
         }
@@ -39,9 +41,14 @@ pub fn list(voice: &Voice, all: &[(u32, String, Charge)]) -> Long {
         }
         vec![Span::from(line)]
     };
-    let count = all.len();
-    let head = voice.pick(format!("{count} 个库"), format!("Cabinets: {count}"));
-    Long::new(Outgoing::text(head), all.iter().map(line).collect())
+    let (count, many) = (all.len(), if all.len() == 1 { "" } else { "s" });
+    let of = match cut {
+        true => voice.pick("（最近的消息里）", " on the latest messages"),
+        false => "",
+    };
+    let head = voice.pick(format!("库 {count} 个{of}"), format!("{count} cabinet{many}{of}"));
+    let hint = Some(voice.pick("搜 库:名字", "find in:name"));
+    Long { head: Outgoing::text(head), lines: all.iter().map(line).collect(), hint }
 }
 
 /// A cabinet was made.

@@ -63,6 +63,31 @@ pub fn of_whom(voice: &Voice, name: &str) -> String {
     )
 }
 
+/// Somebody's bare name was taken for the sender: how the text is searched instead.
+pub fn by_name(voice: &Voice, name: &str) -> String {
+    voice.pick(
+        format!("这是 {name} 发的；要找提到「{name}」的：搜 \"{name}\""),
+        format!("Said by {name}; for messages that mention the name: find \"{name}\""),
+    )
+}
+
+/// Nothing holds `李雷的合同`: what may be meant.
+pub fn whose(voice: &Voice, name: &str, rest: &str) -> String {
+    voice.pick(
+        format!("要找 {name} 自己说的：搜 @{name} {rest}"),
+        format!("For what {name} said: find @{name} {rest}"),
+    )
+}
+
+/// A number is there in another spelling.
+pub fn spelled(voice: &Voice, word: &str, count: usize) -> String {
+    let most = if count >= FOUND_MAX { voice.pick(" 以上", " or more") } else { "" };
+    voice.pick(
+        format!("写作「{word}」的有 {count} 条{most}：搜 {word}"),
+        format!("Written “{word}”: {count}{most}. To see them: find {word}"),
+    )
+}
+
 fn head(voice: &Voice, seek: &Seek, hits: &Hits) -> String {
     match hits.count {
         Some(0) => none(voice, &seek.wanted),

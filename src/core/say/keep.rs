@@ -66,7 +66,7 @@ pub fn set(voice: &Voice, set: &Retention, old: Old) -> Outgoing {
         ),
         _ => voice.pick(
             format!(
-                "消息从现在起保留 {days}。{} 已到期：{next} 先说一声，再过一天才清",
+                "消息从现在起保留 {days}。{}已到期：{next} 先说一声，再过一天才清",
                 counted(voice, old)
             ),
             format!(

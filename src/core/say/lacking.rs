@@ -38,11 +38,26 @@ pub fn near_line(said: Said, word: &str, right: &str) -> String {
 pub fn example(voice: &Voice, catalogue: &Catalogue, word: &str, said: Said) -> String {
     let line = catalogue.word(word).and_then(|w| w.names(voice.lang).lines.first());
     let Some(line) = line else { return voice.pick("帮助", "help").to_owned() };
+    if let Some(handle) = said.handle
+        && let Some(argument) = argument(voice, word, handle)
+        && let Some(verb) = catalogue.word(word)
+    {
+        return format!("{handle} {} {argument}", verb.names(voice.lang).name);
+    }
     match (said.handle, line.split_once(' ')) {
         (Some(handle), Some((first, rest))) if first.ends_with(|c: char| c.is_ascii_digit()) => {
             format!("{handle} {rest}")
         }
         (Some(_) | None, _) => line.clone(),
+    }
+}
+
+/// What records of a kind take more or less of, where the lines of the catalogue are about others.
+pub fn argument(voice: &Voice, verb: &str, handle: Handle) -> Option<&'static str> {
+    match (verb, handle.letter) {
+        ("add" | "drop", 'M') => Some(voice.pick("#合同", "#contract")),
+        ("add" | "drop", 'R') => Some(voice.pick("转班", "cancel")),
+        _ => None,
     }
 }
 
@@ -61,6 +76,9 @@ pub fn missing(
         }
         (Missing::Effects, Some(line)) if said.handle.is_none() => {
             format!("{line} → {}", voice.pick("通知@我", "notify @me"))
+        }
+        (Missing::Tags, Some(line)) if word == "tag" => {
+            format!("{line} {}", voice.pick("#客户A/合同", "#clientA/contract"))
         }
         (Missing::Every, Some(line)) => {
             format!("{line} {}", voice.pick("每个工作日18:00", "every weekday 18:00"))

@@ -70,6 +70,11 @@ pub fn untagged(
         true => voice.pick("，现在没有标签".to_owned(), "; it has no tags now".to_owned()),
         false => voice.pick(format!("，现在是 {left}"), format!("; it has {left}")),
     };
+    if !taken && tags.is_empty() {
+        return Outgoing::text(
+            voice.pick(format!("{handle} 没有标签"), format!("{handle} has no tags")),
+        );
+    }
     if !taken {
         let has = if left.is_empty() { String::new() } else { has };
         return Outgoing::text(voice.pick(
@@ -114,6 +119,22 @@ pub fn unfiled(voice: &Voice, handle: Handle, cabinet: Option<&str>) -> Outgoing
         voice.pick(
             format!("{handle} 已从{cabinet}取出，消息还在"),
             format!("{handle} taken out of {cabinet}; the message stays"),
+        ),
+    )
+}
+
+/// A message is not in the cabinet it was to be taken out of.
+pub fn not_in(voice: &Voice, handle: Handle, named: &str, own: Option<&str>) -> Outgoing {
+    let named = voice.quote(named);
+    let own = own.map(|own| voice.quote(own));
+    let (zh, en) = match own {
+        Some(own) => (format!("在{own}里"), format!("but in {own}")),
+        None => ("没有归档".to_owned(), "nor in any other".to_owned()),
+    };
+    Outgoing::text(
+        voice.pick(
+            format!("{handle} 不在{named}里，{zh}"),
+            format!("{handle} is not in {named}, {en}"),
         ),
     )
 }

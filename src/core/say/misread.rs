@@ -32,7 +32,7 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, error: &ParseError, said: Said
         }
         ParseError::UnknownVerb { handle, word, verbs, lang } => {
             let voice = Voice { lang: *lang, ..*voice };
-            unknown_verb(&voice, *handle, word, verbs)
+            unknown_verb(&voice, catalogue, *handle, word, verbs)
         }
         ParseError::VerbAlone { verb, lang } => {
             let voice = Voice { lang: *lang, ..*voice };
@@ -237,13 +237,31 @@ fn unknown(voice: &Voice, word: &str, near: &[String], said: Said) -> Outgoing {
     Outgoing::text(text).and_button(voice.pick("是", "Yes"), line)
 }
 
-fn unknown_verb(voice: &Voice, handle: Handle, word: &str, verbs: &[String]) -> String {
-    let (word, all) = (excerpt(word), verbs.join(voice.pick("、", ", ")));
+fn unknown_verb(
+    voice: &Voice,
+    catalogue: &Catalogue,
+    handle: Handle,
+    word: &str,
+    verbs: &[String],
+) -> String {
+    // What is done with messages by words of their own is said behind the number as well.
+    let own = if handle.letter == 'M' { &["tag", "archive", "keep"][..] } else { &[] };
+    let name = |key: &&str| Some(catalogue.word(key)?.names(voice.lang).name.clone());
+    let all = verbs.iter().cloned().chain(own.iter().filter_map(name));
+    let (word, all) = (excerpt(word), all.collect::<Vec<_>>().join(voice.pick("、", ", ")));
     match verbs.first() {
-        Some(first) => voice.pick(
-            format!("{handle} 不能「{word}」。可以：{all}。例如：{handle} {first}"),
-            format!("“{word}” doesn’t go with {handle}. These do: {all}. Try: {handle} {first}"),
-        ),
+        Some(first) => {
+            let said = Said { line: "", handle: Some(handle) };
+            let adds = name(&"add").is_some_and(|add| add == *first);
+            let line = match adds {
+                true => example(voice, catalogue, "add", said),
+                false => format!("{handle} {first}"),
+            };
+            voice.pick(
+                format!("{handle} 不能「{word}」。可以：{all}。例如：{line}"),
+                format!("“{word}” doesn’t go with {handle}. These do: {all}. Try: {line}"),
+            )
+        }
         None => voice.pick(
             format!("{handle} 不能「{word}」，只能查看：{handle}"),
             format!("“{word}” doesn’t go with {handle}, it can only be shown: {handle}"),

@@ -3,10 +3,11 @@
 use chrono_tz::Tz;
 
 use super::Voice;
+use super::more::Long;
 use super::voice::excerpt;
 use crate::core::setting::{SETTINGS, Setting};
 use crate::model::Lang;
-use crate::model::outgoing::{Block, Outgoing, Span};
+use crate::model::outgoing::{Outgoing, Span};
 use crate::model::preferences::{self, Preferences};
 use crate::text::{hours, zone};
 
@@ -28,18 +29,32 @@ pub struct Standing {
 }
 
 /// Every setting, a line each, and how to change one.
-pub fn list(voice: &Voice, standing: &Standing) -> Outgoing {
+pub fn list(voice: &Voice, standing: &Standing) -> Long {
     let head = match standing.direct {
         true => voice.pick("你的设置（只在私聊里起作用）", "Your settings (they act in this chat)"),
         false => voice.pick("这里的设置", "Settings here"),
     };
     let line = |setting: Setting| vec![Span::from(line(voice, setting, standing))];
-    let mut card = Outgoing::line(vec![Span::from(head)]);
-    card.blocks.push(Block::List(SETTINGS.iter().map(|entry| line(entry.0)).collect()));
-    card.and_line(vec![Span::from(voice.pick(
-        "改一项：设置 时区 柏林；都还原：设置 恢复默认",
-        "To change one: settings timezone Berlin; to put all back: settings default",
-    ))])
+    let head = voice.pick(
+        format!("{head}。改一项：设置 时区 柏林；都还原：设置 恢复默认"),
+        format!("{head}. To change one: settings timezone Berlin; all back: settings default"),
+    );
+    // What was set here comes first: the rest is as everywhere.
+    let (set, usual): (Vec<Setting>, Vec<Setting>) =
+        SETTINGS.iter().map(|entry| entry.0).partition(|setting| is_set(*setting, &standing.set));
+    Long::new(Outgoing::text(head), set.into_iter().chain(usual).map(line).collect())
+}
+
+/// What quiet hours were set before, where others take their place.
+pub fn was(voice: &Voice, setting: Setting, before: &Standing, now: &Standing) -> Option<String> {
+    let both = is_set(setting, &before.set) && is_set(setting, &now.set);
+    let (was, is) = (value(voice, setting, before), value(voice, setting, now));
+    (setting == Setting::Quiet && both && was != is).then(|| {
+        voice.pick(
+            format!("免打扰只有一段，原来的 {was} 换掉了"),
+            format!("There is one stretch of them: it takes the place of {was}"),
+        )
+    })
 }
 
 /// How one stands, or several, and lines that change the first.

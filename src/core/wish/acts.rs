@@ -108,8 +108,11 @@ fn is_whole(turn: &Turn, read: &Invocation) -> bool {
 }
 
 /// Said before what is wanted of a record that is quoted. Longer spellings first.
-const WELL: [&str; 12] = [
+const WELL: [&str; 20] = [
     "不好意思",
+    "我这边的",
+    "我这边",
+    "我的",
     "算了",
     "那就",
     "还是",
@@ -121,15 +124,42 @@ const WELL: [&str; 12] = [
     "never mind",
     "ok",
     "please",
+    "it's ",
+    "it is ",
+    "mine is ",
+    "my part is ",
+    "i am ",
 ];
+
+/// The verb of what is said of a task without its number, if that says it whole: `改到下周二`.
+pub fn verb_of_a_task(turn: &mut Turn, text: &str) -> Option<(String, Lang)> {
+    let text = text.trim_end_matches(|c: char| c.is_whitespace() || "。.！!~吧啊".contains(c));
+    let read = read::read(turn, &format!("T1 {text}")).ok()?;
+    let Shape::Act(_, verb) = &read.shape else { return None };
+    let acts = ["edit", "give", "add", "drop", "snooze", "done", "reopen"];
+    let fits = acts.contains(&verb.as_str()) && is_whole(turn, &read);
+    fits.then(|| (verb.clone(), read.lang))
+}
+
+/// Whether a line says that a record is done, and no more.
+fn ends_well(turn: &Turn, line: &str) -> bool {
+    let done = turn.core.catalogue.word("done");
+    done.is_some_and(|done| [&done.zh.name, &done.en.name].iter().any(|name| line.ends_with(*name)))
+}
+
+/// Verbs that are carried out at once where they are said of a card: all can be undone.
+const AT_ONCE: [&str; 6] = ["edit", "give", "add", "drop", "snooze", "done"];
 
 /// What is said to a message about a record: done where it is a whole command, else asked.
 pub fn of(turn: &mut Turn, handle: &str, text: &str) -> Option<Wish> {
-    let latin = text.is_ascii();
+    let latin = text.is_ascii() || text.starts_with(|c: char| c.is_ascii_alphabetic());
+    // `give it to Ben`
+    let text = &if latin { text.replacen(" it ", " ", 1) } else { text.to_owned() };
     let mut chars = handle.chars();
     let handle = Handle { letter: chars.next()?, number: chars.as_str().parse().ok()? };
     let lower = text.to_lowercase();
-    let mut rest = lower.trim_end_matches(|c: char| c.is_whitespace() || "。.！!~吧啊".contains(c));
+    let whole = lower.trim_end_matches(|c: char| c.is_whitespace() || "。.！!~吧啊".contains(c));
+    let mut rest = whole;
     let loose = |c: char| c.is_whitespace() || "，,、".contains(c);
     while let Some(shorter) = WELL.iter().find_map(|word| rest.strip_prefix(word)) {
         rest = shorter.trim_start_matches(loose);
@@ -138,5 +168,16 @@ pub fn of(turn: &mut Turn, handle: &str, text: &str) -> Option<Wish> {
         return None;
     }
     let lines = actions(turn, handle, rest, latin);
+    // As it was typed: a name or a tag is not in lower case.
+    let same = text.len() == lower.len();
+    let typed = text.get(whole.len() - rest.len()..whole.len()).filter(|_| same).unwrap_or(rest);
+    let lines: Vec<String> = lines.into_iter().map(|line| line.replace(rest, typed)).collect();
+    if let [only] = lines.as_slice()
+        && let Ok(read) = read::read(turn, only)
+        && (*only == format!("{handle} {typed}") || ends_well(turn, only))
+        && matches!(&read.shape, Shape::Act(_, verb) if AT_ONCE.contains(&verb.as_str()))
+    {
+        return Some(Wish::Do(Box::new(read)));
+    }
     (!lines.is_empty()).then_some(Wish::Ask(lines))
 }

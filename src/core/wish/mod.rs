@@ -5,9 +5,11 @@ mod about;
 mod acts;
 mod bulk;
 mod handed;
+mod kept;
 mod memo;
 mod plain;
 mod records;
+mod retained;
 mod roles;
 mod rules;
 mod set;
@@ -15,6 +17,7 @@ mod stop;
 mod subject;
 mod timed;
 
+pub use acts::verb_of_a_task;
 pub use plain::Wish;
 pub use records::verb_alone;
 
@@ -44,6 +47,9 @@ pub fn asked(turn: &mut Turn, text: &str) -> Option<Wish> {
         .or_else(|| about::whose_work(turn, &text))
         .or_else(|| rules::mentioned(turn, &text))
         .or_else(|| rules::reported(&text))
+        .or_else(|| kept::looked(turn, &text))
+        .or_else(|| retained::kept(turn, &text))
+        .or_else(|| retained::withdrawn(turn, &text))
         .or_else(|| asks::list(turn, &text).map(|read| Wish::Do(Box::new(read))))
         .or_else(|| subject::asked(turn, &text))
         .or_else(|| {
@@ -84,6 +90,23 @@ const REMIND: &str = "remind";
 fn nobodys(text: &str) -> Wish {
     let part = text.to_owned();
     Wish::Refuse(Box::new(Refusal::Cannot { what: Cannot::Nobodys, part, lines: Vec::new() }))
+}
+
+/// What is said of how long messages are kept, or takes a request back, and is read as a list of
+/// messages or requests that says too much; what is looked for among them.
+pub fn left_over(turn: &mut Turn, text: &str, read: &Invocation) -> Option<Wish> {
+    let word = read.word.as_str();
+    let content = !read.args.content.is_empty();
+    let content = content && matches!(read.shape, Shape::List | Shape::Create);
+    let open = ["message", "request", "keep", "record", "erase"].contains(&word) && content;
+    let text = plain::plain(text).filter(|_| open)?;
+    match word {
+        "request" => retained::withdrawn(turn, &text),
+        "message" => retained::kept(turn, &text)
+            .or_else(|| kept::looked(turn, &text))
+            .or_else(|| kept::searched(turn, read)),
+        _ => retained::kept(turn, &text),
+    }
 }
 
 /// What is said to a message of the bot that is quoted, about the record it names: `再早半小时`.
@@ -130,6 +153,7 @@ pub fn wanted(turn: &mut Turn, text: &str) -> Option<Wish> {
         .or_else(|| stop::unsubscribed(turn, &text))
         .or_else(|| subject::told(turn, &text))
         .or_else(|| set::set(turn, &text))
+        .or_else(|| set::switched(turn, &text))
         .or_else(|| records::brought_back(turn, &text))
         .or_else(|| records::mistaken(&text))
         .or_else(|| records::finished(turn, &text))

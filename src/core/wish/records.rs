@@ -140,7 +140,9 @@ pub fn verb_alone(turn: &Turn, text: &str) -> Option<(&'static str, Handle, Lang
             (false, true) => Lang::En,
             (false, false) => return None,
         };
-        Some(("remove", Handle { letter: word.letter?, number: EXAMPLE_NUMBER }, lang))
+        let removed = word.verbs.iter().any(|verb| verb == "remove");
+        let letter = word.letter.filter(|_| removed)?;
+        Some(("remove", Handle { letter, number: EXAMPLE_NUMBER }, lang))
     })
 }
 

@@ -1,7 +1,9 @@
 //! Rules, reports and plain commands in other words: `有人说投诉就告诉我`, `现在发一份报告给我`.
 
-use super::plain::Wish;
+use super::plain::{Wish, names_only};
 use crate::command::Shape;
+use crate::core::named::{marked, names_at};
+use crate::core::people;
 use crate::core::read;
 use crate::core::turn::Turn;
 use crate::text::every;
@@ -109,7 +111,8 @@ const SUMMARIES: [&str; 9] =
     ["总结", "汇总", "小结", "报告", "日报", "周报", "summary", "report", "digest"];
 
 /// Says that it is sent.
-const SENDS: [&str; 6] = ["给我发", "发给我", "给我一", "发我", "send me", "give me"];
+const SENDS: [&str; 9] =
+    ["给我发", "发给", "给我", "给@", "发我", "send me", "give me", "for me", "to me"];
 
 /// What is politely said of a message that is quoted.
 const THIS: [&str; 8] =
@@ -212,10 +215,14 @@ pub fn summary(turn: &mut Turn, text: &str) -> Option<Wish> {
     let sent = SENDS.iter().any(|word| lower.contains(word));
     let (span, _) = every::find(text, turn.reference()).filter(|_| named && sent)?;
     let said = text.get(span)?.trim();
-    let line = if said.is_ascii() {
+    // `给我和王芳`
+    let known = people::names(turn);
+    let to = text.split('给').nth(1).and_then(|rest| names_at(&known, rest.trim()));
+    let to = to.map_or_else(|| "@我".to_owned(), |names| marked(&names.names));
+    let line = if said.is_ascii() && names_only(&known, text) {
         format!("report {said} to @me")
     } else {
-        format!("报告 {said} 给 @我")
+        format!("报告 {said} 给 {to}")
     };
     let read = read::read(turn, &line).ok()?;
     (read.shape == Shape::Create && read.args.every.is_some()).then(|| Wish::Ask(vec![line]))

@@ -2,8 +2,9 @@
 
 use super::plain::Wish;
 use crate::command::asking;
+use crate::core::commands::settings;
 use crate::core::read;
-use crate::core::setting;
+use crate::core::setting::{self, Setting};
 use crate::core::turn::Turn;
 use crate::text::{hours, when};
 
@@ -118,15 +119,82 @@ pub fn set(turn: &mut Turn, text: &str) -> Option<Wish> {
     let value = rest.get(at..)?;
     // `上班时间是10点到19点`
     let is = rest.get(..at)?.ends_with(['是', '为']).then_some(value);
-    let value = BECOMES.iter().find_map(|word| value.strip_prefix(word)).or(is)?.trim();
-    let value = value.trim_end_matches(['吧', '。', '.', '了']);
+    let bare = value.trim().trim_end_matches(['吧', '。', '了']);
     let (zh, en) = setting.names();
+    if bare.is_empty() && from == 0 {
+        let line = if text.is_ascii() { format!("settings {en}") } else { format!("设置 {zh}") };
+        return Some(Wish::Do(Box::new(read::read(turn, &line).ok()?)));
+    }
+    // `免打扰 23:00-7:00`
+    let fits = settings::fits(setting, bare, turn.now()).then_some(bare);
+    let value = BECOMES.iter().find_map(|word| value.strip_prefix(word)).or(is).or(fits)?.trim();
+    let value = value.trim_end_matches(['吧', '。', '.', '了']);
     let line = match text.is_ascii() {
         true => format!("settings {en} {value}"),
         false => format!("设置 {zh} {value}"),
     };
     read::read(turn, &line).ok().filter(|_| !value.is_empty())?;
     Some(Wish::Ask(vec![line]))
+}
+
+/// Turns something off, before its name. Longer spellings first.
+const OFF: &[&str] = &[
+    "关闭",
+    "关掉",
+    "停止",
+    "暂停",
+    "不用再",
+    "不要再",
+    "别再",
+    "不用",
+    "不要",
+    "取消",
+    "别",
+    "关",
+    "turn off ",
+    "switch off ",
+    "disable ",
+    "stop ",
+    "pause ",
+];
+
+/// Turns it on.
+const ON: &[&str] = &[
+    "重新开始",
+    "打开",
+    "开启",
+    "开始",
+    "恢复",
+    "启用",
+    "继续",
+    "turn on ",
+    "switch on ",
+    "enable ",
+    "start ",
+    "resume ",
+];
+
+/// `关闭记录`, `turn on masking`: a setting that is on or off.
+pub fn switched(turn: &mut Turn, text: &str) -> Option<Wish> {
+    let lower = text.to_lowercase();
+    let said = lower.trim_end_matches(|c: char| c.is_whitespace() || "。.！!吧了".contains(c));
+    let off = OFF.iter().find_map(|word| said.strip_prefix(word));
+    let name = off.or_else(|| ON.iter().find_map(|word| said.strip_prefix(word)))?;
+    let name = name.strip_prefix("the ").unwrap_or(name);
+    let (setting, at) = setting::read(name)?;
+    let switch = [Setting::Record, Setting::Masking, Setting::Acceptance, Setting::Quiet];
+    let quiet_on = setting == Setting::Quiet && off.is_none();
+    if at < name.len() || !switch.contains(&setting) || quiet_on {
+        return None;
+    }
+    let (zh, en) = setting.names();
+    let line = match (said.is_ascii(), off.is_some()) {
+        (true, true) => format!("settings {en} off"),
+        (true, false) => format!("settings {en} on"),
+        (false, true) => format!("设置 {zh} 关"),
+        (false, false) => format!("设置 {zh} 开"),
+    };
+    read::read(turn, &line).is_ok().then(|| Wish::Ask(vec![line]))
 }
 
 /// `晚上10点以后别发消息`: quiet hours, from the hour that is said.
@@ -141,6 +209,12 @@ pub fn hushed(turn: &Turn, text: &str) -> Option<Wish> {
     let word = said(&HUSH).or_else(|| said(&HUSH_FROM).filter(|_| hour.is_some()))?;
     let latin = word.is_ascii();
     let ends = lower.trim_end_matches(['了', '吧', '掉', '。', '.', '!', '！']);
+    let stretch = || {
+        let rest = lower.replacen(word, "", 1);
+        let rest = rest.trim_matches(|c: char| c.is_whitespace() || "，,了吧。我".contains(c));
+        Some(hours::print(&[hours::read_quiet(rest)?], ""))
+    };
+    let hour = stretch().or(hour);
     let over = ENDS.iter().any(|end| ends.ends_with(end) || ends.starts_with(end));
     let hours = match (over && hour.is_none(), latin) {
         (true, true) => "off".to_owned(),

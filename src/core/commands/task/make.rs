@@ -5,6 +5,7 @@ use crate::command::{Args, Invocation, Part, stranger};
 use crate::core::due::{deadline, guessed_year, once, remind_at};
 use crate::core::led;
 use crate::core::people::{self, resolve};
+use crate::core::quoted;
 use crate::core::read;
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::say;
@@ -35,7 +36,7 @@ pub fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
 /// The same where it is known whose it is.
 fn make(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let args = &invocation.args;
-    let quoted = turn.incoming().and_then(|m| m.quoted.as_ref()).and_then(|q| q.text.clone());
+    let quoted = quoted::title(turn);
     if let Some(refusal) = whom_else::excepted(turn, invocation) {
         return Err(refusal);
     }
@@ -46,7 +47,8 @@ fn make(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         return Err(refusal);
     }
     let missing = Refusal::Missing { word: "task", what: Missing::Content };
-    let title = match args.content.is_empty() {
+    let points = quoted::points(turn, &args.content);
+    let title = match args.content.is_empty() || points {
         false => title(done_by(args))?,
         // What somebody else said at length is cut, not refused.
         true => cut::chars(&title_line(&quoted.ok_or(missing)?)?, TITLE_CHARS_MAX),

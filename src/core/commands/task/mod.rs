@@ -22,8 +22,10 @@ use crate::model::{Handle, PersonId};
 
 /// Carries out a command on tasks.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
-    // With a message quoted, `任务 @乙` makes one of it; the line alone would be a list.
-    let quotes = turn.incoming().is_some_and(|m| m.quoted.is_some());
+    // With a message quoted, `任务 @乙` makes one of it; the line alone would be a list. A question
+    // (`有哪些任务`) is one all the same.
+    let typed = invocation.line.to_lowercase().starts_with(&invocation.typed.to_lowercase());
+    let quotes = turn.incoming().is_some_and(|m| m.quoted.is_some()) && typed;
     match &invocation.shape {
         Shape::List if quotes => make::create(turn, invocation),
         Shape::List => list::list(turn, invocation),
