@@ -7,7 +7,12 @@ use std::cmp::Reverse;
 const NOUNS: [&str; 3] = ["我的任务", "任务", "待办"];
 
 /// A question begins so.
-const BEGINS: [&str; 37] = [
+const BEGINS: [&str; 42] = [
+    "完成得",
+    "完成的怎",
+    "做得怎",
+    "进行得",
+    "进行的怎",
     "进度怎",
     "进度如何",
     "状态",

@@ -43,7 +43,8 @@ fn behind(scan: &mut Scan, typed: &str, known: &mut Known) -> Vec<String> {
         |at: &usize| scan.mark(*at) == Mark::Taken || scan.open(*at).is_some_and(is_separator);
     let first = (scan.from..scan.end()).find(|at| !loose(at)).unwrap_or(scan.end());
     // `give T1 to Bob`; where nobody is named, `to` is content.
-    let to = scan.glyphs.word_at(first, "to").then(|| scan.glyphs.skip_blanks(first + 2));
+    let lead = ["to", "with"].iter().find(|lead| scan.glyphs.word_at(first, lead));
+    let to = lead.map(|lead| scan.glyphs.skip_blanks(first + lead.len()));
     let named =
         |from: &usize| everybody_at(scan, *from).is_some() || name_at(scan, *from, known).is_some();
     let start = to.filter(named).unwrap_or(first);
@@ -69,6 +70,10 @@ fn behind(scan: &mut Scan, typed: &str, known: &mut Known) -> Vec<String> {
     if joint.is_some() {
         names.insert(0, "我".to_owned());
     }
+    // `提醒韩梅梅她明天有面试`
+    let again = scan.open(end).is_some_and(|c| matches!(c, '她' | '他'))
+        && !scan.open(end + 1).is_some_and(|c| matches!(c, '们' | '的' | '人'));
+    let end = if again { end + 1 } else { end };
     scan.take(first..end);
     take_does(scan, end);
     names
@@ -175,10 +180,16 @@ pub fn take_around(scan: &mut Scan, person: Range<usize>) {
 
 /// Where the name in a run that begins behind an `@` really ends: `@王芳明天交表`.
 pub fn name_end(scan: &Scan, at: usize, end: usize, known: &mut Known) -> usize {
-    let glued = end - at >= 2 * GLUED_CHARS_MIN
-        && (at..end).any(|at| scan.glyphs.get(at).is_some_and(is_cjk));
+    // `@王芳和@韩梅梅`: the run ends with what joins them.
+    let joins = end > at + GLUED_CHARS_MIN
+        && joints::NAMES.iter().any(|joint| scan.glyphs.word_at(end - 1, joint))
+        && matches!(scan.glyphs.get(scan.glyphs.skip_blanks(end)), Some('@'));
+    let glued = joins
+        || end - at >= 2 * GLUED_CHARS_MIN
+            && (at..end).any(|at| scan.glyphs.get(at).is_some_and(is_cjk));
     let known = if glued { known(&scan.glyphs.folded(at..end)) } else { None };
     match known.map(|count| at + count) {
+        Some(cut) if joins && cut + 1 == end => cut,
         Some(cut)
             if cut >= at + GLUED_CHARS_MIN
                 && cut + GLUED_CHARS_MIN <= end
@@ -272,7 +283,7 @@ fn name_at(scan: &Scan, at: usize, known: &mut Known) -> Option<usize> {
     let longer = next.is_some_and(is_cjk)
         && starts_cjk(scan, at)
         && then.is_none_or(char::is_whitespace)
-        && !matches!(next, Some('和' | '与' | '及' | '跟' | '做' | '办' | '来'));
+        && !matches!(next, Some('和' | '与' | '及' | '跟' | '做' | '办' | '来' | '她' | '他'));
     (!owns && !part && !longer && scan.glyphs.boundary(end)).then_some(end)
 }
 

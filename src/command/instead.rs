@@ -133,6 +133,27 @@ const DOES: [&str; 8] = ["来负责", "负责", "来做", "来弄", "来", "做"
 /// All of several are meant. Longer spellings first.
 const EACH: [&str; 5] = ["全都", "全部", "统统", "都", "all "];
 
+/// Nobody is to be reminded of a task.
+const QUIET: [&str; 6] =
+    ["别提醒", "不用提醒", "不要提醒", "别再提醒", "don't remind me", "no reminder"];
+
+/// Whoever speaks will not do it.
+const WITHOUT_ME: [&str; 13] = [
+    "我不参",
+    "我不做",
+    "我不干",
+    "我退出",
+    "把我去掉",
+    "去掉我",
+    "我做不了",
+    "i'm out",
+    "count me out",
+    "take me off",
+    "i'm not doing it",
+    "i am not doing it",
+    "i can't do it",
+];
+
 /// Particles at the end.
 const PARTICLES: [char; 7] = ['吧', '了', '啊', '呢', '。', '！', '啦'];
 
@@ -166,6 +187,11 @@ pub fn instead(catalogue: &Catalogue, head: &str, rest: &str, lang: Lang) -> Vec
             format!("{head} {}", name("reopen")),
         ];
     }
+    if head.starts_with(['T', 't'])
+        && let Some((verb, what)) = of_a_task(&lower, lang)
+    {
+        return vec![format!("{head} {} {what}", name(verb))];
+    }
     if let Some((skipped, rests)) = sooner::silent(rest, &lower) {
         let skip = format!("{head} {} {}", name("skip"), skipped).trim_end().to_owned();
         let disable = format!("{head} {}", name("disable"));
@@ -182,25 +208,35 @@ pub fn instead(catalogue: &Catalogue, head: &str, rest: &str, lang: Lang) -> Vec
     if let Some(who) = one_more(rest) {
         return vec![format!("{head} {} {who}", name("add"))];
     }
-    if let Some(who) = rest.split(['，', ',', '。', '；']).find_map(given) {
+    let given = rest.split(['，', ',', '。', '；']).find_map(given);
+    if let Some(who) = given.or_else(|| taken_over(rest)) {
         return vec![format!("{head} {} {who}", name("give"))];
+    }
+    if let Some(line) = reminder(head, rest) {
+        return vec![line];
     }
     if let Some(who) = given_in_english(rest, &lower) {
         return vec![format!("{head} {} {who}", name("give"))];
     }
+    if let Some(rest) = BEFORE.iter().find_map(|word| rest.strip_prefix(word))
+        && !rest.trim().is_empty()
+        && !AGAIN.iter().any(|again| lower.contains(again))
+    {
+        return vec![format!("{head} {}", rest.trim())];
+    }
+    how_it_went(head, rest, &lower, &name)
+}
+
+/// What was said of the work: it is done, or not after all.
+fn how_it_went(head: &str, rest: &str, lower: &str, name: &dyn Fn(&str) -> String) -> Vec<String> {
     if AGAIN.iter().any(|again| lower.contains(again)) {
         let note = format!("{head} {} {rest}", name("progress"));
         return vec![format!("{head} {}", name("reopen")), note];
     }
-    if let Some(rest) = BEFORE.iter().find_map(|word| rest.strip_prefix(word))
-        && !rest.trim().is_empty()
-    {
-        return vec![format!("{head} {}", rest.trim())];
-    }
     if let Some(lines) = over_with_more(head, rest, (name("done"), name("progress"))) {
         return lines;
     }
-    if is_over(&lower) && rest.ends_with('了') || lower.starts_with('已') && is_over(&lower) {
+    if is_over(lower) && (rest.ends_with('了') || lower.starts_with('已')) {
         let note = format!("{head} {} {rest}", name("progress"));
         return vec![format!("{head} {}", name("done")), note];
     }
@@ -226,6 +262,53 @@ fn one_more(rest: &str) -> Option<&str> {
     let needs = || needs.iter().find_map(|word| rest.strip_prefix(word));
     let needs = || needs().filter(|who| is_capital(who));
     too.or_else(together).filter(|who| is_name(who)).or_else(needs)
+}
+
+/// `李雷来做`: whose it is from now on.
+fn taken_over(rest: &str) -> Option<&str> {
+    let rest = rest.trim().trim_end_matches(PARTICLES);
+    let who = ["来负责", "负责", "来做", "来弄", "来跟", "来处理", "来接手", "接手", "接", "做"]
+        .iter()
+        .find_map(|does| rest.strip_suffix(does))?;
+    is_name(who).then_some(who)
+}
+
+/// What is said of a task alone: `别提醒了` leaves it without a deadline, `我退出` with one less.
+fn of_a_task(lower: &str, lang: Lang) -> Option<(&'static str, &'static str)> {
+    let zh = lang == Lang::Zh;
+    if QUIET.iter().any(|quiet| lower.ends_with(quiet)) {
+        return Some(("edit", if zh { "不限时" } else { "no deadline" }));
+    }
+    let out = WITHOUT_ME.iter().any(|without| lower.contains(without));
+    out.then_some(("drop", if zh { "@我" } else { "@me" }))
+}
+
+/// Longest time that is looked for, in characters.
+const TIME_CHARS_MAX: usize = 24;
+
+/// `明天10点提醒我`: whoever speaks is told of the task then; a reminder is put off.
+fn reminder(head: &str, rest: &str) -> Option<String> {
+    let rest = rest.trim().trim_end_matches(PARTICLES);
+    let (zh, time) = match (rest.strip_suffix("提醒我"), rest.strip_suffix(" remind me")) {
+        (Some(time), _) => (true, time),
+        (None, Some(time)) => (false, time),
+        (None, None) => (true, rest.strip_prefix("提醒我")?),
+    };
+    let time = time.trim();
+    let task = head.starts_with(['T', 't']);
+    // 如果李雷没交报告就提醒我 says no time.
+    let begins = |c: char| {
+        c.is_ascii_digit() || "今明后下周星礼早上中晚一二两三四五六七八九十半".contains(c)
+    };
+    let words = ["tomorrow", "today", "at ", "on ", "in ", "next "];
+    let timed = time.starts_with(begins) || words.iter().any(|word| time.starts_with(word));
+    let short = time.chars().nth(TIME_CHARS_MAX).is_none();
+    (timed && short).then(|| match (task, zh) {
+        (true, true) => format!("提醒我 {time} {head}"),
+        (true, false) => format!("remind me {time} {head}"),
+        (false, true) => format!("{head} 稍后 {time}"),
+        (false, false) => format!("{head} snooze {time}"),
+    })
 }
 
 /// `is now Ben's`: whose it is from now on.
@@ -268,7 +351,7 @@ fn is_over(said: &str) -> bool {
     let short = said.chars().count() <= OVER_CHARS_MAX && !said.contains(' ');
     let not = [
         "没", "不", "未", "错", "开始", "卡", "快", "差", "半", "点", "刚", "才", "要", "完不",
-        "成", "%", "哪", "几", "什么", "谁",
+        "成", "%", "哪", "几", "什么", "谁", "怎", "咋", "样",
     ];
     short && !not.iter().any(|not| said.contains(not))
 }

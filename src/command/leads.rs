@@ -27,7 +27,7 @@ pub enum Behind {
 }
 
 /// Words that lead to whoever is to do something. Longer spellings first.
-pub const LEADS: [(&str, Before, Behind); 23] = [
+pub const LEADS: [(&str, Before, Behind); 27] = [
     ("由", Before::Anything, Behind::Does),
     ("由", Before::Phrase, Behind::Anything),
     ("麻烦", Before::Phrase, Behind::Anything),
@@ -41,7 +41,11 @@ pub const LEADS: [(&str, Before, Behind); 23] = [
     ("派给", Before::Phrase, Behind::Apart),
     ("转给", Before::Phrase, Behind::Apart),
     ("给", Before::Blank, Behind::Apart),
+    ("负责人是", Before::Phrase, Behind::Apart),
+    ("负责人为", Before::Phrase, Behind::Apart),
     ("负责人", Before::Phrase, Behind::Apart),
+    ("责任人", Before::Phrase, Behind::Apart),
+    ("执行人", Before::Phrase, Behind::Apart),
     ("owner", Before::Blank, Behind::Apart),
     ("assignee", Before::Blank, Behind::Apart),
     ("assigned to", Before::Blank, Behind::Anything),
@@ -68,6 +72,8 @@ pub fn opens_lead(c: char) -> bool {
             | '转'
             | '给'
             | '负'
+            | '责'
+            | '执'
             | 'a'
             | 't'
             | 'g'
@@ -78,5 +84,24 @@ pub fn opens_lead(c: char) -> bool {
 }
 
 /// Words behind a name that only say that it is theirs to do. Longer spellings first.
-pub const DOES: [&str; 11] =
-    ["来负责", "负责", "来处理", "来跟进", "处理", "跟进", "来做", "来办", "办理", "做", "办"];
+pub const DOES: [&str; 19] = [
+    "来负责",
+    "负责",
+    "来处理",
+    "来跟进",
+    "去处理",
+    "去跟进",
+    "处理",
+    "跟进",
+    "来做",
+    "来办",
+    "来弄",
+    "来搞",
+    "去做",
+    "去办",
+    "去弄",
+    "去搞",
+    "办理",
+    "做",
+    "办",
+];

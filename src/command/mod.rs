@@ -30,7 +30,7 @@ mod record;
 mod repair;
 mod scan;
 mod shape;
-mod sooner;
+pub mod sooner;
 pub mod stranger;
 mod turned;
 pub mod undated;

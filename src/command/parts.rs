@@ -99,6 +99,30 @@ pub fn end_of(scan: &Scan, name_end: usize, reference: Reference) -> Option<usiz
     (scan.is_open(start..end) && ends).then_some(end)
 }
 
+/// Before 给, these make it a word that hands something over.
+const HANDS: &str = "交转派发配寄送带还传拿报打分借递";
+
+/// Where what is done for somebody stands, `给@王芳过生日`: hers to do, or about her?
+pub fn done_for(
+    scan: &Scan,
+    at: usize,
+    name_end: usize,
+    reference: Reference,
+) -> Option<Range<usize>> {
+    let before = scan.run_back(at, char::is_whitespace);
+    let start = before.checked_sub(1).filter(|start| *start >= scan.from)?;
+    let lead = scan.open(start) == Some('给');
+    let hands = scan.glyphs.before(start).is_some_and(|c| HANDS.contains(c));
+    let next = scan.open(name_end).filter(|c| is_cjk(*c))?;
+    if !lead || hands || "和与跟及同的来去负做办".contains(next) {
+        return None;
+    }
+    let end = scan.run(name_end, |c| !is_separator(c) && !"@#。".contains(c));
+    let rest = scan.glyphs.original(name_end..end);
+    let dated = when::at_start(rest, reference).is_some();
+    (!dated && end > name_end + 1).then_some(start..end)
+}
+
 /// The phrase about somebody: from the word that leads to them.
 pub fn phrase(scan: &Scan, at: usize, end: usize) -> Range<usize> {
     let before = scan.run_back(at, char::is_whitespace);
@@ -129,7 +153,8 @@ pub fn settle(scan: &mut Scan, found: Vec<Found>, people: &mut Vec<String>) -> V
     };
     let mut parts = Vec::new();
     for part in &found {
-        if (scan.from..part.phrase.start).any(|at| says(scan, at)) {
+        let for_them = part.person == part.phrase;
+        if for_them || (scan.from..part.phrase.start).any(|at| says(scan, at)) {
             let said = scan.glyphs.original(part.phrase.clone()).trim().to_owned();
             parts.push(Part { name: part.name.clone(), said });
         } else {

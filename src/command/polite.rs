@@ -31,7 +31,15 @@ const BEHIND: [&str; 22] = [
 ];
 
 /// Before it. Longer spellings first.
-const BEFORE: [&str; 14] = [
+const BEFORE: [&str; 22] = [
+    "任务内容是",
+    "任务内容:",
+    "内容是",
+    "内容为",
+    "内容:",
+    "标题是",
+    "标题为",
+    "标题:",
     "麻烦你帮忙",
     "麻烦帮忙",
     "麻烦帮我",
@@ -61,6 +69,7 @@ const LEFT_CHARS_MIN: usize = 2;
 pub fn take(scan: &mut Scan, dated: bool) {
     if dated {
         take_deadline(scan);
+        take_done(scan);
     }
     take_behind(scan);
     take_before(scan);
@@ -94,6 +103,25 @@ fn take_before(scan: &mut Scan) {
     let goes_on = scan.open(end).is_some_and(|c| GOES_ON.contains(&c));
     let left = says(scan, end, scan.end());
     if !goes_on && left >= LEFT_CHARS_MIN && scan.is_open(start..end) {
+        scan.take(start..end);
+    }
+}
+
+/// Behind a deadline, these say no more: 周五前搞定.
+const DONE: [&str; 10] =
+    ["完成", "做完", "搞定", "弄完", "办完", "搞完", "弄好", "办好", "做好", "办妥"];
+
+fn take_done(scan: &mut Scan) {
+    let begins = |at: &usize| {
+        scan.mark(at - 1) == Mark::Taken && scan.open(*at).is_some_and(|c| "完做搞弄办".contains(c))
+    };
+    let Some(start) = (scan.from + 1..scan.end()).find(begins) else { return };
+    let Some(done) = DONE.iter().find(|done| scan.glyphs.word_at(start, done)) else { return };
+    let end = start + done.chars().count();
+    let apart = scan.open(end).is_none_or(|c| is_separator(c) || c == '。');
+    let before = scan.glyphs.before(start) == Some('前');
+    let left = says(scan, scan.from, start) + says(scan, end, scan.end());
+    if apart && before && left >= LEFT_CHARS_MIN && scan.is_open(start..end) {
         scan.take(start..end);
     }
 }

@@ -110,11 +110,13 @@ pub fn people(scan: &mut Scan, of: Of, known: &mut Known) -> People {
             continue;
         }
         let name = scan.glyphs.original(at + 1..end).to_owned();
-        let part = if word.calls == Some(Calls::Led) && takes(Form::Content) {
-            parts::end_of(scan, end, of.reference)
-        } else {
-            None
-        };
+        let led = word.calls == Some(Calls::Led) && takes(Form::Content);
+        if led && let Some(phrase) = parts::done_for(scan, at, end, of.reference) {
+            scan.keep(phrase.clone());
+            all.parts.push(parts::Found { name, person: phrase.clone(), phrase });
+            continue;
+        }
+        let part = if led { parts::end_of(scan, end, of.reference) } else { None };
         if let Some(part) = part {
             let phrase = parts::phrase(scan, at, part);
             scan.keep(phrase.clone());

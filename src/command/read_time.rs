@@ -15,8 +15,42 @@ use crate::text::{every, when};
 const DATES_MAX: usize = 4;
 
 /// Words before a date that only say that a date follows. Longer spellings first.
-const TO_DATE: [&str; 12] =
-    ["截止到", "截止", "截至", "在", "于", "deadline", "before", "until", "due", "by", "on", "at"];
+const TO_DATE: [&str; 34] = [
+    "截止时间是",
+    "截止时间为",
+    "截止时间到",
+    "截止时间:",
+    "截止时间",
+    "截止日期是",
+    "截止日期为",
+    "截止日期:",
+    "截止日期",
+    "完成时间是",
+    "完成时间:",
+    "完成时间",
+    "交付时间:",
+    "期限是",
+    "期限:",
+    "时间是",
+    "时间:",
+    "截止到",
+    "截止是",
+    "截止:",
+    "截止",
+    "截至",
+    "在",
+    "于",
+    "deadline:",
+    "deadline",
+    "before",
+    "until",
+    "is due",
+    "due",
+    "by",
+    "on",
+    "at",
+    "due:",
+];
 /// Words before a place. Longer spellings first.
 const TO_PLACE: [&str; 9] =
     ["归档到", "存到", "放到", "移到", "到", "archive to", "archive in", "into", "to"];
@@ -160,7 +194,12 @@ const MOVED: [&str; 10] =
 
 /// Takes a date, the words that lead to it, and the `的` behind it.
 fn take_time(scan: &mut Scan, found: Range<usize>) {
-    scan.take_before(found.start, &TO_DATE);
+    let begun = scan.take_before(found.start, &TO_DATE);
+    // `is due by Friday`
+    let due = scan.glyphs.word_at(found.start, "due") || begun.is_some();
+    if due {
+        scan.take_before(begun.unwrap_or(found.start), &["is due", "are due", "is", "are", "due"]);
+    }
     let about = AROUND.iter().find(|word| scan.glyphs.word_at(found.end, word));
     let about = about.filter(|word| scan.is_open(found.end..found.end + word.chars().count()));
     let end = found.end + about.map_or(0, |word| word.chars().count());

@@ -2,7 +2,7 @@
 //! `再早半小时`, `这个月先不发`.
 
 /// Says that it is to come later, before how much later. Longer spellings first.
-const LATER: [&str; 27] = [
+const LATER: [&str; 29] = [
     "往后挪",
     "往后拖一拖",
     "再往后推",
@@ -30,10 +30,25 @@ const LATER: [&str; 27] = [
     "give me",
     "another",
     "move back",
+    "back by",
+    "back",
 ];
 
 /// Says that it is to come earlier, before how much earlier. Longer spellings first.
-const EARLIER: [&str; 8] = ["再提前", "往前挪", "往前提", "往前", "再早", "早点", "早", "提早"];
+const EARLIER: [&str; 12] = [
+    "再提前",
+    "往前挪",
+    "往前提",
+    "往前",
+    "再早",
+    "早点",
+    "早",
+    "提早",
+    "forward by",
+    "forward",
+    "up by",
+    "up",
+];
 
 /// The same in English behind how much.
 const EARLIER_BEHIND: [&str; 2] = ["earlier", "sooner"];

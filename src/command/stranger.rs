@@ -132,6 +132,33 @@ pub fn is_group(word: &str) -> bool {
     false
 }
 
+/// What people call somebody whom they know, behind a part of the name.
+const FRIENDLY: [&str; 8] = ["姐", "哥", "总", "工", "老师", "师傅", "叔", "姨"];
+
+/// Who here is called so among colleagues: 韩梅梅 of 梅梅, 王芳 of 芳姐.
+pub fn called<'n>(names: &'n [String], word: &str) -> Option<&'n str> {
+    let count = word.chars().count();
+    if !(2..=3).contains(&count) || !word.chars().all(super::glyphs::is_cjk) {
+        return None;
+    }
+    let given = |part: &str| {
+        let mut names = names.iter().map(String::as_str);
+        names.find(|name| name.len() > part.len() && name.ends_with(part))
+    };
+    let part = FRIENDLY.iter().find_map(|end| word.strip_suffix(end)).filter(|p| !p.is_empty());
+    part.and_then(given).or_else(|| if count == 2 { given(word) } else { None })
+}
+
+/// What somebody does, right behind their name.
+const DEEDS: &str = "填交写开去来看做买发给准备提签打报接订改审查参完处整确回领取送吃带换拿检登";
+
+/// The name that a text seems to begin with, right before what they do: 王芳 of 王芳填工时.
+pub fn before_a_deed(text: &str) -> Option<&str> {
+    let ends = text.char_indices().map(|(at, _)| at).skip(2).take(2);
+    let mut heads = ends.filter(|at| text[*at..].starts_with(|c| DEEDS.contains(c)));
+    heads.find_map(|at| Some(&text[..at]).filter(|head| is_name(head)))
+}
+
 /// Whether a word looks like a name: `韩梅梅`, `张总`, `小李`.
 pub fn is_name(word: &str) -> bool {
     let is_surname = |c: char| SURNAMES.contains(c);

@@ -1,6 +1,6 @@
 //! When a task is due and reminded, from the date that was typed. Dates are read in `text`.
 
-use chrono::{Datelike, NaiveTime};
+use chrono::{Datelike, NaiveTime, Timelike};
 
 use super::refusal::Refusal;
 use super::say;
@@ -18,6 +18,9 @@ use crate::text::every;
 use crate::text::lead;
 use crate::text::when::{self, When};
 use crate::text::workday;
+
+/// Milliseconds of a minute.
+const MINUTE_MS: i64 = 60_000;
 
 /// A recurrence at either end of the content was meant as one; in the middle it is what the task
 /// is about.
@@ -69,24 +72,37 @@ pub fn deadline(turn: &Turn, when: &When, line: &str) -> Result<Deadline, Refusa
     }
 }
 
-/// The last day of whole days (下周), else the moment the stretch ends (今晚).
+/// The last day of whole days (下周), else the moment the stretch ends; an evening (今晚) ends with
+/// its day, and not with the first minute of the next one.
 fn stretch_end(turn: &Turn, from: Option<Timestamp>, end: Timestamp) -> Deadline {
     let wall = end.local(turn.zone());
+    if wall.time() != NaiveTime::MIN {
+        return Deadline::At(end);
+    }
     let days = from.is_none_or(|from| from.plus_ms(DAY_MS) <= end);
-    let last = (wall.time() == NaiveTime::MIN && days).then(|| wall.date().pred_opt()).flatten();
-    last.map_or(Deadline::At(end), Deadline::On)
+    let last = days.then(|| wall.date().pred_opt()).flatten();
+    last.map_or(Deadline::At(end.plus_ms(-MINUTE_MS)), Deadline::On)
 }
 
-/// When a deadline is reminded: a timed one at its time, a day's at 9:00, or when work ends if
-/// 9:00 is over; with a lead so long before that, if there is time for it. Never in the past.
+/// Whether a wall time is the last minute of its day: what is to be done in the evening.
+fn is_end_of_day(time: NaiveTime) -> bool {
+    (time.hour(), time.minute()) == (23, 59)
+}
+
+/// When a deadline is reminded: a timed one at its time, an evening's at 20:00, a day's at 9:00, or
+/// when work ends if that is over; with a lead so long before that, if there is time for it. Never
+/// in the past.
 pub fn remind_at(turn: &Turn, due: Deadline, lead: Option<Lead>) -> Option<Timestamp> {
     let at = deadline_at(due, turn.reference());
     let morning = match due {
-        Deadline::At(_) => None,
-        Deadline::On(day) => {
-            day.and_hms_opt(9, 0, 0).map(|wall| Timestamp::from_local(wall, turn.zone()))
+        Deadline::At(at) => {
+            let wall = at.local(turn.zone());
+            let evening = wall.date().and_hms_opt(20, 0, 0);
+            evening.filter(|_| is_end_of_day(wall.time()))
         }
+        Deadline::On(day) => day.and_hms_opt(9, 0, 0),
     };
+    let morning = morning.map(|wall| Timestamp::from_local(wall, turn.zone()));
     let led = lead.map(|lead| before(turn, due, lead));
     [led, morning, Some(at)].into_iter().flatten().find(|at| *at > turn.now())
 }

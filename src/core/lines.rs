@@ -1,6 +1,8 @@
 //! A message that holds several commands, in lines of their own or one behind the other: each as it
 //! would be read alone. Carries nothing out.
 
+use super::chained;
+use super::itemized;
 use super::read;
 use super::several::Lines;
 use super::times;
@@ -77,8 +79,11 @@ pub fn read(turn: &mut Turn, text: &str, whole: &Result<Invocation, ParseError>)
         let again = (only != text).then(|| read::read(turn, only));
         let whole = again.as_ref().unwrap_or(whole).as_ref().ok();
         let swapped = whole.and_then(|whole| swapped(turn, only, whole));
+        let items = whole.and_then(|whole| itemized::read(turn, only, whole));
         return swapped
+            .or(items)
             .or_else(|| cut(turn, only, &mut { CUTS_MAX }))
+            .or_else(|| chained::read(turn, only))
             .or_else(|| times::several(turn, only, whole?));
     }
     let mut left = CUTS_MAX;
@@ -253,7 +258,19 @@ fn opens(turn: &Turn, text: &str, apart: Apart) -> bool {
     let letter = chars.next().filter(char::is_ascii_alphabetic);
     let numbered = chars.next().is_some_and(|c| c.is_ascii_digit());
     let noun = || letter.and_then(|c| turn.core.catalogue.noun_of(c.to_ascii_uppercase()));
-    apart == Apart::End || numbered && noun().is_some() || apart == Apart::Comma && makes(text)
+    apart == Apart::End
+        || numbered && noun().is_some()
+        || apart == Apart::Comma && (makes(text) || names_soon(turn, text))
+}
+
+/// Whether a record's number stands near the beginning: `删除 T5`.
+fn names_soon(turn: &Turn, text: &str) -> bool {
+    let begin = text.char_indices().nth(BEGIN_CHARS).map_or(text, |(at, _)| &text[..at]);
+    begin.as_bytes().windows(2).any(|two| {
+        two[1].is_ascii_digit()
+            && two[0].is_ascii_alphabetic()
+            && turn.core.catalogue.noun_of(char::from(two[0].to_ascii_uppercase())).is_some()
+    })
 }
 
 /// Whether a command that makes something begins here.
@@ -277,7 +294,9 @@ fn whole(turn: &mut Turn, text: &str, apart: Apart) -> Option<Invocation> {
         Shape::Create if read.word == "remind" || read.word == "task" => made,
         // What somebody writes about a record may well name another one.
         Shape::Act(_, verb) if FREE.contains(&verb.as_str()) => {
-            apart > Apart::Joined || read.args.content.is_empty()
+            let numbered = text.starts_with(|c: char| c.is_ascii_alphabetic());
+            apart > Apart::Joined && (numbered || apart == Apart::End)
+                || read.args.content.is_empty()
         }
         Shape::Act(..) => true,
         Shape::Show(_) | Shape::List | Shape::Create => apart == Apart::End,

@@ -3,13 +3,15 @@
 
 use std::ops::Range;
 
+use super::elsewhere;
 use super::fields;
 use super::read;
 use super::refusal::{Cannot, Refusal};
 use super::turn::Turn;
 use crate::command::{Invocation, Shape, Word, asking, guess};
-use crate::model::Lang;
+use crate::model::post::Mirrored;
 use crate::model::report::Report;
+use crate::model::{Handle, Lang};
 use crate::store::Order;
 use crate::text::when::{self, Aim, When};
 
@@ -27,12 +29,20 @@ pub fn lines(turn: &mut Turn, invocation: &Invocation, refusal: &Refusal) -> Vec
         ) => lines.clone(),
         (_, _) => Vec::new(),
     };
-    lines.into_iter().filter(|line| read::read(turn, line).is_ok()).collect()
+    // A line that names a group goes there from a direct chat.
+    let there = matches!(refusal, Refusal::NoSuch(_))
+        || turn.scope().is_direct() && matches!(refusal, Refusal::Which { .. });
+    lines.into_iter().filter(|line| there || read::read(turn, line).is_ok()).collect()
 }
 
 /// The same refusal, or the question that fits it better: `J1 不要提醒林晓` takes somebody off and does
 /// away with nothing.
 pub fn better(turn: &mut Turn, invocation: &Invocation, refusal: Refusal) -> Refusal {
+    if let Refusal::NoSuch(handle) = refusal {
+        let lines = of_a_group(turn, invocation, handle);
+        let part = handle.to_string();
+        return if lines.is_empty() { refusal } else { Refusal::Which { part, lines } };
+    }
     let first = match &refusal {
         Refusal::Several { failed, .. } => failed.first().map(|(_, why)| why),
         other => Some(other),
@@ -72,6 +82,22 @@ pub fn better(turn: &mut Turn, invocation: &Invocation, refusal: Refusal) -> Ref
         None => refusal,
     }
 }
+
+/// `T18 改到下午` in a direct chat that has no such record, while a group shows one there.
+fn of_a_group(turn: &mut Turn, invocation: &Invocation, handle: Handle) -> Vec<String> {
+    if !turn.scope().is_direct() || !invocation.also.is_empty() {
+        return Vec::new();
+    }
+    let line = invocation.line.trim();
+    let (line, named) = (line.to_owned(), handle.to_string());
+    let begins = line.to_uppercase().starts_with(&named);
+    let fits = |shown: &Mirrored| shown.handle == named && !shown.title.is_empty() && begins;
+    let all = elsewhere::shown(turn).into_iter().filter(|mirror| fits(&mirror.shown));
+    all.map(|mirror| format!("{} {line}", mirror.shown.title)).take(LINES_MAX).collect()
+}
+
+/// Most groups whose records are offered.
+const LINES_MAX: usize = 4;
 
 /// `报告停了吧`, `报告改到19点`: of the only one there is.
 fn of_the_report(turn: &mut Turn, invocation: &Invocation, part: &str) -> Option<Vec<String>> {
@@ -154,6 +180,9 @@ fn less(turn: &mut Turn, invocation: &Invocation, part: &str) -> Option<String> 
     let Shape::Act(handle, _) = &invocation.shape else { return None };
     let part = part.trim_end_matches(['了', '吧', '。', '.']);
     let part = part.strip_prefix("notifying ").unwrap_or(part);
+    // `不用韩梅梅做了`
+    let does = ["来做", "参加", "参与", "负责", "跟进", "管", "做", "弄", "来"];
+    let part = does.iter().find_map(|does| part.strip_suffix(does)).unwrap_or(part);
     let name = fields::named_alone(turn, part)?;
     let drop = turn.core.catalogue.word("drop")?.names(invocation.lang).name.clone();
     Some(format!("{handle} {drop} @{name}"))

@@ -407,9 +407,9 @@ fn talk(turn: &mut Turn, text: &str) -> Flow {
     if typed::forward(turn, text) { Flow::Done } else { greeted(turn, text) }
 }
 
-/// Talk; at the first meeting it is greeted.
+/// Talk; at the first meeting it is greeted, and so is whoever says no more than hello.
 fn greeted(turn: &mut Turn, text: &str) -> Flow {
-    if !turn.draft.head.met {
+    if !turn.draft.head.met || wish::greets(text) {
         turn.acting.lang = spoken::script(text);
         let card = say::hello::greeting(&turn.voice());
         turn.say(card);

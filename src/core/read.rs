@@ -2,6 +2,7 @@
 
 use super::named::names_at;
 use super::people;
+use super::reread;
 use super::turn::Turn;
 use crate::command::{Args, Invocation, ParseError, Shape, asking, parse};
 use crate::model::Lang;
@@ -22,6 +23,11 @@ pub fn read(turn: &mut Turn, line: &str) -> Result<Invocation, ParseError> {
         names.iter().find(|name| text.starts_with(*name)).map(|name| name.chars().count())
     };
     let read = parse::parse_among(&core.catalogue, line, reference, lang, &mut known);
+    if let Ok(found) = &read
+        && let Some(meant) = reread::line(found)
+    {
+        return parse::parse_among(&core.catalogue, &meant, reference, found.lang, &mut known);
+    }
     match read {
         Err(error @ (ParseError::UnknownVerb { .. } | ParseError::Unknown { .. })) => {
             let edit = limits(turn, line).ok_or(error)?;

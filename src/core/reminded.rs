@@ -48,14 +48,20 @@ pub fn stranger(turn: &mut Turn, invocation: &Invocation) -> Option<(String, Vec
     }
     let at = line.to_lowercase().find(typed)? + typed.len();
     let rest = line.get(at..)?.trim_start_matches([' ', '：', ':', '，', ',']);
-    let span = when::find(rest, turn.reference())?.span;
     let names = names(turn);
+    let Some(span) = when::find(rest, turn.reference()).map(|found| found.span) else {
+        let (name, lines) = without_time(&names, rest)?;
+        let mine = lines.then(|| line.replacen(typed, "提醒我", 1));
+        return Some((name, mine.into_iter().collect()));
+    };
     let name = match turn.lang() {
         Lang::Zh => {
             let goes_on = !rest[span.end..].trim().is_empty();
             let unknown = |head: &&str| {
                 let known = names.iter().any(|name| name == head);
-                goes_on && !known && stands_for_somebody(head)
+                goes_on
+                    && !known
+                    && (stands_for_somebody(head) || stranger::called(&names, head).is_some())
             };
             let heads = rest[..span.start].split(['和', '与', '跟', '、', '，', ',']);
             heads.map(str::trim).find(unknown)?
@@ -78,12 +84,26 @@ pub fn stranger(turn: &mut Turn, invocation: &Invocation) -> Option<(String, Vec
         }
     };
     let near = near::nearest(name, names.iter().map(String::as_str), 1);
-    let meant = near.first().map(|near| line.replacen(name, &format!("@{near} "), 1));
+    let near = stranger::called(&names, name).or(near.first().copied());
+    let meant = near.map(|near| line.replacen(name, &format!("@{near} "), 1));
     let mine = match turn.lang() {
         Lang::Zh => format!("提醒我 {rest}"),
         Lang::En => format!("remind me {rest}"),
     };
     Some((name.to_owned(), meant.into_iter().chain([mine]).collect()))
+}
+
+/// The same where the time stands before the word: `每周五下午5点提醒韩梅梅和王芳填工时`. Says as well whether
+/// it may be for whoever speaks.
+fn without_time(names: &[String], rest: &str) -> Option<(String, bool)> {
+    let known = |head: &str| names.iter().any(|name| name == head);
+    let mut heads = rest.split(['和', '与', '跟', '、']);
+    let (first, next) = (heads.next()?.trim(), heads.next());
+    if next.is_some() && !known(first) && stranger::is_name(first) {
+        return Some((first.to_owned(), true));
+    }
+    let name = stranger::before_a_deed(rest)?;
+    (!known(name)).then(|| (name.to_owned(), true))
 }
 
 /// Whether a word looks like somebody's name, or is what a group of people is called by.

@@ -80,7 +80,8 @@ pub fn several(turn: &mut Turn, line: &str, whole: &Invocation) -> Option<Lines>
 
 /// Whether any mark or word of `CLAUSES`, `WORDS` and `JOINTS` stands in a line.
 fn may_be_several(line: &str) -> bool {
-    CLAUSES.iter().chain(&WORDS).chain(&JOINTS).any(|mark| line.contains(mark))
+    let marked = || CLAUSES.iter().chain(&WORDS).chain(&JOINTS).any(|mark| line.contains(mark));
+    line.matches(['点', ':', '：']).nth(1).is_some() || marked()
 }
 
 /// 9点喝水，10点吃药: each clause begins with its time and says what for.
@@ -107,7 +108,8 @@ fn clauses(turn: &mut Turn, line: &str) -> Option<Vec<String>> {
         let (words, rest) = part.split_at_checked(end)?;
         let rest = rest.trim_matches([' ', '，', ',', '：', ':']);
         let same = SAME.iter().any(|word| rest.to_lowercase().starts_with(word));
-        (!same && rest.chars().any(char::is_alphanumeric)).then_some(())?;
+        // 今天下午5点发 says when all of it is told.
+        (!same && !TOLD.contains(&rest) && rest.chars().any(char::is_alphanumeric)).then_some(())?;
         let time = of_the_week(turn, said, words).map_or_else(
             || time(turn, words, before.as_ref()),
             |of_week| time(turn, &of_week, before.as_ref()),
@@ -124,6 +126,10 @@ const HEAD_CHARS_MAX: usize = 40;
 /// What a clause begins with that asks for the same again: 后天也是.
 const SAME: [&str; 8] = ["也", "同样", "再", "一样", "again", "as well", "too", "same"];
 
+/// Clauses that say no more than that something is told.
+const TOLD: [&str; 9] =
+    ["发", "发出", "发送", "发布", "再发", "通知", "提醒", "通知大家", "再提醒我一次"];
+
 /// What is read in place of the content.
 const PROBE: &str = "q";
 
@@ -138,6 +144,9 @@ fn parts<'t>(turn: &Turn, said: &'t str) -> Vec<&'t str> {
     while at < said.len() {
         let rest = &said[at..];
         let mark = CLAUSES.iter().chain(&WORDS).find(|mark| rest.starts_with(**mark));
+        let blank = || rest.starts_with(' ') && is_a_clause(turn, &said[from..at]);
+        let hour = || is_a_clause(turn, rest.trim_start());
+        let mark = mark.copied().or_else(|| (blank() && hour()).then_some(" "));
         let Some(mark) = mark else {
             at += rest.chars().next().map_or(1, char::len_utf8);
             continue;
@@ -153,6 +162,13 @@ fn parts<'t>(turn: &Turn, said: &'t str) -> Vec<&'t str> {
     }
     parts.push(said[from..].trim());
     parts
+}
+
+/// Whether words begin with a time of day and say what is done then: 9点写方案.
+fn is_a_clause(turn: &Turn, words: &str) -> bool {
+    let hour = |at: usize| words[..at].contains(['点', ':', '：']);
+    let end = when::at_start(words, turn.reference()).filter(|at| hour(*at));
+    end.is_some_and(|at| words[at..].starts_with(|c: char| c.is_alphabetic() && c != '的'))
 }
 
 /// 下午5点和6点 收衣服, 周一和周三9点: the same at each of several times.

@@ -6,9 +6,11 @@ use super::due::{deadline, remind_at};
 use super::refusal::Refusal;
 use super::say;
 use super::schedule::{self, EVERY_MS_MIN, Unfit};
+use super::tables::deadline_at;
 use super::turn::Turn;
 use crate::command::Args;
 use crate::model::lead::Lead;
+use crate::model::task::Deadline;
 use crate::model::{Recurrence, Timestamp};
 use crate::text::daytime::{self, Half};
 use crate::text::every;
@@ -162,6 +164,28 @@ pub fn hour_of_day(turn: &Turn, at: Timestamp, line: &str) -> Option<Timestamp> 
     let time = hour(turn, line.get(found.span)?)?;
     let day = at.local(turn.zone()).date();
     Some(Timestamp::from_local(day.and_time(time), turn.zone()))
+}
+
+/// A deadline that an edit moves, with what it says nothing of: a day alone leaves the hour, and an
+/// hour alone (in `said`) the day, as long as that lies ahead.
+pub fn with_the_rest(
+    turn: &Turn,
+    before: Option<Deadline>,
+    (then, when): (Deadline, &When),
+    said: &str,
+) -> Deadline {
+    let ahead = |at: &Timestamp| *at > turn.now();
+    let kept = match (before, then, when) {
+        (Some(Deadline::At(at)), Deadline::On(day), When::Date(_)) => {
+            let time = at.local(turn.zone()).time();
+            Some(Timestamp::from_local(day.and_time(time), turn.zone()))
+        }
+        (Some(before), Deadline::At(_), When::Instant(_)) => {
+            hour_of_day(turn, deadline_at(before, turn.reference()), said)
+        }
+        (_, _, _) => None,
+    };
+    kept.filter(ahead).map_or(then, Deadline::At)
 }
 
 /// The time of day that words are, if they are nothing more.

@@ -16,8 +16,14 @@ use crate::text::when::{self, When};
 /// Longest date that is looked for in a question, in characters.
 const DATE_CHARS_MAX: usize = 16;
 
+/// Asks how something stands, and not how it is written.
+const STANDS: [&str; 6] = ["怎么样", "怎样了", "咋样", "度如何", "展如何", "况如何"];
+
 /// The help on the word that a question how to do something names.
 pub fn how(turn: &mut Turn, text: &str) -> Option<Invocation> {
+    if STANDS.iter().any(|stands| text.contains(stands)) {
+        return None;
+    }
     let lower = fold(text).text;
     let at = HOW.iter().find_map(|how| lower.find(how).map(|at| at + how.len()))?;
     let zh = !lower[..at].is_ascii();
@@ -83,7 +89,10 @@ pub fn list(turn: &mut Turn, text: &str) -> Option<Invocation> {
     }
     let mut asked = understood(turn, plain)?;
     let ends = |words: &[&str]| words.iter().any(|word| text.trim_end().ends_with(word));
-    let question = asked.asks || ends(&["?", "？", "吗", "没", "没有", "了么"]);
+    let stands = STANDS.iter().any(|stands| text.contains(stands));
+    let question = asked.asks
+        || stands && asked.handle.is_none()
+        || ends(&["?", "？", "吗", "没", "没有", "了么"]);
     // Whether all is done is answered by what is not.
     let of_some = asked.subject.is_some() || asked.mine || !asked.names.is_empty();
     let whether = of_some && asked.when.is_none() && asked.filters == ["done"];
@@ -107,8 +116,8 @@ pub fn list(turn: &mut Turn, text: &str) -> Option<Invocation> {
         Some(subject) => subject,
         None if question && asked.filters.iter().any(|key| asked.asks || key != "done") => "task",
         None if asked.asks && !asked.names.is_empty() => "task",
-        // `what do I have today`
-        None if asked.latin && asked.asks && asked.when.is_some() => "agenda",
+        // `what do I have today`, `今天有什么`
+        None if asked.asks && asked.when.is_some() => "agenda",
         None => return None,
     };
     // `任务` alone is a command, and `本周 任务` says what it wants.

@@ -56,13 +56,15 @@ pub const ASKS: [&str; 47] = [
 ];
 
 /// Says no more.
-pub const FILLS: [&str; 49] = [
+pub const FILLS: [&str; 51] = [
     "下一个",
     "手上",
     "手头",
     "手里",
     "负责",
     "怎么样",
+    "怎样",
+    "如何",
     "咋样",
     "人",
     "正在",

@@ -38,10 +38,12 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if let Some(handle) = args.handles.first() {
         return past(turn, *handle);
     }
-    if let Some(refusal) = to_make(turn, invocation) {
+    // `agenda for tomorrow`
+    let said = ["for", "on", "of", "in"].contains(&args.content.as_str());
+    if let Some(refusal) = to_make(turn, invocation).filter(|_| !said) {
         return Err(refusal);
     }
-    if !args.content.is_empty() {
+    if !args.content.is_empty() && !said {
         return Err(Refusal::NotUnderstood { word: "agenda".into(), part: args.content.clone() });
     }
     let now = turn.now();

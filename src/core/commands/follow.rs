@@ -9,16 +9,18 @@ use crate::core::people::resolve;
 use crate::core::quoted::handle_quoted;
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::say;
+use crate::core::tables::deadline_at;
 use crate::core::timing;
 use crate::core::turn::Turn;
 use crate::model::event::Incoming;
 use crate::model::follow::Follow;
 use crate::model::occurrence::{Of, Outcome};
 use crate::model::post::{Due, DueName};
+use crate::model::task::Deadline;
 use crate::model::{Handle, Lane, PersonId, Timestamp};
 use crate::store::{Order, Table};
 use crate::text::cut;
-use crate::text::when::When;
+use crate::text::when::{self, When};
 
 /// Most questions open in one conversation.
 pub const FOLLOWS_MAX: usize = 200;
@@ -144,6 +146,13 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     }
     let until = match &args.when {
         Some(When::Recurrence(_)) | None => turn.now().plus_ms(WAIT_MS),
+        Some(When::Date(day)) if is_deadline(turn, &invocation.line) => {
+            let end = deadline_at(Deadline::On(*day), turn.reference());
+            let when = When::Date(*day);
+            Some(end)
+                .filter(|end| *end > turn.now())
+                .map_or_else(|| timing::moment(turn, &when, &invocation.line), Ok)?
+        }
         Some(when) => timing::moment(turn, when, &invocation.line)?,
     };
     if open(turn).len() >= FOLLOWS_MAX {
@@ -169,6 +178,17 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let card = say::follow::asked(&turn.voice(), handle(number), &follow);
     turn.say(card);
     Ok(())
+}
+
+/// Whether the day of a line is until when an answer is waited for, `周五前`, and not when it is asked
+/// for again.
+fn is_deadline(turn: &Turn, line: &str) -> bool {
+    let Some(span) = when::find(line, turn.reference()).map(|found| found.span) else {
+        return false;
+    };
+    let (before, words) = (line[..span.start].trim_end(), &line[span.clone()]);
+    let by = |text: &str| ["by", "before"].iter().any(|by| text.ends_with(by));
+    words.ends_with('前') || by(before) || words.starts_with("by ") || words.starts_with("before ")
 }
 
 fn act(

@@ -14,7 +14,7 @@ use crate::core::people::resolve;
 use crate::core::policy::policy;
 use crate::core::quoted;
 use crate::core::refusal::{Missing, Refusal};
-use crate::core::reminded::{self, stranger, text};
+use crate::core::reminded::{self, TEXT_CHARS_MAX, stranger, text};
 use crate::core::reminders::{self, handle};
 use crate::core::say;
 use crate::core::schedule::{Plan, is_over, next_of};
@@ -24,9 +24,10 @@ use crate::core::turn::Turn;
 use crate::core::whom_else;
 use crate::model::occurrence::{Missed, Why};
 use crate::model::reminder::Reminder;
-use crate::model::task::Named;
+use crate::model::task::{Named, Task};
 use crate::model::{Handle, Outgoing, PersonId, Timestamp};
 use crate::store::{Order, Table};
+use crate::text::cut;
 use crate::text::when::When;
 
 /// Most reminders to come in one conversation: what a list can be narrowed down from.
@@ -97,7 +98,7 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let (timing, content) = when(turn, invocation, content)?;
     let timing = led::led(turn, timing, invocation.args.lead, None, &invocation.line)?;
     let content = if quoted::points(turn, &content) { String::new() } else { content };
-    let text = said(&content, quoted)?;
+    let text = titled(turn, said(&content, quoted)?);
     let all = to_come(turn);
     if all.len() >= REMINDERS_MAX {
         return Err(Refusal::Limit { what: "reminders", most: REMINDERS_MAX });
@@ -142,6 +143,15 @@ fn create(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let card = with_guess(turn, card, guessed.or_else(|| due::guessed_years(turn, &reminder)));
     turn.say(card);
     Ok(())
+}
+
+/// A task's number with what it says, where that is all there is: `提醒我 T24 明天上午`.
+fn titled(turn: &mut Turn, text: String) -> String {
+    let number = text.strip_prefix(['T', 't']).and_then(|digits| digits.parse().ok());
+    let task = number.and_then(|number| Some((number, turn.get::<Task>(number)?)));
+    task.map_or(text, |(number, task)| {
+        cut::chars(&format!("T{number} {}", task.title), TEXT_CHARS_MAX)
+    })
 }
 
 fn list(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {

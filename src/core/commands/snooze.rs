@@ -1,6 +1,6 @@
 //! `延后`: a reminder comes later, once: the one that has just come, or the next one.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 
 use crate::command::{Args, Invocation};
 use crate::core::due::{deadline, remind_at};
@@ -122,6 +122,7 @@ fn task_deadline(
     let due = match (before.due, &later) {
         (now, Later::To(when)) => {
             let due = deadline(turn, when, &invocation.line)?;
+            let due = timing::with_the_rest(turn, now, (due, when), &invocation.line);
             let due = weekday_after(turn, invocation, now, due);
             earlier(turn, invocation, handle, (now, due))?;
             due
@@ -130,14 +131,25 @@ fn task_deadline(
             return Err(Refusal::Task(OfTask::NoDeadline { handle }));
         }
         (Some(Deadline::On(day)), Later::Days(days)) => {
-            let base = if *days > 0 { day.max(turn.today()) } else { day };
-            let day = base.checked_add_signed(TimeDelta::days(*days));
-            Deadline::On(day.filter(|day| *day >= turn.today()).ok_or_else(over)?)
+            // One that is over counts from today only where it would still be over.
+            let by = |base: NaiveDate| base.checked_add_signed(TimeDelta::days(*days));
+            let ahead = |day: &NaiveDate| *day >= turn.today();
+            let from_today = || by(turn.today()).filter(|_| *days > 0);
+            let day = by(day).filter(ahead).or_else(from_today).filter(ahead);
+            Deadline::On(day.ok_or_else(over)?)
         }
         (Some(due), later) => {
             let base = deadline_at(due, turn.reference());
             let at = moved(turn, base, later);
-            let from_now = || Some(moved(turn, turn.now(), later));
+            // Days leave the hour.
+            let from_now = || match later {
+                Later::Days(days) => {
+                    let wall = base.local(turn.zone()).time();
+                    let day = turn.today().checked_add_signed(TimeDelta::days(*days))?;
+                    Some(Timestamp::from_local(day.and_time(wall), turn.zone()))
+                }
+                Later::By(_) | Later::To(_) => Some(moved(turn, turn.now(), later)),
+            };
             let at = Some(at).filter(|at| *at > turn.now()).or_else(from_now);
             Deadline::At(at.filter(|at| *at > turn.now()).ok_or_else(over)?)
         }

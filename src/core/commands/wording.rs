@@ -62,7 +62,10 @@ pub fn another_time(turn: &Turn, content: &str) -> Option<String> {
         said.iter().any(|word| clause.to_lowercase().contains(word))
             && dates::find(clause, turn.reference()).is_some()
     };
-    let mut clauses = content.split(['，', ',', '；', ';', '。']).skip(1);
+    // `16点提醒我，然后17点再提醒我一次，交报表`
+    let first = ["然后", "再", "接着"].iter().any(|word| content.starts_with(word));
+    let clauses = content.split(['，', ',', '；', ';', '。']);
+    let mut clauses = clauses.skip(usize::from(!first));
     clauses.find(also).map(|clause| clause.trim().to_owned())
 }
 
@@ -73,7 +76,7 @@ pub fn unsure(line: &str, content: &str) -> Option<String> {
         return Some(line.to_owned());
     }
     let digit = |rest: &str| rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
-    let or = ["or ", "或者", "或", "还是"];
+    let or = ["or ", "或者", "或", "还是", "and ", "和"];
     let begins = or.iter().any(|or| content.strip_prefix(or).is_some_and(digit));
     let lower = content.to_lowercase();
     let counted = lower.rsplit_once(" and ").is_some_and(|(head, last)| {

@@ -5,11 +5,14 @@
 mod days;
 mod either;
 mod hours;
+mod last;
 mod often;
 mod runs;
 mod span;
 mod typed;
+mod until;
 
+use super::itemized;
 use super::refusal::Refusal;
 use super::turn::Turn;
 use crate::command::{Invocation, Shape};
@@ -27,7 +30,14 @@ pub fn doubted(turn: &mut Turn, invocation: &Invocation) -> Option<Refusal> {
     if !timed || invocation.shape != Shape::Create {
         return None;
     }
-    often::often(turn, invocation)
+    if invocation.word == TASK
+        && let Some(refusal) = itemized::doubted(turn, invocation)
+    {
+        return Some(refusal);
+    }
+    last::last(turn, invocation)
+        .or_else(|| until::until(turn, invocation))
+        .or_else(|| often::often(turn, invocation))
         .or_else(|| often::third(turn, invocation))
         .or_else(|| runs::runs(turn, invocation))
         .or_else(|| span::span(turn, invocation))

@@ -105,6 +105,8 @@ fn what(voice: &Voice, entry: &Entry) -> String {
         (_, "reject") => voice.pick("退回", "sent back"),
         (_, "edit") => voice.pick("修改", "edited"),
         (_, "give") => voice.pick("转交", "handed over"),
+        (_, "add") => voice.pick("加上", "added to"),
+        (_, "drop") => voice.pick("去掉", "took off"),
         (_, "remove") => voice.pick("删除", "removed"),
         (_, "enable") => voice.pick("启用", "enabled"),
         (_, "disable") => voice.pick("停用", "disabled"),

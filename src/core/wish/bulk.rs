@@ -17,7 +17,7 @@ use crate::text::fold::fold;
 use crate::text::when::{self, When};
 
 /// Before the owner. Longer spellings first.
-const BEFORE: [&str; 24] = [
+const BEFORE: [&str; 27] = [
     "把",
     "将",
     "reassign all of",
@@ -31,6 +31,9 @@ const BEFORE: [&str; 24] = [
     "delete all of",
     "cancel all of",
     "reassign",
+    "transfer",
+    "give",
+    "hand",
     "move",
     "mark",
     "postpone",
@@ -85,6 +88,8 @@ struct Of {
     late: bool,
     /// All but these.
     but: Vec<Handle>,
+    /// Nobody says whose: those of whoever speaks, if there are any.
+    own: bool,
 }
 
 /// All of somebody's, of a day, or all but some, and what is to be done.
@@ -141,9 +146,11 @@ pub fn bulk(turn: &mut Turn, text: &str) -> Option<Wish> {
     rest = rest.trim_start_matches([' ', '，', ',']);
     let mut each = led.is_some();
     while let Some(shorter) = EACH.iter().find_map(|word| rest.strip_prefix(word)) {
+        // `任务都做完了`: one's own, if there are any.
+        of.own |= !all && !shorter.is_ascii();
         (rest, each) = (shorter.trim_start(), true);
     }
-    if !all && (of.whose.is_none() || !each) {
+    if !all && !of.own && (of.whose.is_none() || !each) {
         return None;
     }
     // Names are said as they were typed.
@@ -242,7 +249,7 @@ fn english(turn: &mut Turn, verb: &str, behind: &str) -> Option<String> {
         "postpone" | "push" | "delay" | "snooze" => {
             format!("postpone {}", behind.strip_prefix("by ").unwrap_or(behind))
         }
-        "reassign" | "hand" | "move" | "give" => match behind.strip_prefix("to ") {
+        "reassign" | "transfer" | "hand" | "move" | "give" => match behind.strip_prefix("to ") {
             Some(whom) if people::is_known(turn, whom.trim_start_matches('@')) => {
                 format!("give {whom}")
             }
@@ -346,7 +353,8 @@ fn open(turn: &mut Turn, meant: &Of, whom: Option<&Named>) -> Option<Vec<(u32, T
     // `除了T1其他都完成了` is said of one's own, if there are any.
     let me = turn.acting.actor.clone()?;
     let own = |(_, task): &(u32, Task)| task.is_assigned(&me);
-    Some(match meant.whose.is_none() && !meant.but.is_empty() && found.iter().any(own) {
+    let mine = meant.own || !meant.but.is_empty();
+    Some(match meant.whose.is_none() && mine && found.iter().any(own) {
         true => found.into_iter().filter(own).collect(),
         false => found,
     })

@@ -16,9 +16,10 @@ mod set;
 mod stop;
 mod subject;
 mod timed;
+mod urge;
 
 pub use acts::verb_of_a_task;
-pub use plain::Wish;
+pub use plain::{Wish, greets};
 pub use records::verb_alone;
 
 use super::asks;
@@ -43,6 +44,9 @@ pub fn asked(turn: &mut Turn, text: &str) -> Option<Wish> {
     if let Some(read) = asks::how(turn, &text) {
         return Some(Wish::Do(Box::new(read)));
     }
+    if let Some(wish) = urge::urged(turn, &text) {
+        return Some(wish);
+    }
     roles::given(turn, &text)
         .or_else(|| about::whose_work(turn, &text))
         .or_else(|| rules::mentioned(turn, &text))
@@ -61,6 +65,12 @@ pub fn asked(turn: &mut Turn, text: &str) -> Option<Wish> {
 /// What reads as a new record, and only asks for those there are: `task status?`, `tasks assigned
 /// to me`, `reminders for tomorrow`. Every word of it must ask.
 pub fn listed(turn: &mut Turn, text: &str, read: &Invocation) -> Option<Wish> {
+    // `任务都做完了`, `把我的任务全部推迟到下周一`
+    let all = || ALL.iter().any(|all| read.args.content.starts_with(all));
+    if read.word == TASK && read.shape == Shape::Create && !read.args.quoted && all() {
+        let text = plain::plain(text)?;
+        return bulk::bulk(turn, &text);
+    }
     let plural = LISTS.contains(&read.typed.as_str());
     let content = read.args.content.as_str();
     let asks = text.trim_end().ends_with(['?', '？']) || content.starts_with("status");
@@ -78,6 +88,9 @@ pub fn listed(turn: &mut Turn, text: &str, read: &Invocation) -> Option<Wish> {
     }
     asks::list(turn, &format!("show {text}")).map(|read| Wish::Do(Box::new(read)))
 }
+
+/// Behind the word for tasks, all of them are meant.
+const ALL: [&str; 4] = ["都", "全", "统统", "一律"];
 
 /// Names of words that mean several records.
 const LISTS: [&str; 4] = ["tasks", "todos", "my tasks", "reminders"];
@@ -129,6 +142,7 @@ pub fn plainly(turn: &mut Turn, text: &str) -> Option<Wish> {
     let text = plain::plain(text)?;
     stop::unsubscribed(turn, &text)
         .or_else(|| memo::memo(turn, &text))
+        .or_else(|| rules::counted(turn, &text))
         .or_else(|| timed::timed(turn, &text))
 }
 
@@ -171,4 +185,6 @@ pub fn wanted(turn: &mut Turn, text: &str) -> Option<Wish> {
         .or_else(|| memo::memo(turn, &text))
         .or_else(|| handed::handed(turn, &text))
         .or_else(|| memo::dated(turn, &text))
+        .or_else(|| rules::counted(turn, &text))
+        .or_else(|| timed::time_alone(turn, &text))
 }

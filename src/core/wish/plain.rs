@@ -165,3 +165,35 @@ pub fn reminder(turn: &mut Turn, line: &str) -> Option<Invocation> {
     let repeats = repeats.is_some_and(|(_, rest)| !rest.is_empty());
     ((when.is_some() || every.is_some()) && says || repeats).then_some(read)
 }
+
+/// Said to somebody whom one only wants to greet; folded.
+const GREETINGS: [&str; 22] = [
+    "在吗",
+    "在么",
+    "在不在",
+    "你在吗",
+    "有人吗",
+    "你好",
+    "你好啊",
+    "您好",
+    "嗨",
+    "哈喽",
+    "哈罗",
+    "hello",
+    "hello there",
+    "hi",
+    "hi there",
+    "hey",
+    "hey there",
+    "are you there",
+    "you there",
+    "anyone there",
+    "管家在吗",
+    "你好呀",
+];
+
+/// Whether a text says no more than hello.
+pub fn greets(text: &str) -> bool {
+    let bare = text.trim_end_matches(|c: char| c.is_whitespace() || "?？!！。.~～".contains(c));
+    GREETINGS.contains(&bare.to_lowercase().as_str())
+}

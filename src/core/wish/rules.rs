@@ -245,3 +245,29 @@ pub fn ordered(turn: &mut Turn, whole: &str, text: &str) -> Option<Wish> {
     let wish = if looks { Wish::Do(Box::new(read)) } else { Wish::Ask(vec![order.to_owned()]) };
     apart.then_some(wish)
 }
+
+/// Makes several tasks. Longer spellings first.
+const MAKES: [&str; 9] = ["新建", "创建", "添加", "建立", "建", "加", "记", "create ", "add "];
+
+/// `建3个任务：写方案、订机票、对账`: each of them a task.
+pub fn counted(turn: &mut Turn, text: &str) -> Option<Wish> {
+    let made = MAKES.iter().find_map(|makes| text.strip_prefix(makes))?;
+    let (count, rest) = made.split_once([':', '：'])?;
+    let latin = count.is_ascii();
+    let noun = if latin { "task" } else { "任务" };
+    let count = count.trim().trim_end_matches('s');
+    let count = count.strip_suffix("任务").or_else(|| count.strip_suffix("task"))?.trim();
+    if count.chars().count() > COUNT_CHARS_MAX {
+        return None;
+    }
+    let items = rest.split(['、', '，', ',', '；', ';']).map(str::trim);
+    let lines: Vec<String> =
+        items.filter(|item| !item.is_empty()).map(|item| format!("{noun} {item}")).collect();
+    let line = lines.join(if latin { "; " } else { "；" });
+    let makes =
+        |line: &String| read::read(turn, line).is_ok_and(|read| read.shape == Shape::Create);
+    (lines.len() > 1 && lines.iter().all(makes)).then_some(Wish::Ask(vec![line]))
+}
+
+/// Longest count of them: `这三个`, `the following three`.
+const COUNT_CHARS_MAX: usize = 16;

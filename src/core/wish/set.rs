@@ -70,6 +70,12 @@ const HUSH_FROM: [&str; 8] = [
     "no reminders",
 ];
 
+/// Begins the same where the hour comes before what is not wanted.
+const NOT_THEN: [&str; 6] = ["别在", "不要在", "请勿在", "别", "don't", "do not"];
+
+/// What is not wanted then.
+const TELLS: [&str; 6] = ["提醒", "发消息", "叫我", "吵", "remind", "message"];
+
 /// Wants to hear everything again.
 const ENDS: [&str; 7] = ["关", "关闭", "取消", "解除", "不用", "turn off", "disable"];
 
@@ -206,7 +212,11 @@ pub fn hushed(turn: &Turn, text: &str) -> Option<Wish> {
         return None;
     }
     let hour = from_hour(turn, text);
-    let word = said(&HUSH).or_else(|| said(&HUSH_FROM).filter(|_| hour.is_some()))?;
+    // `别在晚上10点以后提醒我`
+    let not = |word: &&str| lower.starts_with(word) && hour.is_some();
+    let not = || NOT_THEN.iter().copied().find(not).filter(|_| said(&TELLS).is_some());
+    let then = || said(&HUSH_FROM).filter(|_| hour.is_some());
+    let word = said(&HUSH).or_else(then).or_else(not)?;
     let latin = word.is_ascii();
     let ends = lower.trim_end_matches(['了', '吧', '掉', '。', '.', '!', '！']);
     let stretch = || {
@@ -230,7 +240,7 @@ fn from_hour(turn: &Turn, text: &str) -> Option<String> {
     let found = when::find(text, turn.reference())?;
     let hour = text.get(found.span.clone())?;
     let hour = FROM_THEN.iter().find_map(|then| hour.strip_suffix(then)).unwrap_or(hour).trim();
-    let hour = hour.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
+    let hour = hour.trim_start_matches(|c: char| c.is_ascii_alphabetic() || " 在".contains(c));
     let span = hours::read_quiet(&format!("{hour}-8:00"))?;
     Some(hours::print(&[span], ""))
 }

@@ -42,6 +42,21 @@ const LATER: [&str; 14] = [
     "in a bit",
 ];
 
+/// `15分钟后`, `in half an hour`: of what, is asked.
+pub fn time_alone(turn: &mut Turn, text: &str) -> Option<Wish> {
+    let text = text.trim_end_matches(['。', '.', '!', '！', '吧', ' ']);
+    let later = text.ends_with('后') || text.to_lowercase().starts_with("in ");
+    if !later || when::at_start(text, turn.reference())? != text.len() {
+        return None;
+    }
+    let name = if text.is_ascii() { "remind me" } else { "提醒我" };
+    let read = read::read(turn, &format!("{name} {text}")).ok()?;
+    Some(Wish::Do(Box::new(read)))
+}
+
+/// Nobody wants to be told then.
+const NOT: [&str; 9] = ["别", "不要", "请勿", "勿", "不用", "不需要", "don't", "do not", "never"];
+
 /// `20分钟后叫我开会`, `每个月5号提醒我交房租`: the time stands before the word.
 pub fn timed(turn: &mut Turn, text: &str) -> Option<Wish> {
     let lower = text.to_lowercase();
@@ -49,6 +64,10 @@ pub fn timed(turn: &mut Turn, text: &str) -> Option<Wish> {
     let (head, tail) = (text.get(..at)?.trim(), text.get(at + word.len()..)?);
     let tail = tail.trim_start_matches([' ', ',', '，', ':', '：']);
     let tail = tail.strip_prefix("一下").unwrap_or(tail).trim_end_matches(['。', '.', '吧']);
+    // `别在晚上10点以后提醒我` wants the opposite.
+    if NOT.iter().any(|not| head.to_lowercase().starts_with(not)) {
+        return None;
+    }
     let name = if word.is_ascii() { "remind me" } else { "提醒我" };
     let own = OWN.contains(&word);
     if let Some(line) = of_the_same_day(turn, name, head, tail) {

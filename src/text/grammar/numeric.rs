@@ -179,9 +179,25 @@ fn european(ctx: &Context) -> bool {
     ctx.zone.name().starts_with("Europe/")
 }
 
+/// Whether a date in digits stands before the sign that stands before: 12/24-12/26.
+fn is_second_end(mut c: Cursor) -> bool {
+    let joined = matches!(c.before(), Tok::Dash | Tok::Zh(Zh::To)) && c.at >= 4;
+    c.at = c.at.saturating_sub(4);
+    let num = |n: usize| matches!(c.peek(n), Tok::Num(num) if num.form == Form::Arabic);
+    joined && num(0) && c.peek(1) == Tok::Slash && num(2)
+}
+
+/// Whether a colon behind the word for a deadline stands before: 截止：12/4.
+fn is_labelled(mut c: Cursor) -> bool {
+    let colon = c.before() == Tok::Colon && c.at >= 2;
+    c.at = c.at.saturating_sub(1);
+    colon && matches!(c.before(), Tok::Zh(Zh::Due))
+}
+
 /// Month and day, or month and year: `7/14`, `6-3`, `09-15`, 11/3号, `12-2015`, `11 / 2016`.
 fn two(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
     let (lead, open) = (c.before(), c.gap());
+    let labelled = is_second_end(*c) || is_labelled(*c);
     let first = arabic(c)?;
     let gap = c.gap();
     let between = c.tok();
@@ -222,6 +238,7 @@ fn two(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
                 crate::text::lex::En::On | crate::text::lex::En::By | crate::text::lex::En::From
             )
     );
+    let led = led || labelled;
     let begins = lead == Tok::End;
     let alone = matches!(c.tok(), Tok::End) || c.gap() || c.tok() == Tok::Dash && whole_date(*c);
     let timed =

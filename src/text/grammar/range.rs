@@ -153,12 +153,14 @@ fn aligned(ctx: &Context, first: &Draft, second: &Draft) -> Option<(Draft, Draft
         return Some((first.clone(), second.clone()));
     };
     let open = |day: Day| matches!(day.flex, Flex::Year | Flex::Month | Flex::Week);
+    // 12月24日到26日: a bare day is of the month before it.
+    let within = a.flex == Flex::Year && b.flex == Flex::Month;
     let (a, b) = match (open(a), open(b)) {
-        (false, true) => (a, first_from(b, a.date)?),
+        (_, true) if within || !open(a) => (a, first_from(b, a.date)?),
         (true, false) => (last_until(a, b.date)?, b),
         (true, true) if ctx.past => (last_until(a, b.date)?, b),
         (true, true) => (last_until(a, b.date)?, b),
-        (false, false) => (a, b),
+        (false, _) => (a, b),
     };
     Some((moved(first, a.date)?, moved(second, b.date)?))
 }

@@ -7,6 +7,7 @@ use crate::command::{Args, Invocation};
 use crate::core::due::{deadline, remind_at};
 use crate::core::fields::{self, is_none};
 use crate::core::led;
+use crate::core::named::names_at;
 use crate::core::people::{self, resolve};
 use crate::core::refusal::{Missing, OfTask, Refusal};
 use crate::core::say;
@@ -38,10 +39,11 @@ const TITLE: [&str; 11] =
 /// Those who are to do it.
 const PEOPLE: [&str; 5] = ["负责人", "执行人", "assignees", "assignee", "owner"];
 /// What became of the deadline.
-enum Due {
+enum Due<'a> {
     Kept,
     Dropped,
-    Moved(when::When),
+    /// To this date, in these words.
+    Moved(when::When, &'a str),
 }
 
 /// Those to whom a content hands the task, and says nothing else: `给王芳和李雷一起`.
@@ -54,6 +56,15 @@ fn handed(turn: &mut Turn, content: &str) -> Option<Vec<String>> {
     all.then_some(names)
 }
 
+/// Those a field names: `李雷和王芳`, with or without the @.
+fn people_of(turn: &mut Turn, value: &str) -> Vec<String> {
+    let known = people::names(turn);
+    match names_at(&known, value).filter(|found| found.end == value.len()) {
+        Some(found) => found.names,
+        None => fields::names(value),
+    }
+}
+
 /// Changes text, date, people or tags.
 pub fn edit(
     turn: &mut Turn,
@@ -63,7 +74,7 @@ pub fn edit(
 ) -> Result<(), Refusal> {
     let args = &invocation.args;
     let mut task = before.clone();
-    let mut due = args.when.clone().map_or(Due::Kept, Due::Moved);
+    let mut due = args.when.clone().map_or(Due::Kept, |when| Due::Moved(when, &invocation.line));
     let mut names = args.people.clone();
     let (pairs, content) = fields::said(args, &[&DUE, &TITLE, &PEOPLE], &DUE);
     let who = handed(turn, &content);
@@ -77,7 +88,7 @@ pub fn edit(
             key if DUE.contains(&key) => {
                 let found = fields::date(value, turn.reference());
                 let unread = || Refusal::NotUnderstood { word: "edit".into(), part: value.clone() };
-                due = Due::Moved(found.ok_or_else(unread)?);
+                due = Due::Moved(found.ok_or_else(unread)?, value);
             }
             key if TITLE.contains(&key) && value.is_empty() => {
                 return Err(Refusal::Missing { word: "edit", what: Missing::Pairs });
@@ -86,7 +97,7 @@ pub fn edit(
                 named_in(turn, invocation, handle, value)?;
                 task.title = renamed(invocation, value)?;
             }
-            key if PEOPLE.contains(&key) => names.extend(fields::names(value)),
+            key if PEOPLE.contains(&key) => names.extend(people_of(turn, value)),
             _ => return Err(Refusal::NotUnderstood { word: "edit".into(), part: key.clone() }),
         }
     }
@@ -104,9 +115,9 @@ pub fn edit(
     match due {
         Due::Kept => {}
         Due::Dropped => (task.due, task.remind_at, task.lead) = (None, None, None),
-        Due::Moved(when) => {
+        Due::Moved(when, said) => {
             let due = deadline(turn, &when, &invocation.line)?;
-            task.due = Some(due);
+            task.due = Some(timing::with_the_rest(turn, before.due, (due, &when), said));
             task.remind_at = reminded(turn, &task);
         }
     }

@@ -61,6 +61,16 @@ pub fn of_somebody(turn: &mut Turn, invocation: &Invocation) -> Option<Invocatio
     known.then(|| Invocation { shape: Shape::List, args, ..invocation.clone() })
 }
 
+/// `任务 今天`: those due then; nothing is said that a new one could be. `任务 周五前` begins one.
+pub fn of_a_day(invocation: &Invocation) -> Option<Invocation> {
+    let Args { content, when, lead, people, .. } = &invocation.args;
+    let line = invocation.line.trim();
+    let plain = people.is_empty() && lead.is_none() && !line.ends_with('前');
+    let by = [" by ", " before "].iter().any(|by| line.contains(by));
+    let dated = matches!(when, Some(When::Date(_))) && content.is_empty() && plain && !by;
+    dated.then(|| Invocation { shape: Shape::List, ..invocation.clone() })
+}
+
 fn is_one_capital(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_uppercase()) && word.chars().all(char::is_alphabetic)
 }

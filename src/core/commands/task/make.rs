@@ -3,6 +3,7 @@
 use super::title::{TITLE_CHARS_MAX, actor, title, title_line};
 use crate::command::{Args, Invocation, Part, stranger};
 use crate::core::due::{deadline, guessed_year, once, remind_at};
+use crate::core::for_others;
 use crate::core::led;
 use crate::core::people::{self, resolve};
 use crate::core::quoted;
@@ -94,6 +95,11 @@ fn make(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         let hint = say::task::for_somebody(&turn.voice(), Handle { letter: 'T', number }, &names);
         card = card.and_line(vec![Span::from(hint)]);
     }
+    let others = for_others::others(turn.scope(), &task.assignees);
+    if !others.is_empty() {
+        let note = say::unheard::of_others(&turn.voice(), &others, &invocation.line);
+        card = card.and_line(vec![Span::from(note)]);
+    }
     turn.say(card);
     Ok(())
 }
@@ -117,7 +123,12 @@ fn part_of(invocation: &Invocation) -> Option<Refusal> {
     for Part { said, .. } in parts {
         let plain: String = said.replace(['@', '＠'], "");
         let plain = if said.is_ascii() { plain } else { plain.replace(' ', "") };
-        let (open, close) = if invocation.lang == Lang::Zh { ("（", "）") } else { (" (", ") ") };
+        let whole = invocation.args.content == *said;
+        let (open, close) = match invocation.lang {
+            _ if whole => ("", ""),
+            Lang::Zh => ("（", "）"),
+            Lang::En => (" (", ") "),
+        };
         mine = mine.replacen(said, &format!("{open}{plain}{close}"), 1);
     }
     let mine = mine.split_whitespace().collect::<Vec<_>>().join(" ");

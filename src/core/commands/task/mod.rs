@@ -31,6 +31,7 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         Shape::List => list::list(turn, invocation),
         Shape::Create => {
             let asked = list::of_somebody(turn, invocation);
+            let asked = asked.or_else(|| list::of_a_day(invocation).filter(|_| !quotes));
             match asked.or_else(|| list::of_group(turn, invocation)) {
                 Some(asked) => list::list(turn, &asked),
                 None => make::create(turn, invocation),
