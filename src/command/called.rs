@@ -182,7 +182,8 @@ pub fn take_around(scan: &mut Scan, person: Range<usize>) {
 pub fn name_end(scan: &Scan, at: usize, end: usize, known: &mut Known) -> usize {
     // `@王芳和@韩梅梅`: the run ends with what joins them.
     let joins = end > at + GLUED_CHARS_MIN
-        && joints::NAMES.iter().any(|joint| scan.glyphs.word_at(end - 1, joint))
+        && (joints::NAMES.iter().any(|joint| scan.glyphs.word_at(end - 1, joint))
+            || matches!(scan.glyphs.get(end - 1), Some('给' | '把')))
         && matches!(scan.glyphs.get(scan.glyphs.skip_blanks(end)), Some('@'));
     let glued = joins
         || end - at >= 2 * GLUED_CHARS_MIN

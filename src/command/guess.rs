@@ -21,7 +21,7 @@ const NOTE_CHARS_MIN: usize = 3;
 const AGAIN: [&str; 4] = ["提醒我", "提醒", "remind me", "remind"];
 
 /// Says that it is at another time now, before that time. Longer spellings first.
-const BECOMES: [&str; 29] = [
+const BECOMES: [&str; 33] = [
     "往后拖到",
     "往后推到",
     "往后延到",
@@ -44,6 +44,10 @@ const BECOMES: [&str; 29] = [
     "定到",
     "挪",
     "改",
+    "set to ",
+    "bump to ",
+    "shift to ",
+    "reschedule to ",
     "is now due ",
     "is now ",
     "now on ",
@@ -61,7 +65,7 @@ const DUE: [&str; 9] =
 const TAGS: [&str; 7] = ["标签", "标记", "打标", "标上", "tag as ", "tag ", "label "];
 
 /// Asks about a record; folded.
-const ASKS: [&str; 14] = [
+const ASKS: [&str; 15] = [
     "哪",
     "?",
     "？",
@@ -69,6 +73,7 @@ const ASKS: [&str; 14] = [
     "呢",
     "怎么样",
     "怎样",
+    "咋",
     "谁",
     "什么",
     "多少",

@@ -289,10 +289,14 @@ const TIME_CHARS_MAX: usize = 24;
 /// `明天10点提醒我`: whoever speaks is told of the task then; a reminder is put off.
 fn reminder(head: &str, rest: &str) -> Option<String> {
     let rest = rest.trim().trim_end_matches(PARTICLES);
+    let rest = ["一下", "一声"].iter().find_map(|end| rest.strip_suffix(end)).unwrap_or(rest);
     let (zh, time) = match (rest.strip_suffix("提醒我"), rest.strip_suffix(" remind me")) {
         (Some(time), _) => (true, time),
         (None, Some(time)) => (false, time),
-        (None, None) => (true, rest.strip_prefix("提醒我")?),
+        (None, None) => match rest.strip_prefix("remind me ") {
+            Some(time) => (false, time),
+            None => (true, rest.strip_prefix("提醒我")?),
+        },
     };
     let time = time.trim();
     let task = head.starts_with(['T', 't']);

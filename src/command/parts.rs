@@ -109,12 +109,17 @@ pub fn done_for(
     name_end: usize,
     reference: Reference,
 ) -> Option<Range<usize>> {
-    let before = scan.run_back(at, char::is_whitespace);
-    let start = before.checked_sub(1).filter(|start| *start >= scan.from)?;
-    let lead = scan.open(start) == Some('给');
-    let hands = scan.glyphs.before(start).is_some_and(|c| HANDS.contains(c));
     let next = scan.open(name_end).filter(|c| is_cjk(*c))?;
-    if !lead || hands || "和与跟及同的来去负做办".contains(next) {
+    let before = scan.run_back(at, char::is_whitespace);
+    let lead = before.checked_sub(1).filter(|start| scan.open(*start) == Some('给'));
+    let hands = |start: usize| scan.glyphs.before(start).is_some_and(|c| HANDS.contains(c));
+    // `催@王芳的报告`
+    let start = match (lead.filter(|start| !hands(*start)), next) {
+        (Some(start), _) => start,
+        (None, '的') => at,
+        (None, _) => return None,
+    };
+    if "和与跟及同来去负做办".contains(next) {
         return None;
     }
     let end = scan.run(name_end, |c| !is_separator(c) && !"@#。".contains(c));

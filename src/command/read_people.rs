@@ -129,12 +129,27 @@ pub fn people(scan: &mut Scan, of: Of, known: &mut Known) -> People {
         lead(scan, word, at..end, !all.names.is_empty());
         all.names.push(name);
         scan.take(at..end);
+        take_together(scan, word, end);
         if let Some((joined, who)) = and_others(scan, word, end) {
             scan.take(joined);
             all.names.push(who.to_owned());
         }
     }
     all
+}
+
+/// Takes what only says that several do it, behind the last of them: `@李雷和@王芳一起`.
+fn take_together(scan: &mut Scan, word: &Word, end: usize) {
+    let start = scan.glyphs.skip_blanks(end);
+    let words = ["一起做", "一起", "一块", "共同", "一同"];
+    let Some(found) = words.iter().find(|word| scan.glyphs.starts_with(start, word)) else {
+        return;
+    };
+    let behind = start + found.chars().count();
+    let apart = scan.open(behind).is_none_or(is_separator);
+    if apart && word.calls == Some(Calls::Led) && scan.is_open(start..behind) {
+        scan.take(end..behind);
+    }
 }
 
 /// `任务 我和@李雷 对账`: the speaker is the first of them; takes what joins them.

@@ -146,7 +146,9 @@ pub fn called<'n>(names: &'n [String], word: &str) -> Option<&'n str> {
         names.find(|name| name.len() > part.len() && name.ends_with(part))
     };
     let part = FRIENDLY.iter().find_map(|end| word.strip_suffix(end)).filter(|p| !p.is_empty());
-    part.and_then(given).or_else(|| if count == 2 { given(word) } else { None })
+    let twice = word.get(..3).filter(|first| count == 2 && word.ends_with(first));
+    let part = part.or(twice).and_then(given);
+    part.or_else(|| if count == 2 { given(word) } else { None })
 }
 
 /// What somebody does, right behind their name.

@@ -2,10 +2,13 @@
 //! `J27 转给韩梅梅，改到后天`. Each as it would be typed alone; nothing that is left over is guessed.
 
 use super::fields;
+use super::named::{marked, names_at};
+use super::people;
 use super::read;
 use super::several::Lines;
 use super::turn::Turn;
-use crate::command::{Invocation, Shape};
+use crate::command::{Invocation, Shape, guess};
+use crate::text::when;
 
 /// Marks between two of them.
 const MARKS: [char; 4] = ['，', ',', '；', ';'];
@@ -57,7 +60,7 @@ pub fn read(turn: &mut Turn, line: &str) -> Option<Lines> {
     let head = &line[..head_end(line)];
     let rest = line[head.len()..].trim_start();
     turn.core.catalogue.noun_of(head.chars().next()?.to_ascii_uppercase())?;
-    let parts: Vec<&str> = rest.split(MARKS).map(str::trim).filter(|p| !p.is_empty()).collect();
+    let parts = parts(turn, rest);
     if head.is_empty() || !(2..=PARTS_MAX).contains(&parts.len()) {
         return None;
     }
@@ -67,10 +70,46 @@ pub fn read(turn: &mut Turn, line: &str) -> Option<Lines> {
         while let Some(shorter) = JOINTS.iter().find_map(|joint| part.strip_prefix(joint)) {
             part = shorter.trim_start();
         }
-        let read = read::read(turn, &format!("{head} {part}")).ok()?;
+        let read = one(turn, head, part, nth > 0)?;
         all.push(Some(read).filter(|read| is_one(read, nth == 0))?);
     }
     Some(all)
+}
+
+/// What stands between the marks, but for the comma of a date: Tue, Dec 1.
+fn parts<'l>(turn: &Turn, line: &'l str) -> Vec<&'l str> {
+    let date = when::find(line, turn.reference()).map(|found| found.span);
+    let within = |at: usize| date.as_ref().is_some_and(|date| date.contains(&at));
+    let marks = line.match_indices(MARKS).filter(|(at, _)| !within(*at));
+    let (mut all, mut from) = (Vec::new(), 0);
+    for (at, mark) in marks {
+        all.push(line[from..at].trim());
+        from = at + mark.len();
+    }
+    all.push(line[from..].trim());
+    all.retain(|part| !part.is_empty());
+    all
+}
+
+/// Before those who are to hear of it as well, behind something else.
+const ALSO: [&str; 6] = ["通知", "告诉", "叫上", "喊上", "带上", "抄送"];
+
+/// What one of them says: a date or somebody's name may be all of it.
+fn one(turn: &mut Turn, head: &str, part: &str, later: bool) -> Option<Invocation> {
+    let line = format!("{head} {part}");
+    let error = match read::read(turn, &line) {
+        Ok(read) => return Some(read),
+        Err(error) => error,
+    };
+    if let Some(rest) = ALSO.iter().find_map(|also| part.strip_prefix(also)).filter(|_| later) {
+        let rest = rest.trim_start_matches('一').trim_start_matches('下').trim();
+        let found = names_at(&people::names(turn), rest).filter(|f| f.end == rest.len())?;
+        return read::read(turn, &format!("{head} 加 {}", marked(&found.names))).ok();
+    }
+    let meant = guess::meant(&turn.core.catalogue, &error, &line, turn.reference());
+    let read = read::read(turn, meant.first()?).ok()?;
+    let moves = matches!(&read.shape, Shape::Act(_, verb) if verb == "edit" || verb == "give");
+    moves.then_some(read)
 }
 
 /// Where the numbers end that a line begins with: `T1、T2`.
@@ -98,6 +137,8 @@ fn is_one(read: &Invocation, first: bool) -> bool {
     match verb.as_str() {
         verb if FREE.contains(&verb) => false,
         "edit" => first || clean || !args.pairs.is_empty(),
+        // `加急`
+        "add" => clean || said == "急",
         "snooze" | "skip" => clean || !args.content.is_empty() && first,
         _ => clean,
     }

@@ -48,7 +48,11 @@ const JOINTS: [&str; 20] = [
 ];
 
 /// What may be left of an edit once its date and people are read, and says no more.
-const LEFT: [&str; 76] = [
+const LEFT: [&str; 80] = [
+    "全天",
+    "整天",
+    "当天",
+    "all day",
     "必须交",
     "要交",
     "得交",

@@ -18,7 +18,7 @@ const ITEMS_MAX: usize = 20;
 const FOLLOW: [&str; 6] = ["如下", "清单", "列表", "有", "list", "these"];
 
 /// Marks behind the number of one.
-const MARKS: [char; 6] = ['.', '．', '、', ')', '）', ':'];
+const MARKS: [char; 7] = ['.', '．', '、', ')', '）', ':', '：'];
 
 /// The tasks of a message; `None` where it is one, or where it is asked about.
 pub fn read(turn: &mut Turn, text: &str, whole: &Invocation) -> Option<Lines> {
@@ -27,7 +27,8 @@ pub fn read(turn: &mut Turn, text: &str, whole: &Invocation) -> Option<Lines> {
     }
     let lines = lines(text, whole)?;
     let all = made(turn, &lines)?;
-    (!is_shared(&all)).then_some(all)
+    // Below each other, each says what is its own.
+    (text.contains('\n') || !is_shared(&all)).then_some(all)
 }
 
 /// Asked where only the last one says when or whose: of all of them, or of itself?

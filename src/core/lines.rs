@@ -204,7 +204,8 @@ fn cut(turn: &mut Turn, line: &str, tries: &mut usize) -> Option<Lines> {
         return None;
     }
     for (end, begin, apart) in places(line) {
-        let (left, right) = (line[..end].trim(), line[begin..].trim());
+        let left = line[..end].trim().trim_end_matches(COMMAS).trim_end();
+        let right = line[begin..].trim();
         if left.is_empty() || right.is_empty() || !opens(turn, right, apart) {
             continue;
         }
@@ -260,7 +261,8 @@ fn opens(turn: &Turn, text: &str, apart: Apart) -> bool {
     let noun = || letter.and_then(|c| turn.core.catalogue.noun_of(c.to_ascii_uppercase()));
     apart == Apart::End
         || numbered && noun().is_some()
-        || apart == Apart::Comma && (makes(text) || names_soon(turn, text))
+        || apart == Apart::Comma && makes(text)
+        || names_soon(turn, text)
 }
 
 /// Whether a record's number stands near the beginning: `删除 T5`.

@@ -16,7 +16,10 @@ use crate::model::request::About;
 
 /// The lines that a word may have been a slip of the finger in, as those near it are.
 pub fn near(turn: &mut Turn, text: &str, word: &str, near: &[String], lang: Lang) -> Vec<String> {
-    let lines = near.iter().map(|right| text.replacen(word, right, 1));
+    // 别提醒我 is no slip of 提醒我.
+    let not = |word: &str| word.starts_with(['别', '勿']) || word.starts_with("不要");
+    let near = near.iter().filter(|right| !not(word) || not(right));
+    let lines = near.map(|right| text.replacen(word, right, 1));
     let lines: Vec<String> = lines.filter(|line| may_be(turn, line)).collect();
     if lines.is_empty() { noted(turn, text, word, lang).into_iter().collect() } else { lines }
 }

@@ -50,9 +50,11 @@ pub fn stranger(turn: &mut Turn, invocation: &Invocation) -> Option<(String, Vec
     let rest = line.get(at..)?.trim_start_matches([' ', '：', ':', '，', ',']);
     let names = names(turn);
     let Some(span) = when::find(rest, turn.reference()).map(|found| found.span) else {
-        let (name, lines) = without_time(&names, rest)?;
-        let mine = lines.then(|| line.replacen(typed, "提醒我", 1));
-        return Some((name, mine.into_iter().collect()));
+        let name = without_time(&names, rest)?;
+        let near = stranger::called(&names, &name);
+        let meant = near.map(|near| line.replacen(&name, &format!("@{near} "), 1));
+        let mine = line.replacen(typed, "提醒我", 1);
+        return Some((name, meant.into_iter().chain([mine]).collect()));
     };
     let name = match turn.lang() {
         Lang::Zh => {
@@ -93,17 +95,21 @@ pub fn stranger(turn: &mut Turn, invocation: &Invocation) -> Option<(String, Vec
     Some((name.to_owned(), meant.into_iter().chain([mine]).collect()))
 }
 
-/// The same where the time stands before the word: `每周五下午5点提醒韩梅梅和王芳填工时`. Says as well whether
-/// it may be for whoever speaks.
-fn without_time(names: &[String], rest: &str) -> Option<(String, bool)> {
+/// The same where the time stands before the word: `每周五下午5点提醒韩梅梅和王芳填工时`.
+fn without_time(names: &[String], rest: &str) -> Option<String> {
     let known = |head: &str| names.iter().any(|name| name == head);
     let mut heads = rest.split(['和', '与', '跟', '、']);
     let (first, next) = (heads.next()?.trim(), heads.next());
     if next.is_some() && !known(first) && stranger::is_name(first) {
-        return Some((first.to_owned(), true));
+        return Some(first.to_owned());
+    }
+    let ends = rest.char_indices().map(|(at, _)| at).skip(2).take(2);
+    let mut heads = ends.map(|at| &rest[..at]);
+    if let Some(head) = heads.find(|head| stranger::called(names, head).is_some()) {
+        return Some(head.to_owned());
     }
     let name = stranger::before_a_deed(rest)?;
-    (!known(name)).then(|| (name.to_owned(), true))
+    (!known(name)).then(|| name.to_owned())
 }
 
 /// Whether a word looks like somebody's name, or is what a group of people is called by.

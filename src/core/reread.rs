@@ -52,15 +52,23 @@ pub fn line(found: &Invocation) -> Option<String> {
         Shape::Create if found.word == "task" => stands(found).or_else(|| whose(found)),
         Shape::Act(handle, verb) if verb == "remove" && handle.letter == 'T' => not_mine(found),
         Shape::Act(_, verb) if verb == "edit" => sooner_or_later(found),
+        // `push it back a week`
+        Shape::Act(_, verb) if verb == "snooze" && found.args.content.starts_with("it ") => {
+            sooner_or_later(found)
+        }
         Shape::Act(..) | Shape::Create | Shape::List | Shape::Show(_) => None,
     }
+}
+
+/// Whether a word only asks how tasks stand.
+pub fn asks_how(word: &str) -> bool {
+    STANDS.contains(&word.trim_end_matches(['?', '？', '。']))
 }
 
 /// `任务 @李雷 完成情况`: how his stand.
 fn stands(found: &Invocation) -> Option<String> {
     let Args { content, people, tags, when, .. } = &found.args;
-    let asks = STANDS.contains(&content.trim_end_matches(['?', '？', '。']));
-    if !asks || found.args.quoted || when.is_some() || !tags.is_empty() {
+    if !asks_how(content) || found.args.quoted || when.is_some() || !tags.is_empty() {
         return None;
     }
     let noun = if found.lang == Lang::Zh { "任务" } else { "task" };

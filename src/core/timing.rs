@@ -176,7 +176,7 @@ pub fn with_the_rest(
 ) -> Deadline {
     let ahead = |at: &Timestamp| *at > turn.now();
     let kept = match (before, then, when) {
-        (Some(Deadline::At(at)), Deadline::On(day), When::Date(_)) => {
+        (Some(Deadline::At(at)), Deadline::On(day), When::Date(_)) if !is_all_day(said) => {
             let time = at.local(turn.zone()).time();
             Some(Timestamp::from_local(day.and_time(time), turn.zone()))
         }
@@ -188,10 +188,18 @@ pub fn with_the_rest(
     kept.filter(ahead).map_or(then, Deadline::At)
 }
 
+/// Whether words say that no hour is meant.
+fn is_all_day(said: &str) -> bool {
+    ["全天", "整天", "当天", "all day"].iter().any(|day| said.contains(day))
+}
+
 /// The time of day that words are, if they are nothing more.
 fn hour(turn: &Turn, words: &str) -> Option<NaiveTime> {
     let words = words.trim_start_matches(['到', '在', '于']).trim();
-    let words = words.strip_prefix("at ").unwrap_or(words);
+    let before = ["之前", "以前", "前"].iter().find_map(|before| words.strip_suffix(before));
+    let words = before.unwrap_or(words);
+    let led = ["at ", "by ", "before "].iter().find_map(|lead| words.strip_prefix(lead));
+    let words = led.unwrap_or(words);
     let daily = [format!("每天{words}"), format!("every day at {words}")];
     let daily = daily.iter().find_map(|daily| every::whole(daily, turn.reference()))?;
     let [time] = daily.times[..] else { return None };

@@ -24,7 +24,13 @@ const DOES: [&str; 8] = ["负责", "来做", "做", "跟进", "处理", "执行"
 const BY: [&str; 7] = ["负责人：", "负责人:", "负责人", "由", "给", "owner: ", "@"];
 
 /// The same behind a name where a clause begins. Longer spellings first.
-const OWNS: [&str; 22] = [
+const OWNS: [&str; 28] = [
+    "来做",
+    "来写",
+    "来办",
+    "来处理",
+    "来负责",
+    "来跟进",
     "来弄",
     "来搞",
     "来盯",
@@ -48,6 +54,9 @@ const OWNS: [&str; 22] = [
     "has this one",
     "has it",
 ];
+
+/// So many of these are Chinese and begin with 来.
+const OWNS_ZH: usize = 10;
 
 /// Before a name that is all a clause says.
 const LED: [&str; 2] = ["归", "找"];
@@ -91,7 +100,8 @@ fn may_name(text: &str) -> bool {
             .iter()
             .chain(&joints::NAMES)
             .chain(&LED)
-            .chain(&["牵头", "主办", "主笔", "我", "me ", "（", "("]);
+            .chain(&["牵头", "主办", "主笔", "我", "me ", "（", "("])
+            .chain(&OWNS[..OWNS_ZH]);
         words.any(|word| text[at..].starts_with(word))
     };
     if text.char_indices().any(|(at, c)| opens_a_name(c) && says(at)) {
@@ -124,6 +134,7 @@ fn opens_a_name(c: char) -> bool {
             | '&'
             | '+'
             | '我'
+            | '来'
             | 'm'
             | '牵'
             | '主'

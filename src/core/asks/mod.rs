@@ -17,7 +17,7 @@ use crate::text::when::{self, When};
 const DATE_CHARS_MAX: usize = 16;
 
 /// Asks how something stands, and not how it is written.
-const STANDS: [&str; 6] = ["怎么样", "怎样了", "咋样", "度如何", "展如何", "况如何"];
+const STANDS: [&str; 7] = ["怎么样", "怎样了", "咋样", "度如何", "展如何", "况如何", "完成情况"];
 
 /// The help on the word that a question how to do something names.
 pub fn how(turn: &mut Turn, text: &str) -> Option<Invocation> {

@@ -39,7 +39,7 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         return past(turn, *handle);
     }
     // `agenda for tomorrow`
-    let said = ["for", "on", "of", "in"].contains(&args.content.as_str());
+    let said = ["for", "on", "of", "in", "please", "for please"].contains(&args.content.as_str());
     if let Some(refusal) = to_make(turn, invocation).filter(|_| !said) {
         return Err(refusal);
     }

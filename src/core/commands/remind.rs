@@ -51,6 +51,10 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     match &invocation.shape {
         // With a message quoted, `提醒 @乙` makes one of it; the line alone would be a list.
         Shape::List if quotes => create(turn, invocation),
+        // `会前15分钟提醒我`: of which of them?
+        Shape::List if led::said(turn, &invocation.line).is_some() => {
+            Err(retime::which_led(turn, &invocation.line))
+        }
         // `晚上提醒我`: of what is not said.
         Shape::List if joints::is_mine(&invocation.typed) && invocation.args.when.is_some() => {
             Err(Refusal::Missing { word: "remind", what: Missing::Content })

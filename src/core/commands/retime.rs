@@ -3,12 +3,14 @@
 use chrono::Datelike;
 
 use crate::command::Args;
-use crate::core::refusal::Refusal;
+use crate::core::refusal::{Missing, Refusal};
+use crate::core::schedule::next_of;
 use crate::core::timing::{self, Timing};
 use crate::core::turn::Turn;
 use crate::model::recurrence::{OffDays, Rule};
 use crate::model::reminder::Reminder;
 use crate::model::{Handle, Lang, Recurrence, Timestamp};
+use crate::store::Order;
 use crate::text::every;
 use crate::text::when::{self, When};
 
@@ -181,3 +183,28 @@ fn which_time(
     let lines = often.into_iter().chain([once]).collect();
     Refusal::Which { part: words.to_owned(), lines }
 }
+
+/// Most reminders among which one is asked for.
+const LED_MAX: usize = 4;
+
+/// `会前15分钟提醒我` names none of those to come: it is asked which one is told so long before.
+pub fn which_led(turn: &mut Turn, line: &str) -> Refusal {
+    let me = turn.acting.actor.clone();
+    let mut all = turn.list::<Reminder>(LOOKED_MAX, Order::Down);
+    all.retain(|(_, reminder)| {
+        let mine = me.as_ref().is_some_and(|me| reminder.to.contains(me));
+        let calendar = turn.calendar();
+        mine && reminder.lead.is_none() && next_of(reminder, calendar).is_some()
+    });
+    let lead = line.replace("会前", "提前").replace("提醒我", "提醒").replace(' ', "");
+    let lead = lead.trim_end_matches(['吧', '。', '下', '一']);
+    let lines = all.iter().take(LED_MAX).map(|(number, _)| format!("J{number} {lead}"));
+    let lines: Vec<String> = lines.collect();
+    match lines.is_empty() {
+        true => Refusal::Missing { word: "remind", what: Missing::When },
+        false => Refusal::Which { part: line.to_owned(), lines },
+    }
+}
+
+/// Most reminders looked through for them.
+const LOOKED_MAX: usize = 200;

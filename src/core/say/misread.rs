@@ -191,12 +191,27 @@ pub fn bulk(
     let mut card = Outgoing::text(head);
     card.blocks.push(Block::List(lines));
     let yes = reply(voice, voice.pick("确定", "yes"), direct);
-    let does = voice.quote(&excerpt(line));
+    let does = voice.quote(&all_at_once(voice, count, line));
     card.and_line(vec![Span::from(voice.pick(
         format!("会执行{does}，一次撤销就能全部收回。确定就回：{yes}"),
         format!("This would do {does}; one undo takes all of it back. If so, say: {yes}"),
     ))])
     .and_button(voice.pick("确定", "Yes"), line)
+}
+
+/// The line as it is, or what it does where the numbers of all would hide that.
+fn all_at_once(voice: &Voice, count: usize, line: &str) -> String {
+    let whole = excerpt(line);
+    if whole.as_str() == line {
+        return whole;
+    }
+    let number = |word: &&str| word.starts_with(|c: char| c.is_ascii_uppercase());
+    let action = |part: &str| -> String {
+        part.trim().split(' ').skip_while(number).collect::<Vec<_>>().join(" ")
+    };
+    let actions: Vec<String> = line.split(['；', ';']).map(action).collect();
+    let all = voice.pick(format!("全部 {count} 项"), format!("all {count}"));
+    excerpt(&format!("{all} {}", actions.join(voice.pick("；", "; "))))
 }
 
 /// A refusal that knows what may have been meant: how to say yes, or which of the lines it is.

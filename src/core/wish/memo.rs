@@ -209,7 +209,8 @@ pub fn memo(turn: &mut Turn, text: &str) -> Option<Wish> {
 pub fn dated(turn: &mut Turn, text: &str) -> Option<Wish> {
     let latin = !text.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
     let lower = text.to_lowercase();
-    let tells = ORDERS.iter().any(|word| lower.contains(word)) || remarks(text);
+    let due = [" is due ", " are due "].iter().any(|due| lower.contains(due));
+    let tells = ORDERS.iter().any(|word| lower.contains(word)) || remarks(text) && !due;
     // Hours of today alone (中午12点到1点半午休，别打扰) tell when something is.
     let hours = || when::hours_today(&when::Line::new(text), turn.reference()).is_some();
     if tells || is_question(text) || hours() { None } else { lines(turn, text, latin, false) }

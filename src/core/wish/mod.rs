@@ -44,7 +44,7 @@ pub fn asked(turn: &mut Turn, text: &str) -> Option<Wish> {
     if let Some(read) = asks::how(turn, &text) {
         return Some(Wish::Do(Box::new(read)));
     }
-    if let Some(wish) = urge::urged(turn, &text) {
+    if let Some(wish) = urge::urged(turn, &text).or_else(|| stop::silenced(&text)) {
         return Some(wish);
     }
     roles::given(turn, &text)
@@ -129,7 +129,8 @@ pub fn replied(turn: &mut Turn, handle: &str, text: &str) -> Option<Wish> {
 
 /// `T2 先别删`, `T2 不要删`: nothing is to be done to it.
 pub fn left(turn: &mut Turn, text: &str) -> Option<Wish> {
-    stop::left_alone(turn, &plain::plain(text)?)
+    let text = plain::plain(text)?;
+    stop::left_alone(turn, &text).or_else(|| urge::of_record(turn, &text))
 }
 
 /// `改名 #旧 → #新`: the verb of records, but a tag has no number.

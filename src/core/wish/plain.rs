@@ -194,6 +194,7 @@ const GREETINGS: [&str; 22] = [
 
 /// Whether a text says no more than hello.
 pub fn greets(text: &str) -> bool {
-    let bare = text.trim_end_matches(|c: char| c.is_whitespace() || "?？!！。.~～".contains(c));
-    GREETINGS.contains(&bare.to_lowercase().as_str())
+    let bare = |c: char| c.is_whitespace() || "?？!！。.~～".contains(c);
+    let greets = |part: &str| GREETINGS.contains(&part.trim_matches(bare).to_lowercase().as_str());
+    text.split(['，', ',']).all(greets)
 }

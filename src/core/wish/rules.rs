@@ -256,7 +256,8 @@ pub fn counted(turn: &mut Turn, text: &str) -> Option<Wish> {
     let latin = count.is_ascii();
     let noun = if latin { "task" } else { "任务" };
     let count = count.trim().trim_end_matches('s');
-    let count = count.strip_suffix("任务").or_else(|| count.strip_suffix("task"))?.trim();
+    let nouns = ["任务", "待办", "task", "todo"];
+    let count = nouns.iter().find_map(|noun| count.strip_suffix(noun))?.trim();
     if count.chars().count() > COUNT_CHARS_MAX {
         return None;
     }

@@ -122,6 +122,24 @@ pub fn left_alone(turn: &mut Turn, text: &str) -> Option<Wish> {
     }
 }
 
+/// `别提醒我T4了`: the record says nothing more.
+pub fn silenced(text: &str) -> Option<Wish> {
+    let lower = text.to_lowercase();
+    let stops = ["别提醒", "别再提醒", "不要提醒", "不用提醒", "don't remind", "stop reminding"];
+    let stop = stops.iter().find(|stop| lower.starts_with(**stop))?;
+    let rest = lower[stop.len()..].trim_start_matches(['我', ' ', '了']);
+    let rest = rest.strip_prefix("me ").unwrap_or(rest);
+    let rest = ["about ", "of ", "关于"].iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest);
+    let handle = rest.trim_end_matches(['了', '吧', '。', '.', ' ']).to_uppercase();
+    let number = handle.strip_prefix(['T', 'J'])?.parse::<u32>().is_ok();
+    let (none, off) = match text.is_ascii() {
+        true => ("edit no deadline", "disable"),
+        false => ("改 不限时", "停用"),
+    };
+    let does = if handle.starts_with('T') { none } else { off };
+    number.then(|| Wish::Ask(vec![format!("{handle} {does}")]))
+}
+
 /// `别提醒我开会了`, `取消开会的提醒`: the reminders that say so.
 pub fn stopped(turn: &mut Turn, text: &str) -> Option<Wish> {
     let lower = text.to_lowercase();

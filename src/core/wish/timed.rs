@@ -4,7 +4,7 @@ use super::plain::{Wish, is_question, reminder};
 use crate::command::Shape;
 use crate::core::reminded::whom;
 use crate::core::turn::Turn;
-use crate::core::{people, read, say, timing};
+use crate::core::{led, people, read, say, timing};
 use crate::text::cut::one_line;
 use crate::text::when::{self, When};
 
@@ -45,6 +45,11 @@ const LATER: [&str; 14] = [
 /// `15分钟后`, `in half an hour`: of what, is asked.
 pub fn time_alone(turn: &mut Turn, text: &str) -> Option<Wish> {
     let text = text.trim_end_matches(['。', '.', '!', '！', '吧', ' ']);
+    // `开会前10分钟叫我`
+    if !text.is_ascii() && led::said(turn, text).is_some() {
+        let read = read::read(turn, &format!("提醒我 {text}")).ok()?;
+        return Some(Wish::Do(Box::new(read)));
+    }
     let later = text.ends_with('后') || text.to_lowercase().starts_with("in ");
     if !later || when::at_start(text, turn.reference())? != text.len() {
         return None;

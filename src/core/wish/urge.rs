@@ -10,7 +10,9 @@ use crate::model::task::{Task, TaskState};
 use crate::store::Order;
 
 /// Asks for it. Longer spellings first.
-const URGES: [&str; 12] = [
+const URGES: [&str; 14] = [
+    "催办一下",
+    "催办",
     "催一下",
     "催一催",
     "催促",
@@ -63,6 +65,18 @@ pub fn urged(turn: &mut Turn, text: &str) -> Option<Wish> {
     lines.truncate(LINES_MAX);
     lines.retain(|line| read::read(turn, line).is_ok());
     (!lines.is_empty()).then_some(Wish::Ask(lines))
+}
+
+/// `T4 催一下`: the number stands before the word.
+pub fn of_record(turn: &mut Turn, text: &str) -> Option<Wish> {
+    let rest = text.strip_prefix(['T', 't'])?;
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let urge = behind.trim().trim_end_matches(['吧', '了', '。', '他', '她']);
+    let urges = URGES.iter().any(|word| word.trim_end() == urge) || urge == "帮我催一下";
+    if behind.len() == rest.len() || !urges {
+        return None;
+    }
+    urged(turn, &format!("催 {}", &text[..text.len() - behind.len()]))
 }
 
 /// The open tasks of others that are named by their number, their words or whose they are: whose

@@ -137,7 +137,7 @@ fn ends(c: &Cursor) -> bool {
 fn whole_date(c: Cursor) -> bool {
     let digits = |n: usize| matches!(c.peek(n), Tok::Num(num) if num.form == Form::Arabic);
     let sign = |n: usize| matches!(c.peek(n), Tok::Slash | Tok::Dot | Tok::Dash);
-    c.tok() == Tok::Dash && digits(1) && sign(2) && digits(3)
+    matches!(c.tok(), Tok::Dash | Tok::Zh(Zh::To)) && digits(1) && sign(2) && digits(3)
 }
 
 /// What a number is of when it stands behind these: 版本 11.30, 单价 12.20.
@@ -240,7 +240,8 @@ fn two(c: &mut Cursor, ctx: &Context) -> Option<Draft> {
     );
     let led = led || labelled;
     let begins = lead == Tok::End;
-    let alone = matches!(c.tok(), Tok::End) || c.gap() || c.tok() == Tok::Dash && whole_date(*c);
+    let joined = matches!(c.tok(), Tok::Dash | Tok::Zh(Zh::To)) && whole_date(*c);
+    let alone = matches!(c.tok(), Tok::End) || c.gap() || joined;
     let timed =
         matches!(c.tok(), Tok::Num(_) | Tok::Part(_) | Tok::Zh(Zh::Front | Zh::Before | Zh::Due));
     let sure = match between {

@@ -11,10 +11,11 @@ use crate::core::named::names_at;
 use crate::core::people::{self, resolve};
 use crate::core::refusal::{Missing, OfTask, Refusal};
 use crate::core::say;
+use crate::core::tables::deadline_at;
 use crate::core::tags;
 use crate::core::timing;
 use crate::core::turn::Turn;
-use crate::model::task::{Named, Task, TaskState};
+use crate::model::task::{Deadline, Named, Task, TaskState};
 use crate::model::{Handle, Timestamp};
 use crate::text::when;
 
@@ -116,8 +117,7 @@ pub fn edit(
         Due::Kept => {}
         Due::Dropped => (task.due, task.remind_at, task.lead) = (None, None, None),
         Due::Moved(when, said) => {
-            let due = deadline(turn, &when, &invocation.line)?;
-            task.due = Some(timing::with_the_rest(turn, before.due, (due, &when), said));
+            task.due = Some(moved(turn, invocation, handle, (before.due, &when, said))?);
             task.remind_at = reminded(turn, &task);
         }
     }
@@ -135,6 +135,31 @@ pub fn edit(
     let card = say::task::edited(&turn.voice(), handle, &before, &task);
     turn.say(card);
     Ok(())
+}
+
+/// The deadline from now on. `提前到9点` that would come later than now is asked about.
+fn moved(
+    turn: &Turn,
+    invocation: &Invocation,
+    handle: Handle,
+    (now, when, said): (Option<Deadline>, &when::When, &str),
+) -> Result<Deadline, Refusal> {
+    let then = deadline(turn, when, &invocation.line)?;
+    let then = timing::with_the_rest(turn, now, (then, when), said);
+    let at = |due: Deadline| deadline_at(due, turn.reference());
+    let forward = ["提前", "bring forward", "move up"];
+    let forward = forward.iter().any(|word| invocation.typed.starts_with(word));
+    if !forward || now.is_none_or(|now| at(then) <= at(now)) {
+        return Ok(then);
+    }
+    let when = match then {
+        Deadline::At(at) => when::When::Instant(at),
+        Deadline::On(day) => when::When::Date(day),
+    };
+    let day = say::when::printed(&turn.voice(), &when).unwrap_or_default();
+    let (edit, due) = turn.voice().pick(("改", "截止"), ("edit", "due"));
+    let lines = vec![format!("{handle} {edit} {due}={day}")];
+    Err(Refusal::Which { part: invocation.behind().trim().to_owned(), lines })
 }
 
 /// The title that is said: `rename T2 to send it`.

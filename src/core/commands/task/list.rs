@@ -7,6 +7,7 @@ use crate::core::numbers::TASKS_MAX;
 use crate::core::paging;
 use crate::core::people::{self, resolve};
 use crate::core::refusal::Refusal;
+use crate::core::reread;
 use crate::core::say;
 use crate::core::say::task_list::{Asked, Listed};
 use crate::core::tables::deadline_at;
@@ -45,7 +46,8 @@ fn has_tag(tags: &[String], wanted: &str) -> bool {
 pub fn of_somebody(turn: &mut Turn, invocation: &Invocation) -> Option<Invocation> {
     let Args { content, people, tags, .. } = &invocation.args;
     let looks = |word: &&str| stranger::is_name(word) || is_one_capital(word);
-    let (names, rest): (Vec<&str>, Vec<&str>) = content.split(' ').partition(looks);
+    let words = content.split(' ').filter(|word| !reread::asks_how(word));
+    let (names, rest): (Vec<&str>, Vec<&str>) = words.partition(looks);
     if names.is_empty() || !people.is_empty() || !tags.is_empty() {
         return None;
     }

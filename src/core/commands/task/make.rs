@@ -44,7 +44,7 @@ fn make(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if let Some(refusal) = whom_else::task_for_all(turn, invocation) {
         return Err(refusal);
     }
-    if let Some(refusal) = part_of(invocation) {
+    if let Some(refusal) = part_of(invocation).or_else(|| familiar(turn, invocation)) {
         return Err(refusal);
     }
     let missing = Refusal::Missing { word: "task", what: Missing::Content };
@@ -120,10 +120,11 @@ fn part_of(invocation: &Invocation) -> Option<Refusal> {
         return None;
     }
     let mut mine = invocation.line.clone();
-    for Part { said, .. } in parts {
+    for Part { said, name } in parts {
         let plain: String = said.replace(['@', '＠'], "");
         let plain = if said.is_ascii() { plain } else { plain.replace(' ', "") };
-        let whole = invocation.args.content == *said;
+        let owned = said.contains(&format!("{name}的"));
+        let whole = invocation.args.content == *said || owned;
         let (open, close) = match invocation.lang {
             _ if whole => ("", ""),
             Lang::Zh => ("（", "）"),
@@ -137,6 +138,29 @@ fn part_of(invocation: &Invocation) -> Option<Refusal> {
     let theirs = format!("{mine} {}", names.join(" "));
     let said: Vec<&str> = parts.iter().map(|part| part.said.as_str()).collect();
     Some(Refusal::Which { part: said.join(" "), lines: vec![mine, theirs] })
+}
+
+/// Leads to whoever is to do it.
+const LEADS: [&str; 4] = ["让", "请", "叫", "由"];
+
+/// `任务 让梅梅明天交表`: is it 韩梅梅 who is to do it?
+fn familiar(turn: &mut Turn, invocation: &Invocation) -> Option<Refusal> {
+    let Args { content, people, quoted, .. } = &invocation.args;
+    let lead = LEADS.iter().find(|lead| content.starts_with(**lead))?;
+    if *quoted || !people.is_empty() {
+        return None;
+    }
+    let known = people::names(turn);
+    let rest = &content[lead.len()..];
+    let ends = rest.char_indices().map(|(at, _)| at).skip(2).take(2);
+    let found = ends.filter_map(|at| Some((&rest[..at], stranger::called(&known, &rest[..at])?)));
+    let (said, name) = found.max_by_key(|(said, _)| said.len())?;
+    let line = &invocation.line;
+    let lines = vec![
+        line.replacen(&format!("{lead}{said}"), &format!("{lead}@{name} "), 1),
+        format!("{line} @我"),
+    ];
+    Some(Refusal::Which { part: said.to_owned(), lines })
 }
 
 /// Colleagues' names at an end of a title of one's own: `任务 王芳 写周报`. Nothing leads to it, so that
