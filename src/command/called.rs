@@ -223,6 +223,10 @@ fn names_at(scan: &Scan, at: usize, known: &mut Known) -> (Vec<String>, usize) {
             from = next;
             continue;
         }
+        if let Some(next) = next_to(scan, ends).filter(|next| named(*next, known)) {
+            from = next;
+            continue;
+        }
         let Some(next) = and_at(scan, ends) else { break };
         from = next;
         if let Some(ends) = and_me_at(scan, next) {
@@ -250,6 +254,19 @@ fn everybody_at(scan: &Scan, at: usize) -> Option<usize> {
     let end = at + text[..bytes].chars().count();
     scan.glyphs.boundary(end).then_some(end)
 }
+
+/// Where another name may begin that stands beside one, `李雷 王芳 明天9点`: all that is open up to what
+/// was read already is a word or two.
+fn next_to(scan: &Scan, at: usize) -> Option<usize> {
+    let start = scan.glyphs.skip_blanks(at);
+    let end = scan.run(start, |c| !c.is_whitespace());
+    let taken = scan.mark(scan.glyphs.skip_blanks(end)) == Mark::Taken;
+    let short = end > start + 1 && end <= start + NAME_LONG;
+    (short && taken && scan.glyphs.skip_blanks(end) < scan.end()).then_some(start)
+}
+
+/// Longest name that stands beside another, in characters.
+const NAME_LONG: usize = 4;
 
 /// Where a comma between two names ends.
 fn comma_at(scan: &Scan, at: usize) -> Option<usize> {

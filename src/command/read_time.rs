@@ -197,7 +197,12 @@ fn take_time(scan: &mut Scan, found: Range<usize>) {
     let begun = scan.take_before(found.start, &TO_DATE);
     // `is due by Friday`
     let due = scan.glyphs.word_at(found.start, "due") || begun.is_some();
-    if due {
+    let at = scan.run_back(begun.unwrap_or(found.start), char::is_whitespace);
+    let asks = || {
+        let before = scan.glyphs.original(scan.from..at).to_ascii_lowercase();
+        ["what", "what is", "which", "which is", "who is"].iter().any(|w| before.ends_with(w))
+    };
+    if due && !asks() {
         scan.take_before(begun.unwrap_or(found.start), &["is due", "are due", "is", "are", "due"]);
     }
     let about = AROUND.iter().find(|word| scan.glyphs.word_at(found.end, word));

@@ -61,7 +61,7 @@ const FILLERS: [&str; 44] = [
 ];
 
 /// What begins an edit without its verb: `T12 截止 周五`, `T12 title: review`.
-const FIELDS: [&str; 17] = [
+const FIELDS: [&str; 18] = [
     "截止时间",
     "截止日期",
     "截止",
@@ -79,6 +79,7 @@ const FIELDS: [&str; 17] = [
     "due",
     "deadline",
     "assignee",
+    "owner",
 ];
 
 /// The same where a sign or `改` follows; anything else that follows is said of them: `T12 内容有误`.

@@ -23,7 +23,10 @@ pub fn names_at(known: &[String], text: &str) -> Option<Names> {
         let rest = &text[end..];
         let blank = rest.trim_start();
         let joint = joints::NAMES.iter().filter_map(|joint| blank.strip_prefix(joint)).next();
-        let next = joint.unwrap_or(if blank.len() < rest.len() { blank } else { "" });
+        // `李雷王芳`
+        let glued = || known.iter().any(|name| rest.starts_with(name.as_str()));
+        let apart = blank.len() < rest.len() || glued();
+        let next = joint.unwrap_or(if apart { blank } else { "" });
         from = text.len() - next.trim_start().len();
     }
     (!names.is_empty()).then_some(Names { names, end })

@@ -30,13 +30,15 @@ const STANDS: [&str; 20] = [
 ];
 
 /// What whoever speaks is not going to do. Longer spellings first.
-const NOT_MINE: [&str; 13] = [
+const NOT_MINE: [&str; 15] = [
     "我不做",
     "我不干",
     "我不弄",
     "我不参",
     "我不负责",
-    "我不用",
+    "我不用做",
+    "我不用管",
+    "我不用跟",
     "我不跟",
     "我不管",
     "我退出",
@@ -76,11 +78,12 @@ fn stands(found: &Invocation) -> Option<String> {
     Some(format!("{noun}{}", names.concat()))
 }
 
-/// Apart from what is to be done, these are whose it is: themselves, or everybody.
-const WHOSE: [&str; 6] = ["我", "自己", "大家", "所有人", "全体", "全员"];
+/// Apart from what is to be done, these are whose it is.
+const WHOSE: [&str; 5] = ["我", "大家", "所有人", "全体", "全员"];
 
 /// What is done with everybody, and not by them.
-const WITH: [&str; 9] = ["通知", "告诉", "告知", "提醒", "感谢", "邀请", "召集", "和", "跟"];
+const WITH: [&str; 12] =
+    ["通知", "告诉", "告知", "提醒", "感谢", "邀请", "召集", "和", "跟", "发", "给", "送"];
 
 /// `任务 团建方案 大家 周五`, `任务 出差申请 我 周四`: the last word by itself is whose it is.
 fn whose(found: &Invocation) -> Option<String> {
@@ -93,8 +96,7 @@ fn whose(found: &Invocation) -> Option<String> {
     let word = format!(" {last}");
     let at = found.line.rfind(&word)?;
     let (head, tail) = found.line.split_at(at);
-    let me = if last == "自己" { "我" } else { last };
-    Some(format!("{head} @{me}{}", tail.strip_prefix(&word)?))
+    Some(format!("{head} @{last}{}", tail.strip_prefix(&word)?))
 }
 
 /// `T1 我不做了`: one less is to do it, and nothing is done away with.

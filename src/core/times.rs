@@ -168,6 +168,7 @@ fn parts<'t>(turn: &Turn, said: &'t str) -> Vec<&'t str> {
 fn is_a_clause(turn: &Turn, words: &str) -> bool {
     let hour = |at: usize| words[..at].contains(['点', ':', '：']);
     let end = when::at_start(words, turn.reference()).filter(|at| hour(*at));
+    let end = end.filter(|at| !is_deadline(&words[..*at]));
     end.is_some_and(|at| words[at..].starts_with(|c: char| c.is_alphabetic() && c != '的'))
 }
 

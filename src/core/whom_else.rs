@@ -7,12 +7,14 @@ use super::elsewhere;
 use super::people::{self, NAMED_MAX, resolve};
 use super::refusal::{Cannot, Refusal};
 use super::reminded;
+use super::say;
 use super::spared;
 use super::turn::Turn;
 use super::whose;
 use crate::command::Invocation;
 use crate::command::everybody::{self, EVERYBODY};
 use crate::command::joints;
+use crate::command::stranger;
 use crate::model::Lang;
 use crate::model::task::Named;
 
@@ -56,6 +58,9 @@ pub fn reminded(
     if let Some(refusal) = whose::told(turn, invocation, &content) {
         return Err(refusal);
     }
+    if let Some(refusal) = beside(turn, invocation, &content) {
+        return Err(refusal);
+    }
     from_here(turn, invocation, to, content)
 }
 
@@ -87,6 +92,27 @@ fn with_me(
     }
     let people = resolve(turn, &names)?;
     Ok((Some(people).filter(|people| !people.is_empty()), content))
+}
+
+/// `提醒李雷、芳姐 开会`, `提醒 李雷 王芳 开会 明天9点`: is she told as well, or spoken of?
+fn beside(turn: &mut Turn, invocation: &Invocation, content: &str) -> Option<Refusal> {
+    let args = &invocation.args;
+    let (first, rest) = content.split_once(' ')?;
+    if args.people.is_empty() || args.quoted || invocation.lang == Lang::En || rest.is_empty() {
+        return None;
+    }
+    let known = people::names(turn);
+    let exact = known.iter().map(String::as_str).find(|name| *name == first);
+    let name = exact.or_else(|| stranger::called(&known, first))?;
+    let line = &invocation.line;
+    let (_, behind) = line.split_once(first)?;
+    let names: Vec<String> = args.people.iter().map(|name| format!("@{name}")).collect();
+    let names = names.join(" ");
+    let both = format!("提醒 {names} @{name} {}", behind.trim());
+    let when = args.when.as_ref().and_then(|when| say::when::printed(&turn.voice(), when));
+    let only = when.map(|when| format!("提醒 {names} {when} 「{content}」"));
+    let lines = std::iter::once(both).chain(only).collect();
+    Some(Refusal::Which { part: first.to_owned(), lines })
 }
 
 /// Refused where all but somebody are meant: those who are known can be named.

@@ -76,8 +76,15 @@ pub fn unsure(line: &str, content: &str) -> Option<String> {
         return Some(line.to_owned());
     }
     let digit = |rest: &str| rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
-    let or = ["or ", "或者", "或", "还是", "and ", "和"];
-    let begins = or.iter().any(|or| content.strip_prefix(or).is_some_and(digit));
+    let or = ["or ", "或者", "或", "还是"];
+    // `at 9 and 17 every day`, but not 和3家供应商谈价.
+    let and = ["and ", "和"].iter().find_map(|and| content.strip_prefix(and));
+    let hour = and.is_some_and(|rest| {
+        let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let ends = |c: char| c.is_whitespace() || "点:：".contains(c);
+        behind.len() < rest.len() && (behind.is_empty() || behind.starts_with(ends))
+    });
+    let begins = hour || or.iter().any(|or| content.strip_prefix(or).is_some_and(digit));
     let lower = content.to_lowercase();
     let counted = lower.rsplit_once(" and ").is_some_and(|(head, last)| {
         let before = head.rsplit_once(',').is_some_and(|(_, n)| n.trim().parse::<u8>().is_ok());

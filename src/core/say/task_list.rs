@@ -148,7 +148,7 @@ fn line(voice: &Voice, listed: &Listed) -> Vec<Span> {
 
 fn mirrored(voice: &Voice, mirror: &Mirror) -> Vec<Span> {
     let shown = &mirror.shown;
-    let due = shown.due.map(|due| format!(" · {}", voice.due(due))).unwrap_or_default();
+    let due = shown.due.map(|due| format!(" · {}", voice.due_elsewhere(due))).unwrap_or_default();
     let late = if is_late(voice, mirror) { voice.pick(" · 已逾期", " · overdue") } else { "" };
     let text = excerpt(&shown.text);
     vec![Span::from(format!("{} {} {text}{due}{late}", shown.title, shown.handle))]

@@ -56,6 +56,17 @@ impl Voice<'_> {
         }
     }
 
+    /// The same of another group, whose working hours are not known here: a day's says no hour.
+    pub fn due_elsewhere(&self, due: Deadline) -> String {
+        match due {
+            Deadline::At(at) => self.at(at),
+            Deadline::On(day) => {
+                let day = print_date(day, self.reference, self.lang);
+                self.pick(format!("{day}前"), format!("by {day}"))
+            }
+        }
+    }
+
     /// A line with the bot's @ in front, to copy in a group.
     pub fn addressed(&self, line: &str) -> String {
         format!("@{} {line}", self.called)
