@@ -157,6 +157,9 @@ impl App {
             downloads: Arc::new(Semaphore::new(http::DOWNLOADS_MAX)),
             uploads: Arc::new(Semaphore::new(http::UPLOADS_MAX)),
             zone: settings.zone,
+            looks: Arc::new(Semaphore::new(http::LOOKS_MAX)),
+            committer: Arc::clone(&base.committer),
+            public_url: settings.public_url.clone(),
             stopping: AtomicBool::new(false),
         });
         let mut routes = http::routes(Arc::clone(&state));

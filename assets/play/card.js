@@ -42,7 +42,16 @@ function codeNode(text) {
     await navigator.clipboard.writeText(text);
     toast(word("copied"));
   });
-  return make("div", "code", make("pre", "", text), copy);
+  const code = make("div", "code", make("pre", "", text), copy);
+  // Only an address of the bot's own: nothing that anybody typed leads elsewhere.
+  if (text.startsWith(`${location.origin}/`)) code.append(openNode(text));
+  return code;
+}
+
+function openNode(address) {
+  const link = make("a", "open", word("openPage"));
+  [link.href, link.target, link.rel] = [address, "_blank", "noreferrer"];
+  return link;
 }
 
 function buttons(list, press) {

@@ -9,6 +9,7 @@ use super::turn::Turn;
 use crate::model::message::Message;
 use crate::store::Order;
 use crate::text::sought::Sought;
+use crate::text::terms::Term;
 
 /// How many of the newest messages are looked through where there is no index.
 pub const SCANNED_MAX: usize = 5_000;
@@ -63,24 +64,54 @@ fn looked_for(turn: &mut Turn, sought: &Sought, most: usize) -> Hits {
     if kept <= INDEXED_FROM || turn.input.index.is_none() || groups.is_empty() {
         return scan(turn, sought, most, Why::Unindexed);
     }
-    let looked = turn.input.index.and_then(|index| index.look(turn.hash, &groups));
-    let Some(looked) = looked else { return scan(turn, sought, most, Why::Indexing) };
-    let behind = index::behind(turn.view, turn.hash, &looked.place, BEHIND_MAX);
-    let behind = turn.caught(behind).filter(|behind| behind.last.0 == turn.draft.head.seq);
-    let Some(behind) = behind else { return scan(turn, sought, most, Why::Indexing) };
-    let covered = kept.saturating_sub(looked.place.below.saturating_sub(1)) as usize;
-    if looked.place.below > 1 && covered < SCANNED_MAX {
+    let Some((numbers, from)) = led(turn, &groups) else {
+        return scan(turn, sought, most, Why::Indexing);
+    };
+    let covered = kept.saturating_sub(from.saturating_sub(1)) as usize;
+    if from > 1 && covered < SCANNED_MAX {
         return scan(turn, sought, most, Why::Indexing);
     }
+    let mut hits = judged(turn, sought, most, &numbers).0;
+    if from > 1 && hits.reach == Reach::All {
+        hits.reach = Reach::Newest(covered, Why::Indexing);
+    }
+    hits
+}
+
+/// Where the index and the journal behind it lead, ascending, and from which number on it knows
+/// all; `None` while it is being made.
+fn led(turn: &mut Turn, groups: &[Vec<Term>]) -> Option<(Vec<u32>, u32)> {
+    let looked = turn.input.index.and_then(|index| index.look(turn.hash, groups))?;
+    let behind = index::behind(turn.view, turn.hash, &looked.place, BEHIND_MAX);
+    let behind = turn.caught(behind).filter(|behind| behind.last.0 == turn.draft.head.seq)?;
     let mut numbers = looked.numbers;
     numbers.extend(behind.touched);
     numbers.sort_unstable();
     numbers.dedup();
-    let mut hits = judged(turn, sought, most, &numbers);
-    if looked.place.below > 1 && hits.reach == Reach::All {
-        hits.reach = Reach::Newest(covered, Why::Indexing);
+    Some((numbers, looked.place.below))
+}
+
+/// Looks for it among the messages below a number, until `most` are found; and below which number
+/// to go on, where there may be more. Where no index leads, so many are read at once that nobody
+/// waits long.
+pub fn below(turn: &mut Turn, sought: &Sought, top: u32, most: usize) -> (Hits, Option<u32>) {
+    let kept = index::messages(&turn.draft.head);
+    let groups = sought.terms(turn.now());
+    let small = kept <= INDEXED_FROM || groups.is_empty();
+    let known = if small { None } else { led(turn, &groups).filter(|(_, from)| *from <= 1) };
+    if let Some((mut numbers, _)) = known {
+        numbers.retain(|number| *number < top);
+        return judged(turn, sought, most, &numbers);
     }
-    hits
+    let top = top.min(kept.saturating_add(1));
+    // One more than is read shows that there are more.
+    let from = top.saturating_sub(READ_MAX as u32 + 1).max(1);
+    let numbers: Vec<u32> = (from..top).collect();
+    let (mut hits, next) = judged(turn, sought, most, &numbers);
+    if let Reach::Newest(_, why) = &mut hits.reach {
+        *why = Why::Unindexed;
+    }
+    (hits, next)
 }
 
 /// What is looked for, as the asker may look for it: what is hidden must not be guessed piece by
@@ -135,25 +166,27 @@ impl Judge {
     }
 }
 
-/// Reads messages, newest first, until enough of them fit.
-fn judged(turn: &mut Turn, sought: &Sought, most: usize, numbers: &[u32]) -> Hits {
+/// Reads messages, newest first, until enough of them fit; and below which number others are that
+/// were not read.
+fn judged(turn: &mut Turn, sought: &Sought, most: usize, numbers: &[u32]) -> (Hits, Option<u32>) {
     let mut hits = Hits { found: Vec::new(), count: None, reach: Reach::All };
     let judge = Judge::new(sought);
     for (nth, number) in numbers.iter().rev().enumerate() {
         if hits.found.len() == most {
-            return hits;
+            return (hits, Some(number.saturating_add(1)));
         }
         if nth == READ_MAX {
             let last = index::messages(&turn.draft.head).saturating_sub(*number) as usize;
             hits.reach = Reach::Newest(last, Why::Many);
-            break;
+            hits.count = Some(hits.found.len());
+            return (hits, Some(number.saturating_add(1)));
         }
         if let Some(message) = turn.get::<Message>(*number).filter(|m| judge.fits(turn, m)) {
             hits.found.push((*number, message));
         }
     }
     hits.count = Some(hits.found.len());
-    hits
+    (hits, None)
 }
 
 /// Reads the newest messages: what an index must find as well.

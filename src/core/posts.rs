@@ -8,7 +8,8 @@ use super::importing;
 use super::notices;
 use super::requests;
 use super::turn::Turn;
-use super::{erasure, ledger, reminders, retention, tour, typed};
+use super::visit::Visit;
+use super::{erasure, ledger, on_page, reminders, retention, tour, typed, visits};
 use crate::model::Post;
 use crate::model::erasure::Erasure;
 use crate::model::event::Report;
@@ -52,6 +53,11 @@ pub fn receive(turn: &mut Turn, post: &Post) -> &'static str {
         Post::ExportOpened { number, link, claim } => {
             exporting::opened(turn, *number, link, claim);
         }
+        Post::PageOpened { number, link, session } => {
+            visits::opened(turn, *number, link, session);
+        }
+        Post::OnPage(done) => on_page::act(turn, done),
+        Post::PageLeft { number } => visits::end(turn, *number),
     }
     name
 }
@@ -82,6 +88,7 @@ fn came(turn: &mut Turn, due: &Due) {
         DueName::Expire if due.table == Export::ID.0 => exporting::expire(turn, due),
         DueName::Expire if due.table == Import::ID.0 => importing::expire(turn, due),
         DueName::Expire if due.table == Tour::ID.0 => tour::expire(turn, due),
+        DueName::Expire if due.table == Visit::ID.0 => visits::expire(turn, due),
         DueName::Expire => requests::expire(turn, due),
         DueName::Notice => notices::speak(turn, due),
         DueName::Clear if due.table == Erasure::ID.0 => erasure::begin(turn, due),
@@ -113,5 +120,8 @@ fn name(post: &Post) -> &'static str {
         Post::Imported(_) => "imported",
         Post::NotImported { .. } => "not imported",
         Post::ExportOpened { .. } => OPENED,
+        Post::PageOpened { .. } => "page opened",
+        Post::OnPage(_) => "on page",
+        Post::PageLeft { .. } => "page left",
     }
 }

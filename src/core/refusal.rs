@@ -89,6 +89,12 @@ pub enum Refusal {
     WouldOverride { step: u32, other: Later },
     /// A step that was undone already, or whose values before are gone.
     CannotUndo { step: u32, gone: bool },
+    /// The archive page's address goes to one person, and the platform reaches none.
+    PageNotPrivate,
+    /// What is to be exported would be read otherwise in an export.
+    PageInQuotes,
+    /// Nothing of what was done on the page can be taken back.
+    PageNothingToUndo,
     /// There is no such file to be had.
     Export(OfExport),
     /// No record can be brought.

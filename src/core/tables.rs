@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::derive::{Derived, Derives, Standing, TableEntry, number_of};
 use super::export::Export;
 use super::import::Import;
+use super::visit::Visit;
 use crate::model::cabinet::{Cabinet, Charge};
 use crate::model::erasure::Erasure;
 use crate::model::follow::Follow;
@@ -65,6 +66,8 @@ pub const TABLES: &[TableEntry] = &[
     TableEntry::of_lasting::<Export>(),
     // What was brought is taken back by its messages.
     TableEntry::of_lasting::<Import>(),
+    // Who may look is no step of anybody's.
+    TableEntry::of_lasting::<Visit>(),
 ];
 
 /// The entry of a table; `None` for bookkeeping.

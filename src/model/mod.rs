@@ -38,6 +38,7 @@ pub mod task;
 pub mod time;
 pub mod told;
 pub mod tour;
+pub mod visit;
 pub mod witness;
 
 pub use calendar::Calendar;

@@ -11,6 +11,7 @@ use super::notice::Moved;
 use super::occurrence::Of;
 use super::source::SourceState;
 use super::task::{Deadline, Named};
+use super::visit::OnPage;
 use super::{Lang, Outgoing, PersonId, Scope, Timestamp};
 
 /// The closed list of posts.
@@ -81,6 +82,18 @@ pub enum Post {
         #[serde(with = "serde_bytes")]
         claim: [u8; 16],
     },
+    /// Somebody opened the address of an archive page: the visit is theirs under this session.
+    PageOpened {
+        number: u32,
+        #[serde(with = "serde_bytes")]
+        link: [u8; 16],
+        #[serde(with = "serde_bytes")]
+        session: [u8; 16],
+    },
+    /// Somebody did something on an archive page.
+    OnPage(Box<OnPage>),
+    /// A visit to an archive page is over.
+    PageLeft { number: u32 },
 }
 
 /// A date that was waited for.
@@ -105,7 +118,7 @@ pub enum DueName {
     Occur,
     /// A reminder's occurrence that was put off.
     Again,
-    /// The end of a request nobody answered, or of a tour nobody goes on with.
+    /// The end of a request nobody answered, of a tour nobody goes on with, or of a visit.
     Expire,
     /// The end of the minute in which changes are gathered.
     Notice,

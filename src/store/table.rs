@@ -115,6 +115,12 @@ pub mod id {
     pub const IMPORT_LINK: TableId = TableId(71);
     /// Which messages brought a file, by hash of its name; kept out of undo.
     pub const FILE: TableId = TableId(72);
+    /// Visits to the archive page; kept out of undo.
+    pub const VISIT: TableId = TableId(75);
+    /// What the hash of an address or a session of a visit leads to; over all scopes.
+    pub const VISIT_KEY: TableId = TableId(76);
+    /// What was answered last to a visit, by session; over all scopes.
+    pub const VISIT_REPLY: TableId = TableId(77);
     /// Settings that shell keeps (the virtual clock's offset); over all scopes.
     pub const SHELL: TableId = TableId(60);
 }

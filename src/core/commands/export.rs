@@ -132,6 +132,12 @@ fn format(asked: &Asked, invocation: &Invocation, snapshot: bool) -> Result<Form
     }
 }
 
+/// What the messages of a line are searched by.
+pub fn searched(turn: &mut Turn, invocation: &Invocation) -> Result<seek::Seek, Refusal> {
+    let asked = export_line::read(&invocation.args.content, turn.reference());
+    sought(turn, invocation, &asked, "export")
+}
+
 /// What is searched for.
 fn sought(
     turn: &mut Turn,

@@ -20,6 +20,7 @@ pub mod mask;
 mod matched;
 pub mod message;
 pub mod more;
+pub mod page;
 pub mod record;
 pub mod remind;
 pub mod rename;
@@ -77,6 +78,7 @@ pub const LIST: &[Handler] = &[
     word!("export", export::run, export::owners),
     word!("snapshot", export::run, nobody),
     word!("import", import::run, nobody),
+    word!("page", page::run, nobody),
     word!("seal", seal::run, nobody),
     word!("source", source::run, nobody),
     word!("subscribe", subscribe::run, subscribe::owners),

@@ -8,6 +8,9 @@ use crate::core::{paging, say, tags};
 use crate::model::Handle;
 use crate::model::message::{Message, TAGS_MAX, Tagged};
 
+/// Most messages chosen at once on the archive page.
+pub const CHOSEN_MAX: usize = 200;
+
 /// Tags the messages that are meant.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     if invocation.behind().trim().is_empty() && !is_quoting(turn) {
@@ -72,8 +75,10 @@ pub fn meant(
     let named: Vec<_> = named
         .map(|handle| Ok((handle.number, there(turn, *handle)?)))
         .collect::<Result<_, Refusal>>()?;
-    if named.len() > HANDLES_MAX {
-        return Err(Refusal::Limit { what: "handles", most: HANDLES_MAX });
+    // What is chosen on a page was seen there, and needs no room in a line.
+    let most = if turn.incoming().is_some() { HANDLES_MAX } else { CHOSEN_MAX };
+    if named.len() > most {
+        return Err(Refusal::Limit { what: "handles", most });
     }
     if !named.is_empty() {
         return Ok(named);

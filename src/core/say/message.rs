@@ -36,7 +36,7 @@ pub fn tagged(
     alike: usize,
     before: bool,
 ) -> Outgoing {
-    let (handles, tags) = (joined(handles), hashed(tags.iter()));
+    let (handles, tags) = (joined(voice, handles), hashed(tags.iter()));
     if before {
         return Outgoing::text(
             voice
@@ -91,7 +91,7 @@ pub fn untagged(
 
 /// Messages were archived, or were there already.
 pub fn archived(voice: &Voice, handles: &[Handle], cabinet: &str, again: bool) -> Outgoing {
-    let (handles, cabinet) = (joined(handles), voice.quote(cabinet));
+    let (handles, cabinet) = (joined(voice, handles), voice.quote(cabinet));
     if again {
         return Outgoing::text(voice.pick(
             format!("{handles} 之前就在{cabinet}里"),
@@ -189,8 +189,16 @@ fn undoable(voice: &Voice, text: String) -> Outgoing {
     Outgoing::text(text).and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
 }
 
-fn joined(handles: &[Handle]) -> String {
-    handles.iter().map(Handle::to_string).collect::<Vec<_>>().join(" ")
+/// Most handles of an answer: more are counted.
+const NAMED_MAX: usize = 20;
+
+fn joined(voice: &Voice, handles: &[Handle]) -> String {
+    let named: Vec<String> = handles.iter().take(NAMED_MAX).map(Handle::to_string).collect();
+    let (named, count) = (named.join(" "), handles.len());
+    if count <= NAMED_MAX {
+        return named;
+    }
+    voice.pick(format!("{named} 等 {count} 条"), format!("{named} … ({count} in all)"))
 }
 
 fn hashed<'t>(tags: impl Iterator<Item = &'t String>) -> String {

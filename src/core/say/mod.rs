@@ -21,6 +21,7 @@ pub mod merged;
 pub mod message;
 pub mod misread;
 pub mod more;
+pub mod page;
 pub mod refusal;
 pub mod remind;
 pub mod report;

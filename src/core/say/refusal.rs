@@ -4,8 +4,8 @@ use super::Voice;
 use super::lacking::{Said, example, missing, near_line, not_understood};
 use super::voice::{excerpt, names, shown_of};
 use super::{
-    cabinet, export, import, keep, lead, limit, misread, remind, request, role, schedule, settings,
-    tags, undo, when,
+    cabinet, export, import, keep, lead, limit, misread, page, remind, request, role, schedule,
+    settings, tags, undo, when,
 };
 use crate::command::{Catalogue, Role};
 use crate::core::refusal::{OfTask, Refusal};
@@ -60,6 +60,9 @@ pub fn card(voice: &Voice, catalogue: &Catalogue, refusal: &Refusal, said: Said)
         Refusal::CannotUndo { step, gone } => undo::stays(voice, *step, *gone),
         Refusal::Export(why) => export::refused(voice, why),
         Refusal::Import(why) => import::not_begun(voice, why),
+        Refusal::PageNotPrivate => page::not_private(voice),
+        Refusal::PageInQuotes => page::in_quotes(voice),
+        Refusal::PageNothingToUndo => page::nothing(voice),
         Refusal::Limit { what, most } => limit::limit(voice, what, *most),
         Refusal::NoSuchSource { name, near } => no_such_source(voice, name, near, said),
         Refusal::BadName { name, fit, most } => bad_name(voice, name, fit, *most),

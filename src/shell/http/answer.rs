@@ -28,6 +28,11 @@ pub async fn until<T>(coming: impl Future<Output = Result<T, RecvError>>) -> Opt
     tokio::time::timeout(REQUEST_MAX, coming).await.ok()?.ok()
 }
 
+/// What is waited for, whatever it is, if it comes in time.
+pub async fn soon<T>(coming: impl Future<Output = T>) -> Option<T> {
+    tokio::time::timeout(REQUEST_MAX, coming).await.ok()
+}
+
 /// An answer and the word it is counted under.
 pub struct Answer {
     /// The answer.

@@ -2,6 +2,7 @@
 //! elsewhere.
 
 mod answer;
+mod archive;
 mod body;
 mod callback;
 mod connections;
@@ -13,6 +14,7 @@ mod report;
 mod state;
 mod status;
 
+pub use archive::LOOKS_MAX;
 pub use body::ROOM_KIB;
 pub use callback::BODY_BYTES_MAX;
 pub use export::DOWNLOADS_MAX;
@@ -44,6 +46,7 @@ pub fn routes(state: Arc<State>) -> Router {
         .route("/healthz", get(status::healthz))
         .route("/readyz", get(status::readyz))
         .route("/metrics", get(status::metrics))
+        .merge(archive::routes(&state))
         .with_state(state)
 }
 

@@ -8,6 +8,7 @@ use tokio::sync::Semaphore;
 use super::replays::Replays;
 use crate::shell::accounts::Accounts;
 use crate::shell::clock::Clock;
+use crate::shell::committer::Committer;
 use crate::shell::exporter::folder::Folder;
 use crate::shell::metrics::Metrics;
 use crate::shell::worker::Worker;
@@ -39,6 +40,12 @@ pub struct State {
     pub uploads: Arc<Semaphore>,
     /// The zone where a conversation set none.
     pub zone: chrono_tz::Tz,
+    /// Room for looks through an archive.
+    pub looks: Arc<Semaphore>,
+    /// Makes durable what somebody is told.
+    pub committer: Arc<Committer>,
+    /// Where the bot is reached from outside.
+    pub public_url: String,
     /// The process is ending: not ready for more.
     pub stopping: AtomicBool,
 }

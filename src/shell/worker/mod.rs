@@ -19,6 +19,7 @@ use super::committer::Committer;
 use super::fatal::Fatal;
 use super::tray::Tray;
 use crate::core::outbox::Wake;
+use crate::core::turn::Turn;
 use crate::model::{Cause, Event, Timestamp};
 use crate::store::{Fault, Key, Position, ScopeHash};
 
@@ -134,6 +135,15 @@ impl Worker {
     /// Hands a due wake row over; `None` if it is under way already or too many are.
     pub fn wake(&self, key: Key, wake: Wake, now: Timestamp) -> Option<oneshot::Receiver<Outcome>> {
         self.shared.wake(key, wake, now)
+    }
+
+    /// A look at a scope beside its turns, on the caller's thread; see [`Turns::look`].
+    pub fn look<T>(
+        &self,
+        event: &Event,
+        read: impl FnOnce(&mut Turn) -> T,
+    ) -> Result<(T, Position), Fault> {
+        self.shared.turns.look(event, read)
     }
 
     /// Events that wait.

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::core::index::Index;
 use crate::core::outbox::{Wake, wake_due};
+use crate::core::turn::Turn;
 use crate::core::{Core, Input, remembered};
 use crate::model::Event;
 use crate::model::Timestamp;
@@ -143,6 +144,29 @@ impl Turns {
             let scope = hex::encode(conflict.scope.0);
             Fault::Engine(format!("a turn alone met a conflict in scope {scope}"))
         })
+    }
+
+    /// What `read` makes of a scope, and the position that has to be durable before anybody is
+    /// told; nothing is written.
+    pub fn look<T>(
+        &self,
+        event: &Event,
+        read: impl FnOnce(&mut Turn) -> T,
+    ) -> Result<(T, Position), Fault> {
+        let input = Input {
+            event,
+            wake: None,
+            now: self.clock.now(),
+            // Nothing is made that would need either.
+            seed: [0; 32],
+            fresh_secret: "",
+            capabilities: self.accounts.capabilities(&event.scope),
+            seen: &self.seen,
+            index: self.index.as_deref().map(|index| index as &dyn Index),
+        };
+        let view = View { store: &*self.store, keys: &self.keys };
+        let found = self.core.look(&input, view, read)?;
+        Ok((found, self.last()))
     }
 
     fn once(&self, input: &Input, scope: ScopeHash) -> Result<Result<Over, Conflict>, Fault> {

@@ -1,0 +1,203 @@
+// Every word of the page's own, in both languages. What the bot says comes from the server.
+
+const WORDS = {
+  zh: {
+    page: (title) => `${title}存档`,
+    direct: "我的私聊",
+    whose: (name, until) => `${name} · ${until} 前有效`,
+    language: "语言",
+    leave: "退出",
+    query: "搜索存档",
+    placeholder: "词、@人、#标签、上月、库:名字、-不要的词",
+    searchMark: "搜",
+    clear: "清空",
+    find: "搜索",
+    narrow: "缩小范围",
+    presets: ["今天", "昨天", "本周", "上周", "本月", "上月"],
+    unfiled: "未归档",
+    byPerson: "发言人",
+    byTag: "标签",
+    byCabinet: "库",
+    days: "日期",
+    from: "从",
+    to: "到",
+    narrowDays: "只看这几天",
+    tokens: "当前条件",
+    drop: (token) => `去掉 ${token}`,
+    asTyped: "在聊天里这样打：",
+    messages: "消息，新的在前",
+    chooseAll: "全选列出的",
+    choose: (handle) => `选中 ${handle}`,
+    open: (handle) => `看 ${handle} 的前后`,
+    export: "导出结果…",
+    more: "再看 50 条",
+    moreOlder: "继续往前找",
+    newest: "全部消息，新的在前",
+    nothingKept: "这里还没有留存的消息",
+    keys: "键盘：/ 搜索 · j k 上下 · x 选中 · Enter 看前后 · t 标签 · f 归档 · Esc 返回",
+    around: "前后的消息",
+    aroundOf: (handle) => `${handle} 的前后`,
+    jumpTo: "消息编号",
+    jumpHint: "M12",
+    jump: "跳到",
+    noSuch: (handle) => `这里没有 ${handle}`,
+    earlier: "更早的",
+    later: "之后的",
+    close: "关闭",
+    chosen: "选中的消息",
+    chosenCount: (count) => `已选 ${count} 条`,
+    chosenMax: (most) => `一次最多选 ${most} 条`,
+    chooseNone: "取消选择",
+    tagName: "标签，如 客户A/合同",
+    tag: "打标签",
+    cabinetName: "库名，如 售后库",
+    file: "归档",
+    quoteOnly: "只从引用得知",
+    held: "永久",
+    inCabinet: (name) => `库：${name}`,
+    unknownSender: "（发送者未知）",
+    cleared: "到期已清除，内容找不回来",
+    erased: "应本人要求已抹除",
+    exportTitle: "导出搜索结果",
+    exportAll: "全部消息",
+    format: "文件",
+    xlsx: "Excel 表格",
+    docx: "Word 文档",
+    html: "网页（可打印）",
+    purpose: "用途",
+    purposeHint: "会写进文件和记录",
+    exportNote: "下载地址会私信给你，10 分钟内有效，只能下载一次；群里会留一条记录。",
+    exportGo: "导出",
+    cancel: "取消",
+    undo: "撤销",
+    busy: "现在太忙，请稍等再试",
+    failed: "没有成功，请再试一次",
+    unknown: "已经做了，结果在聊天里",
+    offline: "连不上，请检查网络",
+    resumed: "这个地址已用过；继续显示还没结束的存档页",
+    gateTitle: "请从聊天里打开",
+    gateGone: "这个地址已失效",
+    gateNote: "存档页的地址只能用一次，一小时后自动退出。要再打开，就在群里（或和机器人的私聊里）说：",
+    gateOther: "你打开了另一个会话的存档页",
+    gateOtherNote: "这个窗口已停用，免得操作到别的会话。要回到这里，就再要一个地址：",
+    gateLeft: "已退出",
+    gateLine: "@管家 存档页",
+    loading: "正在打开…",
+  },
+  en: {
+    page: (title) => `${title} archive`,
+    direct: "My direct chat",
+    whose: (name, until) => `${name} · until ${until}`,
+    language: "Language",
+    leave: "Sign out",
+    query: "Search the archive",
+    placeholder: "words, @person, #tag, last month, in:cabinet, -not this",
+    searchMark: "search",
+    clear: "Clear",
+    find: "Search",
+    narrow: "Narrow it down",
+    presets: ["today", "yesterday", "this week", "last week", "this month", "last month"],
+    unfiled: "unarchived",
+    byPerson: "Said by",
+    byTag: "Tag",
+    byCabinet: "Cabinet",
+    days: "Dates",
+    from: "From",
+    to: "To",
+    narrowDays: "Only these days",
+    tokens: "In effect",
+    drop: (token) => `Drop ${token}`,
+    asTyped: "In the chat you would type: ",
+    messages: "Messages, latest first",
+    chooseAll: "All listed",
+    choose: (handle) => `Choose ${handle}`,
+    open: (handle) => `What stands around ${handle}`,
+    export: "Export these…",
+    more: "50 more",
+    moreOlder: "Look further back",
+    newest: "All messages, the latest first",
+    nothingKept: "No messages are kept here yet",
+    keys: "Keys: / search · j k move · x choose · Enter open · t tag · f file · Esc back",
+    around: "What stands around it",
+    aroundOf: (handle) => `Around ${handle}`,
+    jumpTo: "Number of a message",
+    jumpHint: "M12",
+    jump: "Go",
+    noSuch: (handle) => `There is no ${handle} here`,
+    earlier: "Earlier",
+    later: "Later",
+    close: "Close",
+    chosen: "Chosen messages",
+    chosenCount: (count) => `${count} chosen`,
+    chosenMax: (most) => `At most ${most} at once`,
+    chooseNone: "Choose none",
+    tagName: "Tag: clientA/contract",
+    tag: "Tag",
+    cabinetName: "Cabinet: aftersales",
+    file: "File",
+    quoteOnly: "known from a quote",
+    held: "held",
+    inCabinet: (name) => `in ${name}`,
+    unknownSender: "(sender unknown)",
+    cleared: "Cleared when its time was over",
+    erased: "Erased at the sender’s request",
+    exportTitle: "Export what was found",
+    exportAll: "All messages",
+    format: "File",
+    xlsx: "Excel",
+    docx: "Word",
+    html: "Web page (to print)",
+    purpose: "Purpose",
+    purposeHint: "goes into the file and on record",
+    exportNote: "The address comes to you directly, good for 10 minutes and one download; the chat "
+      + "keeps a record.",
+    exportGo: "Export",
+    cancel: "Cancel",
+    undo: "Undo",
+    busy: "Too busy just now, try again in a moment",
+    failed: "That did not work, please try again",
+    unknown: "It was done; the answer stands in the chat",
+    offline: "No connection",
+    resumed: "This address is used up; this is the archive page you still have open",
+    gateTitle: "Open it from the chat",
+    gateGone: "This address is no longer good",
+    gateNote: "An address works once, and you are signed out after an hour. For another one, say "
+      + "this in the group, or to the bot directly:",
+    gateOther: "You opened another conversation’s archive page",
+    gateOtherNote: "This window is closed, so that nothing happens in the wrong conversation. To "
+      + "come back here, ask for another address:",
+    gateLeft: "You are signed out",
+    gateLine: "@steward archive page",
+    loading: "Opening…",
+  },
+};
+
+let lang = "zh";
+
+/** The page's language: "zh" or "en". */
+export const language = () => lang;
+
+/** Sets the page's language and every word that stands in index.html. */
+export function setLanguage(to) {
+  lang = to === "en" ? "en" : "zh";
+  document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
+  for (const node of document.querySelectorAll("[data-word]")) {
+    node.textContent = word(node.dataset.word);
+  }
+  for (const node of document.querySelectorAll("[data-label]")) {
+    node.setAttribute("aria-label", word(node.dataset.label));
+  }
+  for (const node of document.querySelectorAll("[data-hint]")) {
+    node.placeholder = word(node.dataset.hint);
+    node.setAttribute("aria-label", word(node.dataset.hint));
+  }
+  for (const node of document.querySelectorAll("[data-lang]")) {
+    node.setAttribute("aria-pressed", String(node.dataset.lang === lang));
+  }
+}
+
+/** The words under a key; some take parts. */
+export function word(key, ...parts) {
+  const words = WORDS[lang][key];
+  return typeof words === "function" ? words(...parts) : words;
+}
