@@ -7,7 +7,7 @@ import * as filter from "./filter.js";
 import * as keys from "./keys.js";
 import * as list from "./list.js";
 import * as reader from "./reader.js";
-import { get, make, toast } from "./dom.js";
+import { get, keep, kept, make, toast } from "./dom.js";
 import { clock, setZone } from "./message.js";
 import { language, setLanguage, word } from "./words.js";
 
@@ -36,7 +36,7 @@ async function start() {
     if (error.message === "over") return gate(gone ? "gateGone" : "gateTitle", "gateNote");
     return failed(error);
   }
-  if (!localStorage.getItem(LANGUAGE)) setLanguage(visit.lang);
+  if (!kept(LANGUAGE)) setLanguage(visit.lang);
   if (gone) toast(word("resumed"));
   get("gate").hidden = true;
   get("app").hidden = false;
@@ -205,14 +205,14 @@ async function leave() {
 
 async function speak(to) {
   setLanguage(to);
-  localStorage.setItem(LANGUAGE, to);
+  keep(LANGUAGE, to);
   if (!visit) return;
   showFrame();
   await search();
   if (reader.isOpen()) reader.show();
 }
 
-const wanted = localStorage.getItem(LANGUAGE) ?? navigator.language;
+const wanted = kept(LANGUAGE) ?? navigator.language;
 setLanguage(wanted.startsWith("zh") ? "zh" : "en");
 filter.wire(search);
 list.wire(reader.open);

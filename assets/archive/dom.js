@@ -19,6 +19,24 @@ export function button(className, label, does) {
   return node;
 }
 
+/** What this browser keeps under a key; some keep nothing. */
+export function kept(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps something, where it may be kept. */
+export function keep(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // A browser that keeps nothing asks anew each time.
+  }
+}
+
 const SHOWN_MS = 12_000;
 
 /** Shows what came of something at the foot of the page; with `undo`, a button for that. */

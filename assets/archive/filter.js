@@ -8,7 +8,10 @@ import { language, word } from "./words.js";
 const PART = /-?(?:"[^"]*"|“[^”]*”|「[^」]*」|『[^』]*』)|\S+/gu;
 
 /** Stretches of time that are said in several words in English. */
-const SPANS = /\b(?:this|last) (?:week|month)\b/giu;
+const SPANS = /\b(?:this|last) (?:week|month)\b|\d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d/giu;
+
+/** Days that were chosen from the calendar. */
+const DAYS = /^\d{4}-\d\d-\d\d(?:(?:到| to )\d{4}-\d\d-\d\d)?$/u;
 
 let search = () => {};
 
@@ -33,7 +36,7 @@ export function narrow(part) {
 /** What the box holds, part by part. */
 export function parts(line) {
   // A stretch of two words stays one part.
-  const glued = line.replace(SPANS, (span) => span.replace(" ", "\u{1}"));
+  const glued = line.replace(SPANS, (span) => span.replaceAll(" ", "\u{1}"));
   return (glued.match(PART) ?? []).map((part) => part.replaceAll("\u{1}", " "));
 }
 
@@ -106,9 +109,9 @@ function narrowDays() {
   const [from, to] = [get("day-from").value, get("day-to").value];
   if (!from && !to) return;
   const [first, last] = [from || to, to || from].sort();
-  const dated = /^\d{4}-\d{2}-\d{2}(?:到\d{4}-\d{2}-\d{2})?$/u;
-  const rest = parts(query()).filter((part) => !dated.test(part) && !isPreset(part));
-  const span = first === last ? first : `${first}到${last}`;
+  const rest = parts(query()).filter((part) => !DAYS.test(part) && !isPreset(part));
+  const through = language() === "zh" ? "到" : " to ";
+  const span = first === last ? first : `${first}${through}${last}`;
   setQuery([...rest, span].join(" "));
   get("days").open = false;
   search();
@@ -119,7 +122,7 @@ const isPreset = (part) => word("presets").includes(part);
 /** One stretch of time at a time. */
 function choosePreset(preset) {
   const all = parts(query());
-  const rest = all.filter((part) => !isPreset(part));
+  const rest = all.filter((part) => !isPreset(part) && !DAYS.test(part));
   setQuery((all.includes(preset) ? rest : [...rest, preset]).join(" "));
   search();
 }

@@ -1,6 +1,6 @@
 // The list of what was found, newest first: moving in it, choosing in it, opening a message.
 
-import { choose, isChosen } from "./chosen.js";
+import { choose, count, isChosen } from "./chosen.js";
 import { get, make } from "./dom.js";
 import { head, labels, text } from "./message.js";
 import { narrow } from "./filter.js";
@@ -86,6 +86,9 @@ export function showChosen() {
     node.classList.toggle("is-chosen", on);
     node.querySelector("input").checked = on;
   }
+  const listed = shown.filter((message) => isChosen(message.number)).length;
+  const elsewhere = count() - listed;
+  get("chosen-elsewhere").textContent = elsewhere ? word("chosenElsewhere", elsewhere) : "";
   const open = shown.filter((message) => !message.gone);
   get("all").checked = open.length > 0 && open.every((message) => isChosen(message.number));
   get("all").disabled = open.length === 0;

@@ -46,9 +46,8 @@ export async function open(number) {
     get("earlier").hidden = !found.before;
     get("later").hidden = !found.behind;
     get("jump-to").value = "";
-    get("reader").hidden = false;
-    get("app").classList.add("reading");
     show();
+    lay(true);
     const own = get("talk").querySelector(".is-own");
     own?.scrollIntoView({ block: "center" });
     get("reader-title").focus({ preventScroll: true });
@@ -60,17 +59,25 @@ export async function open(number) {
 
 /** Closes it. */
 export function close() {
-  get("reader").hidden = true;
-  get("app").classList.remove("reading");
+  lay(false);
   closed();
+}
+
+/** Lays it beside the list or takes it away; where it covers the rest, that is out of reach. */
+function lay(open) {
+  get("reader").hidden = !open;
+  get("app").classList.toggle("reading", open);
+  const covers = open && matchMedia("(max-width: 760px)").matches;
+  for (const node of document.querySelectorAll(".bar, .search, .results, .chosen")) {
+    node.inert = covers;
+  }
 }
 
 /** Closes it and forgets what it showed. */
 export function empty() {
   shown = [];
   get("talk").replaceChildren();
-  get("reader").hidden = true;
-  get("app").classList.remove("reading");
+  lay(false);
 }
 
 /** Draws it anew, in the page's language. */
@@ -91,7 +98,11 @@ export async function again() {
 
 function said(message) {
   const node = make("li", "said", head(message), text(message));
-  const tags = labels(message, narrow);
+  const tags = labels(message, (part) => {
+    // Where it covers the list, what is found would not be seen.
+    if (get("results").inert) close();
+    narrow(part);
+  });
   if (tags) node.append(tags);
   if (message.number === at) {
     node.classList.add("is-own");

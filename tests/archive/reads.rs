@@ -29,6 +29,11 @@ async fn a_search_finds_what_the_chat_finds_masked_and_marked() {
         ("退费 -财务", vec![1]),
         ("今天", vec![3, 2, 1]),
         ("昨天", vec![]),
+        // As the calendar writes it.
+        ("2020-01-01到2099-12-31 退费", vec![3, 1]),
+        ("2020-01-01 to 2099-12-31", vec![3, 2, 1]),
+        ("2020-01-01到2020-12-31", vec![]),
+        ("2020-02-29", vec![]),
         ("未归档 @王芳", vec![3]),
         // A whole number finds where it was said, a piece of it nothing.
         ("13800001234", vec![1]),

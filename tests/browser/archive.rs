@@ -95,6 +95,12 @@ async fn a_lead_finds_reads_tags_and_takes_back_by_keyboard() {
     keys(&page, &ESCAPE.to_string()).await;
     see(&page, "//aside[@id='reader'][@hidden]").await;
 
+    press(&page, "//button[@id='export']").await;
+    see(&page, "//dialog[@open]//p[@id='export-what'][.='退费']").await;
+    press(&page, "//button[@id='export-go']").await;
+    see(&page, "//div[@id='toast'][contains(.,'X1 正在导出：Excel 表格，退费')]").await;
+    see(&page, "//dialog[not(@open)]").await;
+
     press(&page, "//button[.='EN']").await;
     see(&page, "//h1[.='项目群 archive']").await;
     see(&page, "//ul[@id='notes'][contains(.,'3 found')]").await;

@@ -7,6 +7,7 @@ mod disk;
 mod erased;
 mod filled;
 mod follows;
+mod paged;
 mod recall;
 
 #[path = "../bot/mod.rs"]
