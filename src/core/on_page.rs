@@ -174,7 +174,7 @@ fn handles(numbers: &[u32]) -> Vec<Handle> {
 }
 
 /// Most numbers that stand in the line on record; what was touched is on record in any case.
-const LISTED_MAX: usize = 20;
+const LISTED_MAX: usize = 5;
 
 fn listed(numbers: &[u32]) -> String {
     let shown = numbers.iter().take(LISTED_MAX).map(|number| format!("M{number}"));

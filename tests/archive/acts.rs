@@ -16,7 +16,10 @@ async fn many_are_tagged_at_once_by_name_and_taken_back_by_one_undo() {
     let all: Vec<u32> = (1..=60).collect();
     let done = bot.act(&visitor, json!({ "do": "tag", "numbers": all, "name": "#复盘" })).await;
     assert_eq!((&done["done"], &done["undo"]), (&json!(true), &json!(true)));
-    assert!(done["said"].as_str().unwrap().contains("等 60 条 已标 #复盘"), "{done}");
+    assert!(
+        done["said"].as_str().unwrap().contains("M1 M2 M3 M4 M5 等 60 条 已标 #复盘"),
+        "{done}"
+    );
     assert_eq!(bot.find(&visitor, "#复盘", None).await["notes"], json!(["找到 60 条"]));
     let said = bot.line("已标 #复盘").await;
     assert!(said.contains("陈经理 在存档页操作"), "{said}");

@@ -189,12 +189,14 @@ fn undoable(voice: &Voice, text: String) -> Outgoing {
     Outgoing::text(text).and_button(voice.pick("撤销", "Undo"), voice.pick("撤销", "undo"))
 }
 
-/// Most handles of an answer: more are counted.
+/// Most handles of an answer; of more the first are said, and how many they are.
 const NAMED_MAX: usize = 20;
 
 fn joined(voice: &Voice, handles: &[Handle]) -> String {
-    let named: Vec<String> = handles.iter().take(NAMED_MAX).map(Handle::to_string).collect();
-    let (named, count) = (named.join(" "), handles.len());
+    let count = handles.len();
+    let shown = if count <= NAMED_MAX { count } else { LISTED_MAX };
+    let named: Vec<String> = handles.iter().take(shown).map(Handle::to_string).collect();
+    let named = named.join(" ");
     if count <= NAMED_MAX {
         return named;
     }
