@@ -30,9 +30,17 @@ pub async fn count(page: &Client, xpath: &str) -> usize {
     page.find_all(Locator::XPath(xpath)).await.expect("a page").len()
 }
 
-/// Clicks it once it is there.
+/// Clicks it once it is there and can be clicked: what slides in cannot be yet.
 pub async fn press(page: &Client, xpath: &str) {
-    see(page, xpath).await.click().await.unwrap_or_else(|e| panic!("{xpath}: {e}"));
+    let element = see(page, xpath).await;
+    let clicking = async {
+        while let Err(error) = element.click().await {
+            let sliding = error.to_string().contains("not interactable");
+            assert!(sliding, "{xpath}: {error}");
+        }
+    };
+    let clicked = tokio::time::timeout(SHOW_DEADLINE, clicking).await;
+    clicked.unwrap_or_else(|_| panic!("{xpath} cannot be clicked"));
 }
 
 /// Waits until the page has it.
