@@ -21,6 +21,7 @@ use crate::core::{Core, commands};
 use crate::model::Settings;
 use crate::platform::Platform;
 use crate::shell::accounts::Accounts;
+use crate::shell::alive;
 use crate::shell::bell::Alarm;
 use crate::shell::clock::{Clock, Stopwatch};
 use crate::shell::committer::Committer;
@@ -132,6 +133,7 @@ impl App {
         let listener = bind(config.listen).await?;
         listen::name_the_port(&mut config.settings.public_url, config.listen, &listener)?;
         let base = Base::new(store, config.platforms, config.fatal)?;
+        alive::begin(&*base.store, base.clock.now())?;
         let indexer = match config.store {
             Kind::Memory => None,
             Kind::Sled => Some(base.indexer(config.path.clone(), keys.clone())?),

@@ -53,6 +53,7 @@ mod named;
 pub mod notices;
 pub mod numbers;
 pub mod on_page;
+pub mod outage;
 pub mod outbox;
 pub mod paging;
 pub mod pass;

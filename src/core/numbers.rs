@@ -1,5 +1,6 @@
 //! The numbers of a conversation's day, from its counters and its open tasks.
 
+use super::outage;
 use super::tables::{Count, counter_rest, deadline_at};
 use super::turn::Turn;
 use crate::model::Timestamp;
@@ -24,6 +25,8 @@ pub struct Numbers {
     pub alerts: i64,
     /// Messages that came while nothing was recorded.
     pub unrecorded: i64,
+    /// Minutes in which the bot did not run.
+    pub down: i64,
 }
 
 /// Most tasks of a conversation that are looked through for a list or a number.
@@ -33,6 +36,8 @@ pub const TASKS_MAX: usize = 2_000;
 pub fn of_day(turn: &mut Turn, at: Timestamp) -> Numbers {
     let zone = turn.zone();
     let day = at.day(zone);
+    let begin = Timestamp::from_local(day.and_hms_opt(0, 0, 0).unwrap_or_default(), zone);
+    let down = outage::within(turn, Some(begin), Some(at)).ms / 60_000;
     let mut count =
         |kind| turn.get_at::<Count>(&counter_rest(day, kind)).map_or(0, |c: Count| c.count);
     let mut numbers = Numbers {
@@ -41,6 +46,7 @@ pub fn of_day(turn: &mut Turn, at: Timestamp) -> Numbers {
         hits: count(Counted::KeywordHits),
         alerts: count(Counted::Alerts),
         unrecorded: count(Counted::Unrecorded),
+        down,
         ..Numbers::default()
     };
     let open = |t: &Task| t.state == TaskState::Open;

@@ -77,17 +77,11 @@ fn of_a_bot(_: &mut Turn, message: &Incoming, _: &str) -> Flow {
 
 /// What cannot be read gets a polite answer if it was meant for the bot.
 fn unreadable(turn: &mut Turn, message: &Incoming, _: &str) -> Flow {
-    match &message.body {
-        Body::Text(_) | Body::Audio { transcript: Some(_) } => Flow::Next,
-        Body::Audio { transcript: None }
-        | Body::Picture
-        | Body::Video
-        | Body::File { .. }
-        | Body::Unknown { .. } => {
-            wordless(turn, message);
-            Flow::Done
-        }
+    if let Body::Text(_) | Body::Audio { transcript: Some(_) } = &message.body {
+        return Flow::Next;
     }
+    wordless(turn, message);
+    Flow::Done
 }
 
 /// What holds no words is kept by what is known of it.

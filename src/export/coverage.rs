@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::model::Lang;
 
@@ -26,6 +26,8 @@ pub struct Coverage {
     pub from: Option<NaiveDate>,
     /// See `from`.
     pub to: Option<NaiveDate>,
+    /// When the bot did not run: how often, from and to on the clock there, and how many minutes.
+    pub down: Option<(u32, NaiveDateTime, NaiveDateTime, i64)>,
     days: BTreeSet<NaiveDate>,
     uncounted: bool,
 }
@@ -94,6 +96,16 @@ impl Coverage {
             ),
         };
         facts.push((pick("不在内的", "Not in it"), absent));
+        if let Some((count, from, to, minutes)) = self.down {
+            let (from, to) = (from.format("%Y-%m-%d %H:%M"), to.format("%Y-%m-%d %H:%M"));
+            facts.push((
+                pick("停机", "Down"),
+                pick(
+                    &format!("{from} — {to} 之间 {count} 次，共 {minutes} 分钟"),
+                    &format!("{count} times between {from} and {to}, {minutes} minutes in all"),
+                ),
+            ));
+        }
         if self.unreadable > 0 {
             let name = pick("打不开的", "Unreadable");
             let count = self.unreadable;

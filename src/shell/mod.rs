@@ -2,6 +2,7 @@
 //! `core` does. A message's way: `http` → `worker` → `committer` → `outbox` → `transport`.
 
 pub mod accounts;
+pub mod alive;
 pub mod bell;
 pub mod circuit;
 pub mod clock;

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use super::alive;
 use super::bell::{Alarm, lock};
 use super::clock::{Clock, Stopwatch};
 use super::committer::Committer;
@@ -107,9 +108,15 @@ impl Drop for Ticker {
 impl Shared {
     fn run(&self) {
         let mut forgot: Option<Stopwatch> = None;
+        let mut noted: Option<Timestamp> = None;
         while !self.stopping.load(Ordering::SeqCst) {
             let old = forgot.is_none_or(|watch| watch.left_of(FORGET_EVERY).is_zero());
+            let now = self.parts.clock.now();
             let ticked = self.tick().and_then(|sleep| {
+                if alive::is_due(noted, now) {
+                    alive::note(&*self.parts.store, now)?;
+                    noted = Some(now);
+                }
                 if old {
                     forgot = Some(Stopwatch::start());
                     forget::forget(&*self.parts.store, self.parts.clock.now())?;
@@ -172,6 +179,7 @@ impl Shared {
             outbox.wait_idle(JUMP_TURN_WAIT);
         }
         clock.set(at.max(clock.now()));
+        alive::note(&*self.parts.store, clock.now())?;
         let kept = self.parts.store.apply(vec![clock.keep()])?;
         let position = kept.into_iter().flatten().max().unwrap_or_default();
         self.durable(position.max(worker.last()));

@@ -121,6 +121,10 @@ pub mod id {
     pub const VISIT_KEY: TableId = TableId(76);
     /// What was answered last to a visit, by session; over all scopes.
     pub const VISIT_REPLY: TableId = TableId(77);
+    /// When it was noted last that the bot runs; one row over all scopes.
+    pub const ALIVE: TableId = TableId(73);
+    /// When it did not run; over all scopes.
+    pub const OUTAGE: TableId = TableId(74);
     /// Settings that shell keeps (the virtual clock's offset); over all scopes.
     pub const SHELL: TableId = TableId(60);
 }

@@ -30,6 +30,7 @@ use steward::model::{
 };
 use steward::platform::playground::Playground;
 use steward::platform::{Arrived, Platform, Raw, Received, source};
+use steward::shell::alive;
 use steward::store::memory::Memory;
 use steward::store::table::{self, id};
 use steward::store::{Fault, Key, KeyHasher, Order, ScopeHash, Sealed, Store, Table, View};
@@ -150,6 +151,13 @@ impl Bot {
             turns: self.turns,
             ..Self::on(self.store.clone(), settings)
         };
+    }
+
+    /// Did not run until then, as the next start puts on record.
+    pub fn off_until(&mut self, back: Timestamp) -> Result<(), Fault> {
+        alive::note(&*self.store, self.now)?;
+        self.now = back;
+        alive::begin(&*self.store, back)
     }
 
     /// A look at the store.

@@ -120,7 +120,8 @@ impl Talk {
             let to = self.time(at)?;
             self.bot.jump(to).map_err(|fault| fault.to_string())?;
         } else if let Some(back) = line.strip_prefix("off until ") {
-            self.bot.now = self.time(back)?;
+            let back = self.time(back)?;
+            self.bot.off_until(back).map_err(|fault| fault.to_string())?;
             self.bot.run_due().map_err(|fault| fault.to_string())?;
         } else if line == "restart" {
             self.bot.restart();

@@ -5,7 +5,7 @@ use crate::command::Invocation;
 use crate::core::refusal::Refusal;
 use crate::core::seek::{self, Seek};
 use crate::core::turn::Turn;
-use crate::core::{gaps, hits, masking, paging, people, say};
+use crate::core::{gaps, hits, masking, outage, paging, people, say};
 
 /// Searches and shows the newest hits.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
@@ -24,8 +24,10 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let whose = owner(turn, &seek);
     let spelled = spelled(turn, &seek);
     let gap = gaps::within(turn, seek.sought.from, seek.sought.to);
+    let down = outage::within(turn, seek.sought.from, seek.sought.to);
     let mut long = say::found::found(&turn.voice(), &seek, &hits, hears_all, gap.as_ref());
     let notes = [
+        say::found::down(&turn.voice(), down),
         mentions.then(|| say::found::of_whom(&turn.voice(), name)),
         seek.by_name.as_ref().map(|name| say::found::by_name(&turn.voice(), name)),
         whose.filter(|_| none).map(|(name, rest)| say::found::whose(&turn.voice(), &name, &rest)),

@@ -4,7 +4,7 @@ use super::settings;
 use crate::command::{Invocation, Role};
 use crate::core::refusal::Refusal;
 use crate::core::turn::Turn;
-use crate::core::{gaps, rights, say};
+use crate::core::{gaps, outage, rights, say};
 
 /// Shows how it stands, or switches it.
 pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
@@ -22,6 +22,10 @@ pub fn run(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
     let mut card = say::settings::recording(&turn.voice(), &settings::standing(turn));
     if let Some(gap) = gaps::within(turn, None, None) {
         card = card.and_line(vec![say::found::missing(&turn.voice(), &gap).into()]);
+    }
+    let down = outage::within(turn, None, None);
+    if let Some(down) = say::found::down(&turn.voice(), down) {
+        card = card.and_line(vec![down.into()]);
     }
     turn.say(card);
     Ok(())

@@ -5,6 +5,7 @@ use super::message::line;
 use super::more::Long;
 use super::voice::excerpt;
 use crate::core::hits::{FOUND_MAX, Hits, Reach, Why};
+use crate::core::outage::Missing;
 use crate::core::seek::Seek;
 use crate::model::gap::Gap;
 use crate::model::outgoing::{Outgoing, Span};
@@ -42,6 +43,22 @@ pub fn missing(voice: &Voice, gap: &Gap) -> String {
         format!("有 {count} 条没有记录（{when}，记录关着）"),
         format!("{count} message{many} not recorded ({when}: recording was off)"),
     )
+}
+
+/// What was not heard because the bot did not run.
+pub fn down(voice: &Voice, missing: Missing) -> Option<String> {
+    let (from, to) = missing.span?;
+    let (from, to, count) = (voice.at(from), voice.at(to), missing.count);
+    Some(match count {
+        1 => voice.pick(
+            format!("我停机时（{from}—{to}）说的没有收到"),
+            format!("What was said while I was down ({from} – {to}) never came"),
+        ),
+        _ => voice.pick(
+            format!("我停机 {count} 次（{from}—{to}之间），那时说的没有收到"),
+            format!("I was down {count} times between {from} and {to}: what was said never came"),
+        ),
+    })
 }
 
 /// What was looked for, as it was read.

@@ -91,7 +91,7 @@ pub fn daily(
     let late = schedule::late(voice, run).map(|text| vec![Span::from(text)]);
     let day = print_date(run.at.day(voice.reference.zone), voice.reference, voice.lang);
     let title = voice.pick(format!("{place} 日报 · {day}"), format!("{place} daily · {day}"));
-    let Numbers { messages, done, due, overdue, hits, alerts, unrecorded } = *numbers;
+    let Numbers { messages, done, due, overdue, hits, alerts, unrecorded, down } = *numbers;
     if *numbers == Numbers::default() {
         let text = voice.pick(format!("{title}：今天没有动静"), format!("{title}: a quiet day"));
         let card = Outgoing::text(text);
@@ -119,6 +119,12 @@ pub fn daily(
         card = card.and_line(vec![Span::from(voice.pick(
             format!("另有 {unrecorded} 条没有记录（记录关着时说的）"),
             format!("{unrecorded} more came while recording was off"),
+        ))]);
+    }
+    if down > 0 {
+        card = card.and_line(vec![Span::from(voice.pick(
+            format!("今天停机 {down} 分钟，那时说的没有收到"),
+            format!("Down for {down} minutes today: what was said then never came"),
         ))]);
     }
     let stop = stop.map(|handle| {

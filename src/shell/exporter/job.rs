@@ -9,6 +9,7 @@ use crate::core::derive::rest_of;
 use crate::core::export::{Export, Job};
 use crate::core::hits::Judge;
 use crate::core::journal::Head;
+use crate::core::outage;
 use crate::core::tags::{self, RENAMED_MAX};
 use crate::core::turn::OWN_NUMBER;
 use crate::export::{self, jsonl};
@@ -80,6 +81,13 @@ pub fn write<W: Write>(
     let names = tags::of(renamed.into_iter().map(|(_, renamed)| renamed));
     let reader = Reader { source, zone, unmasked, names, judge: Judge::new(&asked.sought) };
     let mut tally = Tally::new(asked, zone);
+    if asked.hears_all && !job.scope.is_direct() {
+        let to = asked.sought.to.unwrap_or(asked.asked_at).min(asked.asked_at);
+        let missing = outage::between(view, scope, asked.sought.from, Some(to))?;
+        tally.coverage.down = missing.span.map(|(from, to)| {
+            (missing.count, from.local(zone), to.local(zone), missing.ms / 60_000)
+        });
+    }
     let mut sealing = Sealing::new(out, key);
     {
         let mut book = export::begin(asked.format, &about, &mut sealing)?;

@@ -137,7 +137,7 @@ fn callback(
         };
         json!({ "id": q.message_id, "sender_id": id, "sender_name": name, "text": q.text })
     });
-    json!({
+    let mut body = json!({
         "conversation": conversation.id,
         "direct": conversation.whose.is_some(),
         "title": conversation.title,
@@ -146,11 +146,15 @@ fn callback(
         "id": say.id,
         "mentions": mentions,
         "quoted": quoted,
-        "edits": say.edits,
-        "recalls": say.recalls,
         "at_ms": at.0,
         "only_mentions": say.only_mentions,
-    })
+    });
+    for (name, earlier) in [("edits", &say.edits), ("recalls", &say.recalls)] {
+        if let Some(id) = earlier {
+            body[name] = json!(id);
+        }
+    }
+    body
 }
 
 fn person(member: &Member) -> Value {
