@@ -2,7 +2,9 @@
 //! behind what was announced, `删除 @甲 的消息`, `验收 开`, `Q1 取消`.
 
 use super::commands::settings;
+use super::quoted::handle_quoted;
 use super::read;
+use super::requests;
 use super::retention;
 use super::turn::Turn;
 use crate::command::{Invocation, ParseError};
@@ -70,4 +72,13 @@ pub fn is_everyday(turn: &Turn, message: &Incoming, error: &ParseError, text: &s
     let Some((first, _)) = text.split_once(char::is_whitespace) else { return false };
     let name = turn.core.catalogue.word(verb).map(|word| word.zh.name.as_str());
     message.quoted.is_none() && first.chars().count() == 1 && name != Some(first)
+}
+
+/// What a verb without a number is about: the first record the quoted message names; for consent
+/// the only request that waits for it.
+pub fn handle_meant(turn: &mut Turn, message: &Incoming, alone: &ParseError) -> Option<String> {
+    let ParseError::VerbAlone { verb, .. } = alone else { return None };
+    let only = requests::ANSWERS.contains(&verb.as_str());
+    let quoted = handle_quoted(turn, message, Some(verb));
+    quoted.or_else(|| only.then(|| requests::only_open(turn)).flatten().map(|h| h.to_string()))
 }

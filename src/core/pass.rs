@@ -172,10 +172,12 @@ fn command(turn: &mut Turn, message: &Incoming, text: &str) -> Flow {
     }
     let understood = match whole {
         // `完成` to a message that names T1 means T1.
-        Err(alone @ ParseError::VerbAlone { .. }) => match handle_meant(turn, message, &alone) {
-            Some(handle) => read::read(turn, &format!("{handle} {text}")).map_err(|_| alone),
-            None => misplaced::read(turn, text, alone),
-        },
+        Err(alone @ ParseError::VerbAlone { .. }) => {
+            match misplaced::handle_meant(turn, message, &alone) {
+                Some(handle) => read::read(turn, &format!("{handle} {text}")).map_err(|_| alone),
+                None => misplaced::read(turn, text, alone),
+            }
+        }
         Err(error @ ParseError::UnknownVerb { .. }) => misplaced::read(turn, text, error),
         read => read,
     };
@@ -234,7 +236,8 @@ fn is_doubted(understood: &Result<Invocation, ParseError>) -> bool {
     }
 }
 
-/// The line that is meant by one that says it otherwise, and what it is read as; the answer, where one is asked or refused.
+/// The line that is meant by one that says it otherwise, and what it is read as; the answer, where
+/// one is asked or refused.
 fn said_otherwise(
     turn: &mut Turn,
     message: &Incoming,
@@ -246,6 +249,11 @@ fn said_otherwise(
         Some(Restated::Same(line)) => {
             *whole = read::read(turn, &line);
             Ok(Some(line))
+        }
+        Some(Restated::Several(lines)) => {
+            question::close(turn);
+            dispatch::together(turn, &lines);
+            Err(Flow::Done)
         }
         Some(Restated::Perhaps(lines)) => {
             granted(turn, text, Wish::Ask(lines));
@@ -368,15 +376,6 @@ fn refused(turn: &mut Turn, text: &str, refusal: &Refusal) {
         question::ask(turn, About::Meant(lines.clone()));
     }
     turn.say(card);
-}
-
-/// What a verb without a number is about: the first record the quoted message names; for consent
-/// the only request that waits for it.
-fn handle_meant(turn: &mut Turn, message: &Incoming, alone: &ParseError) -> Option<String> {
-    let ParseError::VerbAlone { verb, .. } = alone else { return None };
-    let only = requests::ANSWERS.contains(&verb.as_str());
-    let quoted = handle_quoted(turn, message, Some(verb));
-    quoted.or_else(|| only.then(|| requests::only_open(turn)).flatten().map(|h| h.to_string()))
 }
 
 /// A reply may be what somebody waits for; it goes on all the same.

@@ -70,6 +70,8 @@ const OF: &[&str] =
 const OPENS: &[&str] = &[
     "all messages about ",
     "all messages with ",
+    "about ",
+    "either ",
     "messages that mention ",
     "messages mentioning ",
     "messages containing ",
@@ -119,7 +121,9 @@ pub fn said_by(
     content: &str,
     is_time: impl Fn(&str) -> bool,
 ) -> Option<(String, String)> {
-    from(names, content).or_else(|| behind(names, content, is_time))
+    from(names, content)
+        .or_else(|| behind(names, content, &is_time))
+        .or_else(|| owned(names, content, &is_time))
 }
 
 /// `messages from Ben about the contract`
@@ -128,10 +132,15 @@ fn from(names: &[String], content: &str) -> Option<(String, String)> {
     let (at, word) = FROM
         .iter()
         .filter_map(|word| Some((lower.find(word)?, *word)))
-        .find(|(at, _)| MESSAGES.contains(&lower[..*at].trim()))?;
+        .find(|(at, _)| *at == 0 || lower[..*at].ends_with(' '))?;
+    let before = content.get(..at)?.trim();
     let rest = content.get(at + word.len()..)?.trim_start_matches('@');
     let name = names.iter().find(|name| starts(rest, name))?;
     let rest = rest[name.len()..].trim_start();
+    if !MESSAGES.contains(&before.to_lowercase().as_str()) {
+        // `refund from Ben`
+        return Some((name.clone(), format!("{before} {rest}").trim().to_owned()));
+    }
     let lower = rest.to_lowercase();
     let about = ABOUT.iter().find(|about| lower.starts_with(**about));
     let rest = about.map_or(rest, |about| &rest[about.len()..]);
@@ -142,7 +151,7 @@ fn from(names: &[String], content: &str) -> Option<(String, String)> {
 fn behind(
     names: &[String],
     content: &str,
-    is_time: impl Fn(&str) -> bool,
+    is_time: &impl Fn(&str) -> bool,
 ) -> Option<(String, String)> {
     let (at, said) = SAID.iter().find_map(|said| Some((content.find(said)?, *said)))?;
     let head = &content[..at];
@@ -161,6 +170,22 @@ fn behind(
     (whole && apart).then(|| (name.clone(), rest.trim().to_owned()))
 }
 
+/// `Ben's last week`, `my messages`: all that they said, in some time.
+fn owned(
+    names: &[String],
+    content: &str,
+    is_time: &impl Fn(&str) -> bool,
+) -> Option<(String, String)> {
+    let rest = content.strip_prefix("my ").map(|rest| ("me".to_owned(), rest));
+    let (name, rest) = rest.or_else(|| {
+        let name = names.iter().find(|name| starts(content, name))?;
+        let rest = content[name.len()..].strip_prefix("'s");
+        Some((name.clone(), rest.or_else(|| content[name.len()..].strip_prefix("’s"))?))
+    })?;
+    let rest = rest.trim().trim_start_matches("messages").trim_start_matches("from").trim();
+    (rest.is_empty() || is_time(rest)).then(|| (name, rest.to_owned()))
+}
+
 /// Whether a text begins with a name that ends there.
 fn starts(text: &str, name: &str) -> bool {
     let head = text.get(..name.len()).filter(|head| head.eq_ignore_ascii_case(name));
@@ -170,6 +195,30 @@ fn starts(text: &str, name: &str) -> bool {
 
 /// Between two words of which either will do.
 const OR: &[&str] = &["或", "或者", "或是", "or", "|", "||", "｜"];
+
+/// Behind it something may not be there.
+const OUT: &[&str] =
+    &["不含", "不包含", "不包括", "除了", "除去", "排除", "without", "except", "excluding"];
+
+/// Whether what follows may not be there.
+pub fn is_out(word: &str) -> bool {
+    OUT.iter().any(|out| word.eq_ignore_ascii_case(out))
+}
+
+/// A word, and whether it is said of it that it may not be there: `不含五班`.
+pub fn left_out(word: &str) -> (String, bool) {
+    let not = OUT[..6].iter().find_map(|out| word.strip_prefix(out));
+    let word = word.trim_end_matches([',', ';']);
+    match not.filter(|rest| !rest.is_empty()) {
+        Some(rest) => (rest.trim_end_matches("的").to_owned(), true),
+        None => (word.to_owned(), false),
+    }
+}
+
+/// Whether a word only joins two others, of which both must be there.
+pub fn joins(word: &str) -> bool {
+    ["和", "且", "以及", "and", "&"].iter().any(|joint| word.eq_ignore_ascii_case(joint))
+}
 
 /// Whether a word stands between two of which either will do.
 pub fn is_or(word: &str) -> bool {
@@ -205,6 +254,9 @@ mod tests {
             ("messages from ben about the contract", "Ben", "contract"),
             ("from 李雷 yesterday", "李雷", "yesterday"),
             ("what Ben said about leave", "Ben", "leave"),
+            ("refund from ben", "Ben", "refund"),
+            ("Ben's messages", "Ben", ""),
+            ("my messages", "me", ""),
         ] {
             let found = said_by(&names, line, |text| text == "今天");
             let found = found.map(|(who, rest)| (who, rest.trim().to_owned()));

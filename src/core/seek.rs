@@ -114,7 +114,8 @@ pub fn read(turn: &mut Turn, invocation: &Invocation) -> Result<Seek, Refusal> {
 
 /// Who said it, where that is said without an @, and the rest of what is looked for.
 fn told(turn: &mut Turn, content: &str) -> (Option<String>, String) {
-    let names = people::names(turn);
+    let mut names = people::names(turn);
+    names.extend(["我", "me"].map(str::to_owned));
     let reference = turn.reference();
     let is_time = |text: &str| {
         let found = stretch(text, reference).ok().flatten();
@@ -140,7 +141,33 @@ impl Seek {
 
     /// The only word that is looked for, if it is somebody's name: what they said is meant. Between
     /// quotation marks it is looked for as it is.
-    fn sender(&mut self, turn: &mut Turn) -> Option<String> {
+    fn sender(&mut self, turn: &mut Turn) -> Vec<String> {
+        self.senders(turn).unwrap_or_default()
+    }
+
+    /// Several of them, of whom one said it: `李雷、王芳`, `李雷 或 王芳`.
+    fn senders(&mut self, turn: &mut Turn) -> Option<Vec<String>> {
+        let names = people::names(turn);
+        let either = match (self.sought.words.as_slice(), self.sought.any.as_slice()) {
+            ([], [all]) => all.clone(),
+            ([only], []) => only.split(['、', '和', '与']).map(str::to_owned).collect(),
+            _ => return self.only_sender(turn).map(|name| vec![name]),
+        };
+        let known = |word: &String| names.iter().find(|name| fold(name).text == *word).cloned();
+        let all: Option<Vec<String>> = either.iter().map(known).collect();
+        let plain = !self.literal && self.unwanted.is_empty() && either.len() > 1;
+        let Some(all) = all.filter(|_| plain) else {
+            return self.only_sender(turn).map(|name| vec![name]);
+        };
+        resolve(turn, &all).ok()?;
+        self.sought.words.clear();
+        self.sought.any.clear();
+        self.wanted.clear();
+        Some(all)
+    }
+
+    /// The same of one.
+    fn only_sender(&mut self, turn: &mut Turn) -> Option<String> {
         let [only] = self.sought.words.as_slice() else { return None };
         if self.literal || !self.sought.any.is_empty() || !self.unwanted.is_empty() {
             return None;
@@ -193,7 +220,7 @@ impl Seek {
         let mut phrases = std::mem::take(&mut self.phrases).into_iter();
         let mut read: Vec<(String, bool)> = Vec::new();
         let mut either: Vec<bool> = Vec::new();
-        let mut or = false;
+        let (mut or, mut out) = (false, false);
         for part in open.split(char::is_whitespace) {
             for word in part.split_inclusive(BARRIER).flat_map(cut_barrier) {
                 let (word, not) = match word.strip_prefix(MINUS) {
@@ -205,8 +232,14 @@ impl Seek {
                         or = true;
                         continue;
                     }
-                    None => (word.to_owned(), false),
+                    None if sayer::is_out(word) => {
+                        out = true;
+                        continue;
+                    }
+                    None if sayer::joins(word) && !read.is_empty() => continue,
+                    None => sayer::left_out(word),
                 };
+                let not = not || std::mem::take(&mut out);
                 if fold(&word).text.trim().is_empty() {
                     continue;
                 }
@@ -274,7 +307,8 @@ impl Seek {
         if folded.trim().is_empty() {
             return;
         }
-        if UNFILED.contains(&folded.trim()) && !not {
+        let bare = folded.trim();
+        if UNFILED.contains(&bare.strip_suffix('的').unwrap_or(bare)) && !not {
             self.sought.unfiled = true;
             self.said(not).push(word.to_owned());
             return;

@@ -98,7 +98,13 @@ pub fn lines(turn: &mut Turn, lines: &Lines, one: One) -> Result<(), Refusal> {
     if lines.len() > HANDLES_MAX {
         return Err(Refusal::Limit { what: "lines", most: HANDLES_MAX });
     }
-    let alone = |line: &&Invocation| !TOGETHER.contains(&line.word.as_str());
+    // Messages that are named are no batch that is asked about.
+    let named = |line: &Invocation| {
+        let all = line.handle().into_iter().chain(line.args.handles.iter().copied());
+        ["archive", "keep", "message"].contains(&line.word.as_str())
+            && all.into_iter().any(|handle| handle.letter == 'M')
+    };
+    let alone = |line: &&Invocation| !TOGETHER.contains(&line.word.as_str()) && !named(line);
     // A text to mask is not kept, nor repeated as it is, among other commands either.
     turn.draft.confidential |= lines.iter().any(|line| line.word == MASK);
     if let Some(alone) = lines.iter().find(alone) {

@@ -10,6 +10,7 @@ use crate::core::cabinets;
 use crate::core::keep;
 use crate::core::refusal::{Missing, Refusal};
 use crate::core::say;
+use crate::core::sayer;
 use crate::core::seek::{self, Seek};
 use crate::core::turn::Turn;
 
@@ -78,7 +79,8 @@ fn found(turn: &mut Turn, invocation: &Invocation) -> Result<(), Refusal> {
         }
         None => (content.to_owned(), None),
     };
-    let (content, all) = everything(&content);
+    let all = everything(&content).1;
+    let (content, _) = everything(&sayer::plain(&content));
     let args = Args { content, ..invocation.args.clone() };
     let asks = Invocation { args, ..invocation.clone() };
     let missing = || Refusal::Missing { word: "archive", what: Missing::Quote };

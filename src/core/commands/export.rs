@@ -161,7 +161,8 @@ fn sought(
 
 /// `导出 今天 给王芳`: somebody else is to have it, said without an @.
 fn is_for_somebody(turn: &mut Turn, invocation: &Invocation) -> bool {
-    let words: Vec<&str> = invocation.args.content.split(' ').collect();
+    let content = invocation.args.content.replace(" for ", " 给").replace(" to ", " 给");
+    let words: Vec<&str> = content.split(' ').collect();
     let to = |word: &&str| ["发给", "给"].iter().find_map(|to| word.strip_prefix(to)).is_some();
     if !words.iter().any(to) {
         return false;
@@ -169,7 +170,7 @@ fn is_for_somebody(turn: &mut Turn, invocation: &Invocation) -> bool {
     let known = people::names(turn);
     let named = |word: &&str| {
         let name = ["发给", "给"].iter().find_map(|to| word.strip_prefix(to));
-        name.is_some_and(|name| known.iter().any(|known| known == name))
+        name.is_some_and(|name| known.iter().any(|known| known.eq_ignore_ascii_case(name)))
     };
     words.iter().any(named)
 }

@@ -72,7 +72,12 @@ fn retag(
     handle: Handle,
     adds: bool,
 ) -> Result<(), Refusal> {
-    let args = fields::tagged(&invocation.args, &invocation.typed);
+    let mut args = fields::tagged(&invocation.args, &invocation.typed);
+    // `M2 加急` tags it so, and adds nothing called 急.
+    if adds && args.content.trim() == "急" {
+        args.content.clear();
+        args.tags.push("加急".to_owned());
+    }
     let mut message = there(turn, handle)?;
     if !adds && args.tags.is_empty() && is_unfiled(&message, &args.content, &invocation.typed) {
         return unfile(turn, handle, message);

@@ -8,6 +8,8 @@ use crate::core::turn::Turn;
 pub enum Restated {
     /// It says the same.
     Same(String),
+    /// It says these, one behind the other.
+    Several(Vec<Invocation>),
     /// It may be what is meant.
     Perhaps(Vec<String>),
     /// This verb is meant, and of no record.

@@ -2,7 +2,7 @@
 //! 归档到合同库`, `take M3 out of aftersales`. As the line that does it; reads nothing of the messages.
 
 use super::words::Act::{File, Hold, Release, Retag, Tag, Unfile, Untag};
-use super::words::{ACTS, AFTER, AND, AWAY, Act, ENDS, LEADS, STAYS, THROUGH, TO};
+use super::words::{ACTS, AFTER, AND, ASKS, AWAY, Act, ENDS, LEADS, STAYS, THROUGH, TO};
 
 /// A line with the numbers of messages in it.
 struct Parts<'t> {
@@ -19,8 +19,19 @@ pub fn may_name(text: &str) -> bool {
 
 /// The line that does what is said of messages that are named; `None` where nothing is.
 pub fn named(text: &str) -> Option<String> {
+    // `M2的标签是什么`, `who tagged M2`
+    if ASKS.iter().any(|asks| text.contains(asks)) {
+        return None;
+    }
     let parts = parts(text)?;
     let latin = !text.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
+    // `change M2's tag to complaint`
+    let tag = ["'s tags", "’s tags", "'s tag", "’s tag"];
+    if let Some(rest) = tag.iter().find_map(|tag| parts.behind.strip_prefix(tag)) {
+        let (act, word, said) = act(&format!("{} the tag{rest}", parts.before))
+            .map(|(act, word, said)| (act, word, said.to_owned()))?;
+        return line((act, word), &parts.handles, &said, latin);
+    }
     let (act, word, said) = match parts.before.is_empty() {
         false => {
             let (act, word, rest) = act(parts.before)?;
@@ -29,6 +40,16 @@ pub fn named(text: &str) -> Option<String> {
         true => done(parts.behind)?,
     };
     line((act, word), &parts.handles, &said, latin && word.is_ascii())
+}
+
+/// The numbers of messages in a line, in the order in which they stand.
+pub fn handles_of(text: &str) -> Option<String> {
+    handles(text).map(|(_, _, all)| all)
+}
+
+/// The word for what is done that a text begins with.
+pub fn begins_with(text: &str) -> Option<&'static str> {
+    act(text).map(|(_, word, _)| word)
 }
 
 /// The same of one message, with nothing but what is done.
@@ -49,7 +70,10 @@ pub fn done(text: &str) -> Option<(Act, &'static str, String)> {
     if let Some((act, word, said)) = away.filter(|(_, _, said)| !said.is_empty() && !is_act(said)) {
         return Some((act, word, said.strip_prefix('从').unwrap_or(said).to_owned()));
     }
-    let (act, word, rest) = act(text)?;
+    // `从 售后库 移到 维修库`
+    let out = text.strip_prefix('从').filter(|_| text.contains('到'));
+    let moved = out.and_then(|out| out.char_indices().find_map(|(at, _)| act(&out[at..])));
+    let (act, word, rest) = moved.filter(|(act, ..)| *act == File).or_else(|| act(text))?;
     Some((act, word, rest.to_owned()))
 }
 
@@ -110,6 +134,9 @@ fn line((act, word): (Act, &str), handles: &str, said: &str, latin: bool) -> Opt
         }
         File => {
             let cabinet = moved();
+            // `move M3 from aftersales to repairs`
+            let from = said.starts_with("from ").then(|| cabinet.split_once(" to ")).flatten();
+            let cabinet = from.map_or(cabinet, |(_, to)| to.strip_prefix("the ").unwrap_or(to));
             let cabinet = cabinet.strip_suffix(" cabinet").unwrap_or(cabinet);
             let cabinet = cabinet.trim_end_matches(['里', '中']).trim();
             match cabinet.is_empty() {
@@ -130,17 +157,21 @@ fn line((act, word): (Act, &str), handles: &str, said: &str, latin: bool) -> Opt
                 false => format!("{handles} {} {cabinet}", pick("移出", "take out of")),
             }
         }
-        Hold | Release => {
-            let said = said.trim_start_matches("保留").trim_start_matches(['了', '着']).trim();
-            let ends = ["取消", "解除", "release"].contains(&said);
-            let more = ["", "forever", "for ever", "it", "this", "永久", "一直"];
-            (ends || more.contains(&said)).then_some(())?;
-            let keep = match act {
-                Hold if !ends => pick("永久", "forever"),
-                Tag | Untag | Retag | File | Unfile | Hold | Release => pick("取消", "release"),
-            };
-            format!("{} {handles} {keep}", pick("保留", "keep"))
-        }
+        Hold | Release => held(act == Hold, handles, said, latin)?,
+    })
+}
+
+/// The line by which messages stay, or stay no longer.
+fn held(holds: bool, handles: &str, said: &str, latin: bool) -> Option<String> {
+    let said = said.trim_start_matches("保留").trim_start_matches(['了', '着']).trim();
+    let ends = ["取消", "解除", "release"].contains(&said);
+    let more = ["", "forever", "for ever", "it", "this", "永久", "一直"];
+    (ends || more.contains(&said)).then_some(())?;
+    Some(match (latin, holds && !ends) {
+        (true, true) => format!("keep {handles} forever"),
+        (true, false) => format!("keep {handles} release"),
+        (false, true) => format!("保留 {handles} 永久"),
+        (false, false) => format!("保留 {handles} 取消"),
     })
 }
 
@@ -239,6 +270,11 @@ mod tests {
             ("remove the tag legal from M2", "M2 untag legal"),
             ("remove M4", ""),
             ("move M4", ""),
+            ("M3 从 售后库 移到 维修库", "归档 M3 到 维修库"),
+            ("move M3 from aftersales to repairs", "archive M3 to repairs"),
+            ("change M2's tag to complaint", "tag M2 anew as complaint"),
+            ("delete M2's tags", "M2 drop all tags"),
+            ("M2的标签是什么", ""),
             ("never delete M4", "keep M4 forever"),
             ("archive M1, M2 and M4", "archive M1 M2 M4"),
             ("归档 M1 和 M4 到 合同库", "归档 M1 M4 到 合同库"),

@@ -5,6 +5,7 @@ mod again;
 mod line;
 mod messages;
 mod quoted;
+mod several;
 mod words;
 
 pub use line::Restated;
@@ -26,6 +27,9 @@ pub fn restated(
         return None;
     }
     if messages::may_name(text) {
+        if let Some(several) = several::read(turn, text) {
+            return Some(Restated::Several(several));
+        }
         let line = messages::named(text).filter(|_| may_be_of_messages(whole))?;
         return says_better(turn, &line, whole).then_some(Restated::Same(line));
     }
@@ -40,7 +44,7 @@ fn may_be_of_messages(whole: &Result<Invocation, ParseError>) -> bool {
         |error| !matches!(error, ParseError::TooLong { .. }),
         |read| {
             let left = matches!(&read.shape, Shape::Act(_, verb) if verb == "drop");
-            let words = ["tag", "message", "archive", "keep"];
+            let words = ["tag", "message", "archive", "keep", "settings", "rename"];
             left && !read.args.content.is_empty() || words.contains(&read.word.as_str())
         },
     )

@@ -33,6 +33,11 @@ pub const ACTS: &[(&str, Act)] = &[
     ("改标签", Retag),
     ("retag as", Retag),
     ("change the tag to", Retag),
+    ("set the tag to", Retag),
+    ("set the tag", Retag),
+    ("retag", Retag),
+    ("换个标签", Retag),
+    ("换标签", Retag),
     ("change tag to", Retag),
     ("打上标签", Tag),
     ("加上标签", Tag),
@@ -82,6 +87,7 @@ pub const ACTS: &[(&str, Act)] = &[
     ("clear the tags", Untag),
     ("drop the tag", Untag),
     ("delete the tag", Untag),
+    ("撤掉", Untag),
     ("归档", File),
     ("归个档", File),
     ("存下来", File),
@@ -100,6 +106,8 @@ pub const ACTS: &[(&str, Act)] = &[
     ("归入", File),
     ("移到", File),
     ("移进", File),
+    ("转到", File),
+    ("换到", File),
     ("挪到", File),
     ("archive", File),
     ("file", File),
@@ -109,6 +117,7 @@ pub const ACTS: &[(&str, Act)] = &[
     ("save", File),
     ("取消归档", Unfile),
     ("撤销归档", Unfile),
+    ("不用归档", Unfile),
     ("移出归档", Unfile),
     ("移出", Unfile),
     ("撤出", Unfile),
@@ -252,3 +261,9 @@ pub const THROUGH: &[&str] = &["-", "~", "—", "–", "到", "至", "through ",
 
 /// Between two numbers.
 pub const AND: &[&str] = &["、", "，", ",", "和", "及", "与", "跟", "and ", "&", ""];
+
+/// Asks something, and orders nothing.
+pub const ASKS: &[&str] = &[
+    "什么", "哪", "谁", "为何", "多少", "几条", "吗", "?", "？", "what ", "who ", "which ", "why ",
+    "does ", "how ",
+];

@@ -2,11 +2,11 @@
 //! aftersales`. All of it only looks.
 
 use super::plain::{Wish, is_question};
+use super::{many, talked};
 use crate::command::{Invocation, Shape};
 use crate::core::cabinets;
 use crate::core::people;
 use crate::core::read;
-use crate::core::stretch;
 use crate::core::turn::Turn;
 
 /// Asks which tags or cabinets there are, with nothing else said.
@@ -56,6 +56,14 @@ const WHICH_BEHIND: &[&str] = &[
 
 /// Asks what is in a cabinet, behind its name. Longer spellings first.
 const INSIDE: &[&str] = &[
+    "里有多少条消息",
+    "里有几条消息",
+    "有多少条消息",
+    "有几条消息",
+    "里有几条",
+    "里有多少条",
+    "有几条",
+    "有多少条",
     "里面有什么",
     "里面有哪些消息",
     "里面有哪些",
@@ -81,6 +89,11 @@ const OPENS: &[&str] = &[
     "翻一下",
     "翻翻",
     "看",
+    "how many messages are in the ",
+    "how many messages are in ",
+    "list everything in the ",
+    "list everything in ",
+    "everything in ",
     "what's in the ",
     "what's in ",
     "what is in the ",
@@ -93,63 +106,6 @@ const OPENS: &[&str] = &[
     "open the ",
     "open ",
     "",
-];
-
-/// Somebody said something, which is asked for. Longer spellings first.
-const SAYS: &[&str] = &[
-    "都说过什么",
-    "都说了什么",
-    "都发过什么",
-    "都发了什么",
-    "说过什么",
-    "说了什么",
-    "说了些什么",
-    "说过些什么",
-    "说什么了",
-    "说啥了",
-    "发过什么",
-    "发了什么",
-    "发了些什么",
-    "提过什么",
-    "提了什么",
-    "讲了什么",
-    "聊了什么",
-    "说了啥",
-    "发了啥",
-];
-
-/// Asks whether somebody said something. Longer spellings first.
-const WHETHER: &[&str] = &[
-    "有没有说过",
-    "有没有提过",
-    "有没有提到",
-    "有没有发过",
-    "说没说过",
-    "说到过",
-    "提到过",
-    "说过",
-    "提过",
-    "发过",
-    "聊过",
-];
-
-/// Somebody, of whom it is asked whether they said something. Longer spellings first.
-const SOMEBODY: &[&str] = &["有谁", "都有谁", "谁", "有没有人", "有人", "哪些人", "哪个"];
-
-/// What they did. Longer spellings first.
-const MENTIONS: &[&str] = &[
-    "提到过",
-    "说到过",
-    "提到",
-    "说到",
-    "提过",
-    "说过",
-    "问过",
-    "聊过",
-    "发过",
-    "提了",
-    "说了",
-    "问了",
 ];
 
 /// Asks for messages about something, behind it. Longer spellings first.
@@ -178,6 +134,13 @@ const ABOUT: &[&str] = &[
 const ASKS_ABOUT: &[&str] = &[
     "有哪些关于",
     "有没有关于",
+    "有没有",
+    "找一下",
+    "找找",
+    "查一下",
+    "查聊天记录",
+    "查",
+    "找",
     "有哪些提到",
     "有哪些",
     "看一下",
@@ -204,6 +167,7 @@ const ASKS_EN: &[&str] = &[
     "messages tagged ",
     "what did we say about ",
     "what was said about ",
+    "when did we talk about ",
 ];
 
 /// Looks for it in what was kept, or lists it.
@@ -213,10 +177,15 @@ pub fn looked(turn: &mut Turn, text: &str) -> Option<Wish> {
     if asked.is_empty() {
         return None;
     }
+    if let Some(wish) = many::ordered(turn, asked) {
+        return Some(wish);
+    }
     let line = listed(asked)
+        .or_else(|| of_a_record(turn, asked))
+        .or_else(|| talked::of_all(turn, asked))
         .or_else(|| inside(turn, asked))
-        .or_else(|| said(turn, asked, text))
-        .or_else(|| mentioned(turn, asked))
+        .or_else(|| talked::said(turn, asked, text))
+        .or_else(|| talked::mentioned(turn, asked))
         .or_else(|| english(turn, asked))
         .or_else(|| about(asked))?;
     let read = read::read(turn, &line).ok()?;
@@ -270,41 +239,6 @@ fn inside(turn: &mut Turn, asked: &str) -> Option<String> {
     Some(if latin { format!("find in:{called}") } else { format!("搜 库:{called}") })
 }
 
-/// `李雷昨天说了什么`, `李雷有没有说过合同`
-fn said(turn: &mut Turn, asked: &str, text: &str) -> Option<String> {
-    let says = SAYS.iter().chain(WHETHER).any(|says| asked.contains(says));
-    if !says {
-        return None;
-    }
-    let bare = asked.trim_start_matches('@');
-    let names = people::names(turn);
-    let (name, rest) =
-        names.iter().find_map(|name| Some((name, bare.strip_prefix(name.as_str())?)))?;
-    let past = |turn: &Turn, text: &str| {
-        text.trim().is_empty() || stretch::past(text, turn.reference()).is_some()
-    };
-    let all = SAYS.iter().find_map(|says| rest.split_once(says));
-    if let Some((when, behind)) = all {
-        let behind = behind.trim_start_matches("关于").trim();
-        return past(turn, when).then(|| format!("搜 @{name} {} {behind}", when.trim()));
-    }
-    // `王芳说过这个事` tells it.
-    let asks = text.ends_with(['?', '？', '吗', '么', '没']) || text.contains("没有");
-    let (when, what) = WHETHER.iter().filter(|_| asks).find_map(|said| rest.split_once(said))?;
-    let what = what.trim().trim_end_matches(['吗', '么', '没']).trim();
-    (past(turn, when) && !what.is_empty()).then(|| format!("搜 @{name} {} {what}", when.trim()))
-}
-
-/// `最近有谁提到合同`: a time before it.
-fn mentioned(turn: &Turn, asked: &str) -> Option<String> {
-    let (at, who) = SOMEBODY.iter().find_map(|who| Some((asked.find(who)?, *who)))?;
-    let (when, rest) = (asked[..at].trim(), &asked[at + who.len()..]);
-    stretch::past(when, turn.reference())?;
-    let what = MENTIONS.iter().find_map(|said| rest.strip_prefix(said))?;
-    let what = what.trim().trim_end_matches(['吗', '么', '没', '了']).trim();
-    (!what.is_empty()).then(|| format!("搜 {what} {when}"))
-}
-
 /// `what did Ben say about the contract`, `messages about the refund`
 fn english(turn: &mut Turn, asked: &str) -> Option<String> {
     let lower = asked.to_lowercase();
@@ -313,7 +247,12 @@ fn english(turn: &mut Turn, asked: &str) -> Option<String> {
         let tagged = asks.contains("tagged") && !what.starts_with('#');
         return Some(format!("find {}{what}", if tagged { "#" } else { "" }));
     }
-    let from = ["messages from ", "show me messages from ", "messages by "];
+    let from = ["messages from ", "show me messages from ", "show messages from ", "messages by "];
+    let names = people::names(turn);
+    let own = lower.strip_suffix("'s messages").or_else(|| lower.strip_suffix("’s messages"));
+    if own.is_some_and(|own| names.iter().any(|name| name.eq_ignore_ascii_case(own))) {
+        return Some(format!("find {asked}"));
+    }
     if let Some(from) = from.iter().find(|from| lower.starts_with(**from)) {
         return Some(format!("find messages from {}", asked.get(from.len()..)?));
     }
@@ -339,15 +278,73 @@ fn english(turn: &mut Turn, asked: &str) -> Option<String> {
     Some(format!("find @{name} {what}"))
 }
 
+/// `谁归档了 M3`, `who tagged M2`: its log; of what else is asked of a message, the message.
+fn of_a_record(turn: &Turn, asked: &str) -> Option<String> {
+    let mut handles = asked.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| {
+        let letter = word.chars().next().filter(char::is_ascii_alphabetic);
+        let noun = letter.and_then(|c| turn.core.catalogue.noun_of(c.to_ascii_uppercase()));
+        let digits = word.get(1..).unwrap_or_default();
+        noun.is_some() && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+    });
+    let handle = handles.next().filter(|_| handles.next().is_none())?.to_uppercase();
+    let lower = asked.to_lowercase();
+    if lower.starts_with("who ") && handle.starts_with(['M', 'R']) {
+        return Some(format!("log {handle}"));
+    }
+    let who = lower.contains('谁')
+        && ["标", "归档", "设", "建", "改", "加"].iter().any(|w| lower.contains(w));
+    if who {
+        return Some(format!("日志 {handle}"));
+    }
+    let shows = ["看", "查看", "看一下", "看看"].iter().any(|see| lower.starts_with(see));
+    let of_message = handle.starts_with('M') && (shows || lower.starts_with("what tags"));
+    of_message.then(|| format!("{} {handle}", if lower.is_ascii() { "message" } else { "消息" }))
+}
+
 /// `退费的消息有哪些`, `#退费 有哪些消息`
 fn about(asked: &str) -> Option<String> {
+    // `合同是谁发的`, `上次说到退费是什么时候`
+    let by = ["是谁发的", "是谁说的", "是谁提的", "是谁提到的"];
+    let last = [
+        "最近一次提到",
+        "最近一次说到",
+        "上次提到",
+        "上次说到",
+        "上次说",
+        "上一次提到",
+        "谁说过",
+        "谁说",
+    ];
+    let when = ["是什么时候", "是哪天", "是几号", "是哪一天", ""];
+    let lasts = || {
+        let rest = last.iter().find_map(|last| asked.strip_prefix(last))?;
+        when.iter().find_map(|when| rest.strip_suffix(when))
+    };
+    let tells = ["告诉", "通知", "提醒", "叫"].iter().any(|tell| asked.contains(tell));
+    if let Some(what) = by.iter().find_map(|by| asked.strip_suffix(by)).or_else(lasts) {
+        let what = what.trim();
+        let short = what.chars().nth(ABOUT_CHARS_MAX).is_none() && !what.is_empty() && !tells;
+        return short.then(|| format!("搜 {what}"));
+    }
     let stem = ABOUT.iter().find_map(|about| asked.strip_suffix(about));
     let rest = stem.unwrap_or(asked);
     let asks = ASKS_ABOUT.iter().find_map(|asks| rest.strip_prefix(asks));
     let what = asks.unwrap_or(rest).trim();
     let tag = what.starts_with(['#', '＃']) && !what.contains(' ');
+    // `你的消息`, `等李雷的消息`: nobody looks for them.
+    let loose = ["你", "他", "她", "它", "你们", "他们", "您", "谁"].contains(&what);
+    let waits = ["等", "收到", "没", "看到", "发", "回"].iter().any(|w| what.starts_with(w));
+    if loose || waits {
+        return None;
+    }
+    if what == "我" {
+        return Some("搜 @我".to_owned());
+    }
     let what_asked = stem.is_some() || asks.is_some() && tag;
-    let short = what.chars().nth(ABOUT_CHARS_MAX).is_none();
+    // A word too many may be a mistyped command.
+    let short = what.chars().nth(ABOUT_CHARS_MAX).is_none()
+        && !what.starts_with('要')
+        && !what.contains(' ');
     (what_asked && !what.is_empty() && short).then(|| format!("搜 {what}"))
 }
 

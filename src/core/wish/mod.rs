@@ -6,6 +6,7 @@ mod acts;
 mod bulk;
 mod handed;
 mod kept;
+mod many;
 mod memo;
 mod plain;
 mod records;
@@ -15,6 +16,7 @@ mod rules;
 mod set;
 mod stop;
 mod subject;
+mod talked;
 mod timed;
 mod urge;
 
@@ -41,6 +43,12 @@ pub fn asked(turn: &mut Turn, text: &str) -> Option<Wish> {
     if asks::nobodys(&text) {
         return Some(nobodys(&text));
     }
+    // `show today's messages` asks for them, and not for help.
+    if text.starts_with("show")
+        && let Some(wish) = kept::looked(turn, &text)
+    {
+        return Some(wish);
+    }
     if let Some(read) = asks::how(turn, &text) {
         return Some(Wish::Do(Box::new(read)));
     }
@@ -53,6 +61,7 @@ pub fn asked(turn: &mut Turn, text: &str) -> Option<Wish> {
         .or_else(|| rules::reported(&text))
         .or_else(|| kept::looked(turn, &text))
         .or_else(|| retained::kept(turn, &text))
+        .or_else(|| set::stands(turn, &text))
         .or_else(|| retained::withdrawn(turn, &text))
         .or_else(|| asks::list(turn, &text).map(|read| Wish::Do(Box::new(read))))
         .or_else(|| subject::asked(turn, &text))
@@ -111,9 +120,13 @@ pub fn left_over(turn: &mut Turn, text: &str, read: &Invocation) -> Option<Wish>
     let word = read.word.as_str();
     let content = !read.args.content.is_empty();
     let content = content && matches!(read.shape, Shape::List | Shape::Create);
-    let open = ["message", "request", "keep", "record", "erase"].contains(&word) && content;
+    let open = ["message", "request", "keep", "record", "erase", "mask"].contains(&word) && content;
     let text = plain::plain(text).filter(|_| open)?;
+    if let Some(wish) = set::stands(turn, &text) {
+        return Some(wish);
+    }
     match word {
+        "mask" => None,
         "request" => retained::withdrawn(turn, &text),
         "message" => retained::kept(turn, &text)
             .or_else(|| kept::looked(turn, &text))

@@ -95,14 +95,38 @@ const RESUMES: &[&str] = &[
     "resume clearing messages",
 ];
 
+/// Asks for how long.
+const HOW_LONG: &[&str] = &[
+    "保留多久",
+    "保留多长时间",
+    "消息保留多久",
+    "消息会保留多久",
+    "消息能保留多久",
+    "保留期是多少",
+    "保留期是多久",
+    "保留期",
+    "聊天记录保留多久",
+    "消息保留几天",
+    "保留几天",
+    "消息多久清一次",
+    "多久清一次",
+    "how long are messages kept",
+    "how long do you keep messages",
+    "how long are messages kept for",
+    "how long do we keep messages",
+];
+
 /// The line that sets how long messages are kept, pauses or resumes clearing.
 pub fn kept(turn: &mut Turn, text: &str) -> Option<Wish> {
     let lower = text.to_lowercase();
     let said = lower.trim_end_matches(|c: char| c.is_whitespace() || "。.！!吧啊呀".contains(c));
+    let latin = said.is_ascii();
+    if HOW_LONG.contains(&said) {
+        return done(turn, if latin { "keep" } else { "保留" });
+    }
     if is_question(said) {
         return None;
     }
-    let latin = said.is_ascii();
     if let Some(line) = clearing(turn, said.trim_end_matches('了'), latin) {
         return line;
     }
@@ -150,7 +174,9 @@ fn spoken(said: &str) -> Option<&str> {
     let named = MESSAGES.iter().find_map(|what| said.strip_prefix(what)).map(str::trim);
     let turned = || {
         let rest = KEPT.iter().find_map(|kept| said.strip_prefix(kept))?.trim();
-        MESSAGES.iter().find_map(|what| rest.strip_prefix(what)).map(str::trim)
+        let renamed = said.starts_with("保留期") || said.starts_with("保留时间");
+        let what = MESSAGES.iter().find_map(|what| rest.strip_prefix(what)).map(str::trim);
+        what.or(renamed.then_some(rest))
     };
     let rest = match named {
         Some(rest) => {
@@ -161,7 +187,7 @@ fn spoken(said: &str) -> Option<&str> {
         }
         None => turned()?,
     };
-    let rest = rest.trim().trim_start_matches(['到', '为', '成']);
+    let rest = rest.trim().trim_start_matches(['改', '到', '为', '成', '是', '设']);
     let rest = ["就行", "就好", "就够", "即可", "以内", "内"]
         .iter()
         .fold(rest, |rest, end| rest.strip_suffix(end).unwrap_or(rest));

@@ -180,6 +180,39 @@ const ON: &[&str] = &[
     "resume ",
 ];
 
+/// Asks how a setting stands, behind its name.
+const STANDS: &[&str] = &[
+    "开着吗",
+    "开着没",
+    "开了吗",
+    "开了没",
+    "打开了吗",
+    "关了吗",
+    "关着吗",
+    "是开着的吗",
+    "是什么",
+    "是多少",
+    "是几点",
+    "设的什么",
+    "怎么设的",
+];
+
+/// `记录开着吗`, `is masking on`: how a setting stands.
+pub fn stands(turn: &mut Turn, text: &str) -> Option<Wish> {
+    let lower = text.to_lowercase();
+    let said = lower.trim_end_matches(|c: char| c.is_whitespace() || "。.？?".contains(c));
+    let said = said.trim_start_matches("现在").trim_start_matches("目前");
+    let en = said
+        .strip_prefix("is ")
+        .or_else(|| said.strip_prefix("are "))
+        .and_then(|rest| rest.strip_suffix(" on").or_else(|| rest.strip_suffix(" off")));
+    let name = en.or_else(|| STANDS.iter().find_map(|ends| said.strip_suffix(ends)))?.trim();
+    let (setting, _) = setting::read(name).filter(|(_, at)| *at == name.len())?;
+    let (zh, en) = setting.names();
+    let line = if said.is_ascii() { format!("settings {en}") } else { format!("设置 {zh}") };
+    Some(Wish::Do(Box::new(read::read(turn, &line).ok()?)))
+}
+
 /// `关闭记录`, `turn on masking`: a setting that is on or off.
 pub fn switched(turn: &mut Turn, text: &str) -> Option<Wish> {
     let lower = text.to_lowercase();
