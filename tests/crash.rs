@@ -277,6 +277,9 @@ impl Day {
             }
         }
         bot.run_due()?;
+        bot.send_all()?;
+        // What could not be sent is told to where it came from.
+        bot.run_due()?;
         bot.send_all()
     }
 }

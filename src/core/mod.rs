@@ -30,6 +30,7 @@ pub mod finish;
 pub mod for_others;
 pub mod gaps;
 mod going;
+mod granted;
 pub mod halves;
 mod handler;
 pub mod hits;

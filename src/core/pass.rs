@@ -11,7 +11,9 @@ use super::say;
 use super::say::lacking::Said;
 use super::turn::Turn;
 use super::wish::{self, Wish};
-use super::{dispatch, files, gaps, keep, lines, misplaced, mistyped, read, spoken, tour, typed};
+use super::{
+    dispatch, files, gaps, granted, keep, lines, misplaced, mistyped, read, spoken, tour, typed,
+};
 use crate::command::{Invocation, ParseError, Shape};
 use crate::model::event::{Body, Incoming};
 use crate::model::journal::What;
@@ -321,61 +323,8 @@ fn wished(turn: &mut Turn, text: &str) -> Flow {
     Flow::Done
 }
 
-/// What only looks is shown; of what would change something it is asked whether it is meant.
 fn granted(turn: &mut Turn, text: &str, wish: Wish) -> Flow {
-    match wish {
-        Wish::Do(invocation) => {
-            question::close(turn);
-            dispatch::dispatch(turn, &invocation);
-            Flow::Done
-        }
-        Wish::Leave(handle) => {
-            question::close(turn);
-            turn.acting.lang = spoken::spoken(turn, text);
-            let card = say::hello::left_alone(&turn.voice(), handle);
-            turn.say(card);
-            Flow::Done
-        }
-        Wish::Refuse(refusal) => {
-            turn.draft.what = What::Refused("parse".into());
-            turn.acting.lang = spoken::spoken(turn, text);
-            refused(turn, text, &refusal);
-            Flow::Done
-        }
-        Wish::Bulk(bulk) => {
-            turn.draft.what = What::Refused("parse".into());
-            turn.acting.lang = spoken::spoken(turn, text);
-            let direct = turn.scope().is_direct();
-            let (of, records) = (bulk.of.as_deref(), bulk.records.as_slice());
-            let card = say::misread::bulk(&turn.voice(), of, records, &bulk.line, direct);
-            question::ask(turn, About::Meant(vec![bulk.line]));
-            turn.say(card);
-            Flow::Done
-        }
-        Wish::Ask(lines) => {
-            turn.draft.what = What::Refused("parse".into());
-            turn.acting.lang = spoken::spoken(turn, text);
-            let direct = turn.scope().is_direct();
-            let card = say::misread::meant(&turn.voice(), text, &lines, direct);
-            question::ask(turn, About::Meant(lines));
-            turn.say(card);
-            Flow::Next
-        }
-    }
-}
-
-/// Says why not, and asks whether one of the lines that work is meant.
-fn refused(turn: &mut Turn, text: &str, refusal: &Refusal) {
-    let said = Said { line: text, handle: None };
-    let mut card = say::refusal::card(&turn.voice(), &turn.core.catalogue, refusal, said);
-    if let Refusal::Cannot { lines, .. } = refusal
-        && !lines.is_empty()
-    {
-        let direct = turn.scope().is_direct();
-        card = say::misread::asked(&turn.voice(), card, lines, direct);
-        question::ask(turn, About::Meant(lines.clone()));
-    }
-    turn.say(card);
+    if granted::grant(turn, text, wish) { Flow::Done } else { Flow::Next }
 }
 
 /// A reply may be what somebody waits for; it goes on all the same.
