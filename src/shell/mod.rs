@@ -14,6 +14,7 @@ pub mod exporter;
 pub mod fatal;
 pub mod forget;
 pub mod gate;
+mod header;
 pub mod http;
 pub mod importer;
 pub mod indexer;

@@ -11,6 +11,8 @@ use axum::http::{StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use crate::shell::header::only;
+
 /// Nothing from elsewhere, nothing inline, no frame around it.
 const POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'none'; \
                       frame-ancestors 'none'; object-src 'none'";
@@ -50,13 +52,6 @@ fn is_own(headers: &HeaderMap) -> bool {
         !headers.contains_key(&site) || matches!(only(headers, site), Some("same-origin" | "none"));
     let is_direct = !PROXIED.iter().any(|name| headers.contains_key(*name));
     is_loopback && is_same_origin && is_same_site && is_direct
-}
-
-/// A header's value, if there is exactly one.
-fn only(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
-    let mut all = headers.get_all(name).iter();
-    let first = all.next()?;
-    all.next().is_none().then(|| first.to_str().ok()).flatten()
 }
 
 #[cfg(test)]

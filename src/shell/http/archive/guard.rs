@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use url::Url;
 
 use super::super::State;
+use crate::shell::header::only;
 
 /// Nothing from elsewhere, nothing inline, no text as markup, no frame around it.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
@@ -62,13 +63,6 @@ fn is_own(headers: &HeaderMap, public_url: &str) -> bool {
     let is_site = !headers.contains_key(SITE) || only(headers, SITE) == Some("same-origin");
     let is_json = only(headers, CONTENT_TYPE) == Some("application/json");
     (is_host || is_public) && is_site && is_json
-}
-
-/// A header's value, if there is exactly one.
-fn only(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
-    let mut all = headers.get_all(name).iter();
-    let first = all.next()?;
-    all.next().is_none().then(|| first.to_str().ok()).flatten()
 }
 
 #[cfg(test)]
