@@ -73,15 +73,20 @@ fn looked_after(voice: &Voice, owners: &[Named]) -> String {
     )
 }
 
+/// Its number and its name in quotation marks, which in Chinese bring their own room.
+fn named(voice: &Voice, handle: Handle, quoted: &str) -> String {
+    voice.pick(format!("{handle}{quoted}"), format!("{handle} {quoted}"))
+}
+
 /// Who looks after it from now on.
 pub fn charged(voice: &Voice, handle: Handle, name: &str, owners: &[Named]) -> Outgoing {
     let name = voice.quote(name);
     Outgoing::text(match owners.is_empty() {
         true => voice.pick(
-            format!("{handle} {name}没有负责人了，谁都能存取"),
+            format!("{handle}{name}没有负责人了，谁都能存取"),
             format!("{handle} {name} has no owner any more: anybody may put in and take out"),
         ),
-        false => format!("{handle} {name}\n{}", looked_after(voice, owners)),
+        false => format!("{}\n{}", named(voice, handle, &name), looked_after(voice, owners)),
     })
 }
 
@@ -90,11 +95,11 @@ pub fn closed(voice: &Voice, handle: Handle, name: &str, closed: bool) -> Outgoi
     let name = voice.quote(name);
     Outgoing::text(match closed {
         true => voice.pick(
-            format!("{handle} {name}已停用：不再收，里面的照样能搜"),
+            format!("{handle}{name}已停用：不再收，里面的照样能搜"),
             format!("{handle} {name} is closed: it takes nothing more; what is inside is found"),
         ),
         false => voice
-            .pick(format!("{handle} {name}又能归档了"), format!("{handle} {name} is open again")),
+            .pick(format!("{handle}{name}又能归档了"), format!("{handle} {name} is open again")),
     })
 }
 
@@ -110,7 +115,7 @@ pub fn shown(
         Ok(count) => voice.pick(format!("{count} 条"), format!("{count} inside")),
         Err(least) => voice.pick(format!("{least} 条以上"), format!("{least} or more inside")),
     };
-    let mut head = format!("{handle} {name} · {count}");
+    let mut head = format!("{} · {count}", named(voice, handle, &name));
     if charge.closed {
         head.push_str(voice.pick(" · 停用", " · closed"));
     }
